@@ -1,0 +1,130 @@
+"""Controls in, one living picture out."""
+
+import base64
+import pathlib
+from collections.abc import Callable, Mapping
+
+import anywidget
+import ipywidgets
+import numpy as np
+import traitlets
+
+ROOM = pathlib.Path(__file__).parent
+LOOK = {"style": {"description_width": "8em"}, "layout": {"width": "29em", "max_width": "100%"}}
+"""Every control has room for its label and its number, and is never wider than the page."""
+FRIENDLY = "Run this cell (Shift+Enter) and the controls come alive. What the picture showed when it was stored: "
+
+
+class View(anywidget.AnyWidget):
+    """The picture, its caption, a message in red if something went wrong, and the code that restores the setting."""
+
+    _esm = ROOM / "panel.js"
+    _css = ROOM / "panel.css"
+    png = traitlets.Bytes().tag(sync=True)
+    width = traitlets.Int().tag(sync=True)
+    caption = traitlets.Unicode().tag(sync=True)
+    restore = traitlets.Unicode().tag(sync=True)
+    problem = traitlets.Unicode().tag(sync=True)
+
+
+class Panel(ipywidgets.VBox):
+    """A question, its controls, one picture, and a sentence of rounded facts that changes with them.
+
+    answer: called with the value of every control by name; it works the answer out and shows it on `picture`.
+    call: the name of the function that makes this panel; given: its other arguments, where they are not the default.
+    An exception in `answer` is shown in red and raised; the controls stay alive and the next move recovers.
+    """
+
+    def __init__(self, question: str, picture, answer: Callable, controls: Mapping, call: str, given: Mapping = {}):
+        self.picture, self.answer, self.controls, self.call, self.given = picture, answer, controls, call, given
+        self.view = View(width=picture.width)
+        rows = {"flex_flow": "row wrap", "max_width": f"{picture.width}px"}
+        grid = ipywidgets.Box(list(controls.values()), layout=rows)
+        super().__init__([ipywidgets.HTML(f"<b>{question}</b>"), grid, self.view])
+        self.add_class("catrnn-panel")
+        for control in controls.values():
+            control.observe(self._moved, "value")
+        self._moved()
+
+    def _moved(self, _change=None):
+        values = {name: control.value for name, control in self.controls.items()}
+        try:
+            self.answer(**values)
+            png = self.picture.png()
+        except Exception as problem:
+            self.view.problem = f"{type(problem).__name__}: {problem}"
+            raise
+        with self.view.hold_sync():  # one message: picture and words change together
+            self.view.png, self.view.caption, self.view.problem = png, self.picture.caption, ""
+            self.view.restore = restoring_code(self.call, {**self.given, **values})
+
+    def _repr_mimebundle_(self, **kwargs):
+        """Store a still picture and its words beside the live panel, for readers without a kernel."""
+        bundle = super()._repr_mimebundle_(**kwargs)
+        still = base64.b64encode(self.picture.small_png()).decode()
+        return {**bundle, "text/plain": FRIENDLY + self.picture.caption, "image/png": still}
+
+
+def restoring_code(call: str, values: Mapping) -> str:
+    """Return the lines that make a panel with these settings."""
+    arguments = ", ".join(f"{name}={plain(value)}" for name, value in values.items())
+    return f"from catrnn.widgets import {call}\n\n{call}({arguments})"
+
+
+def plain(value) -> str:
+    """Return a setting as Python code, without the dust of binary fractions."""
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(plain, value)) + "]"
+    return f"{value:.10g}" if isinstance(value, float) else repr(value)
+
+
+def whole_slider(label: str, value: int, low: int, high: int) -> ipywidgets.IntSlider:
+    """Return a slider over whole numbers; a value outside its range widens it."""
+    return ipywidgets.IntSlider(value, min(low, value), max(high, value), description=label, **LOOK)
+
+
+def number_slider(label: str, value: float, low: float, high: float, step: float) -> ipywidgets.FloatSlider:
+    """Return a slider over numbers; a value off its grid widens the range or makes the step finer."""
+    for _ in range(3):
+        if abs((value - low) / step - round((value - low) / step)) > 1e-6:
+            step /= 10
+    digits = max(2, -int(np.floor(np.log10(step) + 1e-9)))
+    return ipywidgets.FloatSlider(value, min=min(low, value), max=max(high, value), step=step, description=label,
+                                  readout_format=f".{digits}f", **LOOK)
+
+
+def choice_slider(label: str, value, options) -> ipywidgets.SelectionSlider:
+    """Return a slider over given numbers, in order; a value that is not among them joins them."""
+    return ipywidgets.SelectionSlider(options=sorted({*options, value}), value=value, description=label, **LOOK)
+
+
+def switch(label: str, value: bool) -> ipywidgets.Checkbox:
+    """Return a box to tick."""
+    return ipywidgets.Checkbox(value, description=label, **LOOK)
+
+
+def number_box(label: str, value: int, low: int, high: int) -> ipywidgets.BoundedIntText:
+    """Return a box for a whole number with arrows up and down."""
+    return ipywidgets.BoundedIntText(value, min=min(low, value), max=max(high, value), description=label, **LOOK)
+
+
+class Stepper(ipywidgets.HBox):
+    """Step back, step on, play, and a slider, for going through whole numbers one by one. Read its `value`."""
+
+    value = traitlets.Int()
+
+    def __init__(self, label: str, value: int, low: int, high: int, milliseconds: int = 800):
+        slider = whole_slider(label, value, low, high)
+        back, on = (ipywidgets.Button(description=d, layout={"width": "5em"}) for d in ("back", "step"))
+        play = ipywidgets.Play(value=value, min=slider.min, max=slider.max, interval=milliseconds)
+        super().__init__([slider, back, on, play])
+        back.on_click(lambda _: self._go(slider.value - 1, slider))
+        on.on_click(lambda _: self._go(slider.value + 1, slider))
+        traitlets.link((slider, "value"), (self, "value"))
+        traitlets.link((play, "value"), (slider, "value"))
+
+    @staticmethod
+    def _go(value: int, slider):
+        slider.value = min(max(value, slider.min), slider.max)

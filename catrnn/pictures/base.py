@@ -1,0 +1,135 @@
+"""The look of the course, and what every picture can do: be built once, be shown often."""
+
+import io
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+# One colour per quantity through the whole course, told apart without colour too (marker, dash, hatch, label).
+# From Okabe and Ito, "Color Universal Design" (2008): safe for the common colour deficiencies.
+INPUT = "#0072B2"
+HIDDEN = "#007A59"
+PREDICTION = "#D55E00"
+TARGET = "#222222"
+LOSS = "#8F4B7E"
+GRADIENT = "#B37700"
+FAINT = "#8A8A8A"
+PAPER = "#FFFFFF"
+
+SIZE = 10
+"""Points of the smallest text that a picture of the course uses."""
+
+INCH = 100
+"""Pixels of the page that an inch of a figure takes."""
+
+DPI = 150
+"""Pixels of the image in an inch: one and a half for each of the page, crisp without being slow."""
+
+
+def new_figure(width: float, height: float) -> Figure:
+    """Return an empty figure of so many inches; it belongs to no window and no global state."""
+    figure = Figure(figsize=(width, height), dpi=DPI, facecolor=PAPER, layout="constrained")
+    figure.get_layout_engine().set(w_pad=0.08, h_pad=0.08)
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def tidy(ax, xlabel: str = "", ylabel: str = "", title: str = "") -> None:
+    """Give an axis the look of the course: labels, a light grid, no box."""
+    ax.set(xlabel=xlabel, ylabel=ylabel)
+    ax.set_title(title, fontsize=SIZE + 1, loc="left", fontweight="bold")
+    ax.tick_params(labelsize=SIZE, color=FAINT)
+    ax.xaxis.label.set_size(SIZE)
+    ax.yaxis.label.set_size(SIZE)
+    ax.grid(color="#E6E6E6", linewidth=0.8)
+    ax.set_axisbelow(True)
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.spines[["left", "bottom"]].set_color(FAINT)
+
+
+def number(value: float, digits: int = 4) -> str:
+    """Return a number for a caption: rounded, short if it is huge, in words if it is none."""
+    if not np.isfinite(value):
+        return "no number"
+    return f"{value:z.{digits}f}" if abs(value) < 10000 else f"{value:.0e}"
+
+
+def _encoded(image: Image.Image, **how) -> bytes:
+    file = io.BytesIO()
+    image.save(file, "png", **how)
+    return file.getvalue()
+
+
+class Picture:
+    """Artists on an axis, built once; `show` moves them and writes the caption, the picture's text twin.
+
+    A subclass gives `size` in inches, `build(ax)` with the widest labels that will come, and `show(...)`, which sets
+    `caption` and returns self.
+    A figure in a notebook is a picture shown once; a panel shows the same picture again and again.
+    """
+
+    size = (6.4, 3.4)
+    ratios = (1,)
+    """Widths of the axes side by side; with more than one, `build` receives a list of axes."""
+    caption = ""
+    still = ()
+    """Artists that never move, beside the axes themselves; they are drawn once."""
+
+    def __init__(self, ax=None):
+        self.figure = new_figure(*self.size) if ax is None else ax.figure
+        self._frame = self._background = None
+        self.build(self.axes() if ax is None else ax)
+        if ax is None:  # laid out once, for the labels that `build` has put there: nothing jumps when a slider moves
+            for artist in (a for ax in self.figure.axes for a in (*ax.texts, *ax.lines, *ax.patches)):
+                artist.set_in_layout(False)
+            self.figure.draw_without_rendering()
+            self.figure.set_layout_engine("none")
+
+    def axes(self):
+        """Return new axes for `build`; override for more than a row of them."""
+        return self.figure.subplots(1, len(self.ratios), width_ratios=self.ratios)
+
+    @property
+    def width(self) -> int:
+        """Pixels of the page."""
+        return round(self.figure.get_figwidth() * INCH)
+
+    def png(self) -> bytes:
+        """Return the picture as it stands, fast."""
+        return _encoded(self._drawn().convert("RGB"), compress_level=1)
+
+    def small_png(self) -> bytes:
+        """Return the picture as it stands, small: 256 colours are plenty for lines and letters."""
+        return _encoded(self._drawn().convert("RGB").quantize(256, dither=Image.Dither.NONE), optimize=True)
+
+    def _drawn(self) -> Image.Image:
+        """Draw what stands on the axes; draw the axes themselves again only when one has changed."""
+        canvas, moving = self.figure.canvas, self._moving()
+        frame = self._axes_now()
+        if frame != self._frame:
+            for artist in moving:
+                artist.set_animated(True)
+            canvas.draw()
+            self._frame, self._background = frame, canvas.copy_from_bbox(self.figure.bbox)
+        canvas.restore_region(self._background)
+        for artist in moving:
+            artist.draw(canvas.get_renderer())
+        return Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba())
+
+    def _moving(self) -> list:
+        """Return all that stands on the axes, from the lowest to the highest, but for the axes and what is still."""
+        still = {id(artist) for artist in self.still}
+        artists = [a for ax in self.figure.axes for a in ax.get_children() if a not in (ax.xaxis, ax.yaxis, ax.patch)]
+        return sorted((a for a in artists if id(a) not in still), key=lambda a: a.zorder)
+
+    def _axes_now(self) -> list:
+        """Return what the background depends on: limits, ticks and labels of every axis."""
+        return [(axis.get_view_interval().tolist(), axis.get_scale(), axis.get_label_text(), axis.get_visible(),
+                 axis.get_majorticklocs().tolist(), [t.get_text() for t in axis.get_majorticklabels()])
+                for ax in self.figure.axes for axis in (ax.xaxis, ax.yaxis)]
+
+    def _repr_mimebundle_(self, **_kwargs):
+        """Show the picture in a notebook, its caption beside it for whoever reads without eyes."""
+        return {"image/png": self.small_png(), "text/plain": self.caption}, {"image/png": {"width": self.width}}

@@ -1,0 +1,83 @@
+"""Notebooks 00 and 07: will it learn?"""
+
+import numpy as np
+
+from catrnn import doors
+from catrnn.data import PORTIONS, timeline
+from catrnn.network import CatRNN
+from catrnn.panel import Panel, Stepper, choice_slider, number_box, switch, whole_slider
+from catrnn.pictures import Epoch, Training
+from catrnn.training import History, fate, train
+
+RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
+
+VERDICTS = {
+    "learned": "This cat has learned.",
+    "not yet": "This cat is not there yet.",
+    "dead": "This cat is dead: no fish reaches its answer.",
+    "bias only": "This cat is dead, yet its bias alone has learned the answer, without looking at a fish.",
+}
+
+
+def explore_training(epochs: int = 100, learning_rate: float = 0.01, hidden_size: int = 2, seed: int = 0,
+                     carry_state: bool = True, days=PORTIONS, target: float = 1.25) -> Panel:
+    """Return a panel that trains a cat anew at every move, as the seed does: the error goes back one day.
+
+    days: portions of fish, one a day; target: portions on the day after. seed: which cat, drawn by default_rng(seed).
+    """
+    picture, last_epoch = Training(), max(300, doors.whole("epochs", epochs))
+
+    def answer(epochs, learning_rate, hidden_size, seed, carry_state):
+        history = one_cat(epochs, learning_rate, hidden_size, seed, carry_state, days, target)
+        picture.show(history.losses, history.hidden[-1, :, 0], days, history.predictions[-1].item(), target,
+                     last_epoch=last_epoch, verdict=verdict(history))
+
+    controls = {
+        "epochs": whole_slider("epochs", epochs, 1, 300),
+        "learning_rate": choice_slider("learning rate", learning_rate, RATES),
+        "hidden_size": whole_slider("hidden size", hidden_size, 1, 16),
+        "seed": number_box("cat (seed)", seed, 0, 9999),
+        "carry_state": switch("carry the state", carry_state),
+    }
+    return Panel("Will it learn?", picture, answer, controls, "explore_training", not_default(days, target))
+
+
+def explore_epochs(epoch: int = 1, epochs: int = 100, learning_rate: float = 0.01, hidden_size: int = 2, seed: int = 0,
+                   carry_state: bool = True, days=PORTIONS, target: float = 1.25) -> Panel:
+    """Return a panel that goes through one recorded training, epoch by epoch; it never trains again.
+
+    The arguments are those of `explore_training`, and `epoch`, from 1, is where to begin.
+    """
+    picture = Epoch()
+    history = one_cat(epochs, learning_rate, hidden_size, seed, carry_state, days, target)
+    first = {name: w[0] for name, w in history.weights.items()}
+
+    def answer(epoch):
+        now = {name: w[epoch - 1] for name, w in history.weights.items()}
+        prediction = history.predictions[epoch - 1].item()
+        picture.show(epoch, history.losses, history.hidden[epoch - 1, :, 0], days, prediction, target, now, first)
+
+    controls = {"epoch": Stepper("epoch", min(epoch, len(history.losses)), 1, len(history.losses), milliseconds=150)}
+    setting = {"epochs": epochs, "learning_rate": learning_rate, "hidden_size": hidden_size, "seed": seed,
+               "carry_state": carry_state}
+    return Panel("What changes from epoch to epoch?", picture, answer, controls, "explore_epochs",
+                 setting | not_default(days, target))
+
+
+def one_cat(epochs, learning_rate, hidden_size, seed, carry_state, days, target) -> History:
+    """Train the cat of this seed for one answer after these days; the error goes back one day, as in the seed."""
+    cat = CatRNN.random(np.random.default_rng(doors.whole("seed", seed, 0)), hidden_size, learning_rate)
+    return train(cat, timeline(days), [target], epochs, look_back=1, carry_state=carry_state)
+
+
+def verdict(history: History) -> str:
+    """Say in a sentence what became of the cat."""
+    kind = fate(history)
+    if kind == "exploded":
+        return f"The training exploded: at epoch {history.exploded_at} the loss passed 1,000."
+    return VERDICTS[kind]
+
+
+def not_default(days, target: float) -> dict:
+    """Return the days and the answer where they are not those of the course."""
+    return {} if list(days) == PORTIONS and target == 1.25 else {"days": list(days), "target": target}

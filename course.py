@@ -1,0 +1,249 @@
+#!/usr/bin/env python3
+"""Open the course, or test it. Needs Python 3.11 or newer; all else goes into the folder .venv beside this file.
+
+    python3 course.py            open the notebooks in JupyterLab (more words go to JupyterLab: --no-browser)
+    python3 course.py test       run every test (more words go to pytest: -k relu)
+    python3 course.py reset 07   put a fresh notebook 07 into my_notebooks, beside your saved old one
+    python3 course.py help       print this
+
+On Windows: py course.py. You work in the folder my_notebooks. What you have changed there is never overwritten.
+"""
+
+import hashlib
+import importlib.util
+import itertools
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+STAMP = VENV / "course.json"  # what .venv was made from; written last, so a half-made .venv has none
+LOCK, TEST_LOCK = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"  # the second holds all of the first
+NOTEBOOKS, WORK = ROOT / "notebooks", ROOT / "my_notebooks"  # the course's, and the learner's working copy
+STATE = WORK / ".course.json"  # what each file of the working copy was when it was copied
+PIP_MAY_KNOW = ("INDEX", "LINKS", "HOST", "CERT", "PROXY", "TIMEOUT", "RETRIES", "CACHE", "CONFIG")
+
+
+def check_python(version=sys.version_info):
+    """This file is written so that old Pythons get here. Python 2 does not, but prints the line it cannot read."""
+    if version < (3, 11):
+        sys.exit(f"The course needs Python 3.11 or newer. This is Python {version[0]}.{version[1]}. "
+                 "Install a newer one from python.org and start with it, for instance: python3.13 course.py")
+
+
+# Small tools
+
+
+def digest(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def write(path, data):
+    """Write all of it or nothing, even when the computer stops half-way."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.new")
+    new.write_bytes(data)
+    os.replace(new, path)
+
+
+def write_record(path, record):
+    write(path, json.dumps(record, indent=1).encode())
+
+
+def read_record(path):
+    """The dictionary in a JSON file; an empty one when the file is missing or damaged."""
+    try:
+        record = json.loads(path.read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return record if isinstance(record, dict) else {}
+
+
+def environment():
+    """This shell's variables, without those meant for other Python projects; pip learns only how to reach packages."""
+    strange = ("PYTHON", "JUPYTER_PATH", "JUPYTERLAB_DIR", "MPLBACKEND", "PIP_")
+    env = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
+    env.update({name: value for name, value in os.environ.items()
+                if name.startswith("PIP_") and any(word in name for word in PIP_MAY_KNOW)})
+    env["PATH"] = os.pathsep.join([str(PYTHON.parent), env.get("PATH", "")])
+    env.update(VIRTUAL_ENV=str(VENV), PIP_USER="0", JUPYTER_PREFER_ENV_PATH="1")
+    return env
+
+
+def run(*command):
+    """Run a module of .venv to its end and return its exit code. A Ctrl-C is left to it: it gets one too."""
+    with subprocess.Popen([str(PYTHON), "-m", *command], cwd=ROOT, env=environment()) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                pass
+
+
+# The packages
+
+
+def make_venv():
+    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+        sys.exit("This Python lacks its venv module. On Debian or Ubuntu: sudo apt install python3-venv "
+                 f"(or python{sys.version_info[0]}.{sys.version_info[1]}-venv). Then start again.")
+    if VENV.exists():
+        print("The .venv here was not finished, or was made in another way. It is made anew.")
+    print("Making .venv for the course's packages (once, some minutes) ...", flush=True)
+    VENV.mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    if subprocess.call(command, env=environment()):
+        sys.exit("Python could not make .venv; it says why above.")
+
+
+def pip_install(*arguments, total=0):
+    """Run pip, with one line of progress for all its lines, and stop if it fails."""
+    pip = [str(PYTHON), "-m", "pip", "install", "--no-deps", "--no-input", "--disable-pip-version-check"]
+    pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8", "errors": "replace"}
+    lines, done, terminal = [], 0, sys.stdout.isatty()
+    with subprocess.Popen([*pip, *arguments], cwd=ROOT, env=environment(), **pipe) as process:
+        try:
+            for line in process.stdout:
+                lines.append(line)
+                if total and line.startswith(("Collecting ", "Processing ", "Ignoring ", "Requirement already ")):
+                    done += 1
+                    if terminal or done % 20 == 0:  # a log file gets fewer lines
+                        print(f"  package {done} of {total}", end="\r" if terminal else "\n", flush=True)
+                elif total and line.startswith("Installing collected "):
+                    print("  all packages are here; unpacking them takes half a minute ...", flush=True)
+                elif "Retrying " in line:
+                    print("  the network does not answer yet; trying again ...", flush=True)
+            process.wait()
+        finally:
+            process.kill()  # does nothing to a process that has ended
+    if process.returncode:
+        if any(sign in line for line in lines for sign in ("Retrying ", "onnection", "timed out")):
+            sys.exit("The packages could not be fetched: is there a network? Start again when there is.")
+        sys.exit("".join(lines[-12:]) + "\nThe packages could not be installed; pip says why above.")
+
+
+def prepare(*locks):
+    """Make .venv hold the packages of the last lock (each lock holds those before it), unless it does already."""
+    place = {"python": list(sys.version_info[:2]), "folder": str(ROOT)}  # a moved .venv does not work
+    wanted = {path.name: digest(path) for path in (ROOT / "pyproject.toml", *locks)}
+    ready = read_record(STAMP)
+    usable = PYTHON.is_file() and all(ready.get(name) == value for name, value in place.items())
+    if usable and wanted.items() <= ready.items():
+        return
+    if not usable:
+        make_venv()
+    elif locks[-1].name in ready:
+        print("The course's packages have changed since the last start. Bringing .venv up to date ...", flush=True)
+    else:
+        print("Adding the packages for the tests (once) ...", flush=True)
+    STAMP.unlink(missing_ok=True)
+    packages = [line for line in locks[-1].read_text("utf-8").splitlines() if line[:1].isalnum()]
+    pip_install("--require-hashes", "-r", str(locks[-1]), total=len(packages))
+    pip_install("--no-build-isolation", "-e", str(ROOT))
+    no_questions = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+    write_record(VENV / "share/jupyter/lab/settings/overrides.json", no_questions)
+    write_record(STAMP, {**place, **wanted})
+
+
+# The working copy
+
+
+def content(path):
+    """A fingerprint of what the learner reads in a file: running a notebook does not change it, typing does."""
+    if path.suffix == ".ipynb":
+        try:
+            cells = json.loads(path.read_text("utf-8"))["cells"]
+            seen = [[cell["cell_type"], "".join(cell["source"]), cell.get("attachments") or {}] for cell in cells]
+        except (ValueError, TypeError, KeyError):  # damaged: every byte counts
+            return digest(path)
+        seen = [cell for cell in seen if cell[1].strip()]  # JupyterLab adds an empty cell after running the last one
+        return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
+    return digest(path)
+
+
+def course_files():
+    """The files of notebooks/ by name, without hidden ones."""
+    found = {path.relative_to(NOTEBOOKS).as_posix(): path for path in sorted(NOTEBOOKS.rglob("*")) if path.is_file()}
+    return {name: path for name, path in found.items() if not any(part.startswith(".") for part in name.split("/"))}
+
+
+def copy(name):
+    """Put a file of the course into the working copy; return what the record shall say of it."""
+    path = NOTEBOOKS / name
+    write(WORK / name, path.read_bytes())
+    return {"content": content(path), "file": digest(path)}
+
+
+def refresh():
+    """Let what the learner has not changed follow the course; return the changed ones that the course overtook."""
+    before, now, overtaken = read_record(STATE), {}, []
+    for name, path in course_files().items():
+        mine, old = WORK / name, before.get(name, {})
+        if not mine.exists():
+            now[name] = copy(name)
+        elif content(mine) in (old.get("content"), content(path)):  # not changed since it was copied
+            now[name] = old if old.get("file") == digest(path) else copy(name)
+        else:
+            now[name] = old
+            if name.endswith(".ipynb") and content(path) != old.get("content"):
+                overtaken.append(name)
+    for name in before.keys() - now.keys():  # left the course
+        if (WORK / name).exists() and content(WORK / name) == before[name].get("content"):
+            (WORK / name).unlink()
+    write_record(STATE, now)
+    return overtaken
+
+
+def number(name):
+    """07 for 07_train_the_cat.ipynb"""
+    return name.split("_")[0].split(".")[0]
+
+
+def reset(wanted):
+    """Save the learner's copy of a notebook under a new name and put a fresh one in its place."""
+    notebooks = {number(name): name for name in course_files() if name.endswith(".ipynb")}
+    name = notebooks.get(number(wanted), notebooks.get("0" + wanted))
+    if not name:
+        sys.exit(f"Which notebook? Say: python3 course.py reset NUMBER, with a NUMBER of {', '.join(notebooks)}.")
+    if (WORK / name).exists():
+        names = (f"{name[:-6]}.saved-{n}.ipynb" for n in itertools.count(1))
+        saved = next(new for new in names if not (WORK / new).exists())
+        (WORK / name).rename(WORK / saved)
+        print(f"Your old one is now my_notebooks/{saved}")
+    write_record(STATE, {**read_record(STATE), name: copy(name)})
+    print(f"Fresh: my_notebooks/{name} (if it is open in JupyterLab: File > Reload Notebook from Disk)")
+
+
+def main(words):
+    check_python()
+    if words[:1] in (["help"], ["-h"], ["--help"]):
+        print(__doc__)
+    elif words[:1] == ["reset"]:
+        reset(" ".join(words[1:]))
+    elif words[:1] == ["test"]:
+        prepare(LOCK, TEST_LOCK)
+        return run("pytest", *words[1:])
+    elif words and not words[0].startswith("-"):
+        sys.exit(f"course.py does not know '{words[0]}'. It knows: test, reset, help.")
+    else:
+        prepare(LOCK)
+        for name in refresh():
+            print(f"Kept as you changed it: my_notebooks/{name}. The course has a newer one; to get it:\n"
+                  f"  python3 course.py reset {number(name)}")
+        print("Opening JupyterLab. To stop it: Ctrl-C in this window, then y.", flush=True)
+        at_first = "--LabApp.default_url=/lab/tree/00_start_here.ipynb"
+        return run("jupyterlab", f"--ServerApp.root_dir={WORK}", at_first, "--log-level=WARN", *words)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit("\nStopped. Nothing is lost: start again when you like.")
+    except OSError as error:
+        sys.exit(f"Cannot read or write {error.filename or ROOT}: {error.strerror}. "
+                 "Is the course in a folder of your own, on a disk with space?")

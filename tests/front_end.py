@@ -1,0 +1,95 @@
+"""Just enough of a browser to run a notebook's cells in a real kernel and move its widgets over the same messages."""
+
+import os
+from contextlib import contextmanager
+
+from jupyter_client.manager import start_new_kernel
+
+SECONDS = 60
+
+
+class FrontEnd:
+    """Remembers every widget's state, every error, and whether a picture came."""
+
+    def __init__(self, client):
+        self.client, self.widgets, self.errors, self.pictures = client, {}, [], 0
+
+    def run(self, source: str):
+        self._wait(self.client.execute(source, allow_stdin=False, stop_on_error=False))
+
+    def send(self, widget: str, data: dict):
+        message = self.client.session.msg("comm_msg", {"comm_id": widget, "data": data})
+        self.client.shell_channel.send(message)
+        self._wait(message["header"]["msg_id"])
+
+    def move(self, widget: str, trait: str, value):
+        self.send(widget, {"method": "update", "state": {trait: value}, "buffer_paths": []})
+
+    def click(self, widget: str):
+        self.send(widget, {"method": "custom", "content": {"event": "click"}})
+
+    def _wait(self, message_id: str):
+        while True:
+            message = self.client.get_iopub_msg(timeout=SECONDS)
+            self._note(message["msg_type"], message["content"])
+            done = message["msg_type"] == "status" and message["content"]["execution_state"] == "idle"
+            if done and message["parent_header"].get("msg_id") == message_id:
+                return
+
+    def _note(self, kind: str, content: dict):
+        if kind == "comm_open" and content["target_name"] == "jupyter.widget":
+            self.widgets[content["comm_id"]] = dict(content["data"]["state"])
+        elif kind == "comm_msg" and content["comm_id"] in self.widgets:
+            self.widgets[content["comm_id"]].update(content["data"].get("state", {}))
+            self.pictures += ["png"] in content["data"].get("buffer_paths", [])
+        elif kind == "error":
+            self.errors.append(f"{content['ename']}: {content['evalue']}")
+        elif kind == "stream" and content["name"] == "stderr":
+            self.errors.append(content["text"])
+
+
+@contextmanager
+def front_end(folder):
+    """Start a kernel in a folder and give a FrontEnd of it."""
+    with open(os.devnull, "w") as nowhere:
+        manager, client = start_new_kernel(kernel_name="python3", cwd=str(folder), stderr=nowhere)
+        try:
+            yield FrontEnd(client)
+        finally:
+            client.stop_channels()
+            manager.shutdown_kernel(now=True)
+
+
+def settings(state: dict) -> list:
+    """Return (trait, value) pairs: both ends and the middle of a slider, every choice, both sides of a switch."""
+    model = state.get("_model_name", "")
+    if model in {"IntSliderModel", "BoundedIntTextModel", "PlayModel"}:
+        return [("value", v) for v in (state["min"], (state["min"] + state["max"]) // 2, state["max"])]
+    if model in {"FloatSliderModel", "BoundedFloatTextModel"}:
+        return [("value", v) for v in (state["min"], (state["min"] + state["max"]) / 2, state["max"])]
+    if model == "CheckboxModel":
+        return [("value", not state["value"]), ("value", state["value"])]
+    if "_options_labels" in state:
+        return [("index", i) for i in range(len(state["_options_labels"]))]
+    return []
+
+
+def sweep(page: FrontEnd) -> tuple:
+    """Move every control there is; return how many moves were made, and what went wrong, in words."""
+    moves, problems = 0, []
+    for widget, state in list(page.widgets.items()):
+        label = f"{state.get('_model_name')} {state.get('description')!r}"
+        page.errors.clear()
+        page.pictures = 0
+        steps = settings(state)
+        for trait, value in steps:
+            page.move(widget, trait, value)
+        if state.get("_model_name") == "ButtonModel":
+            steps = ["click", "click"]
+            for _ in steps:
+                page.click(widget)
+        moves += len(steps)
+        problems += [f"{label}: {error}" for error in page.errors]
+        if steps and not page.pictures:
+            problems.append(f"{label}: moving it changes no picture")
+    return moves, problems

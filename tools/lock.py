@@ -1,0 +1,25 @@
+"""Write requirements.lock and requirements-dev.lock anew, for every platform: python3 tools/lock.py [--upgrade]
+
+Without --upgrade the versions that still fit pyproject.toml stay. Needs uv on the PATH (pip install uv).
+"""
+
+import pathlib
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+COMPILE = [
+    "uv", "--no-config", "pip", "compile", "pyproject.toml", "--quiet", "--universal", "--python-version=3.11",
+    "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links",
+    "--custom-compile-command=python3 tools/lock.py",
+]
+
+
+def lock(name, *more):
+    print(f"Writing {name} ...", flush=True)
+    subprocess.run([*COMPILE, f"--output-file={name}", *more, *sys.argv[1:]], cwd=ROOT, check=True)
+
+
+if __name__ == "__main__":
+    lock("requirements.lock", "--group=locked")
+    lock("requirements-dev.lock", "--group=locked", "--group=dev", "--constraint=requirements.lock")
