@@ -3,6 +3,12 @@
 import numpy as np
 
 
+def shown(x) -> str:
+    """Return what was given in one line, cut short if it is long."""
+    line = " ".join(repr(x).split())
+    return line if len(line) <= 60 else line[:57] + "..."
+
+
 def numbers(name: str, x) -> np.ndarray:
     """Return `x` as an array of at least one float; whole numbers become floats, since small ones would wrap around.
 
@@ -120,7 +126,7 @@ def gradients_for(layer, d_params: dict) -> None:
         if type(param) is not np.ndarray:
             raise ValueError(f"d_params names {name!r}, but {kind} has no such weight; use the weight's own name")
         if not isinstance(d_param, np.ndarray) or d_param.dtype.kind not in "fiu":
-            raise TypeError(f"d_{name} is {d_param!r}, but an array of numbers is expected; give shape {param.shape}")
+            raise TypeError(f"d_{name} is {shown(d_param)}, but an array is expected; give shape {param.shape}")
         if d_param.shape != param.shape:
             raise ValueError(f"d_{name} has shape {d_param.shape}, but {name} has {param.shape}; reshape it to that")
 
@@ -137,7 +143,7 @@ def learning_rate(lr, leading: tuple) -> None:
 def whole(name: str, value, least: int = 1) -> int:
     """Return `value` as an int of at least `least`. Raises TypeError or ValueError."""
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | np.integer):
-        raise TypeError(f"{name} is {value!r}, but a whole number is expected; try {name}={least}")
+        raise TypeError(f"{name} is {shown(value)}, but a whole number is expected; try {name}={least}")
     if value < least:
         raise ValueError(f"{name} is {value}, but at least {least} is expected; try {name}={least}")
     return int(value)
@@ -146,7 +152,7 @@ def whole(name: str, value, least: int = 1) -> int:
 def one_number(name: str, value):
     """Return `value` if it is a single number, not an array of one. Raises TypeError otherwise."""
     if np.ndim(value) or np.asarray(value).dtype.kind not in "fiu":
-        raise TypeError(f"{name} is {value!r}, but one number is expected; give a float such as 1.0")
+        raise TypeError(f"{name} is {shown(value)}, but one number is expected; give a float such as 1.0")
     return value
 
 
@@ -177,7 +183,7 @@ def for_each_cat(name: str, x, leading: tuple, width: int) -> np.ndarray:
 def listed(name: str, things, what: str):
     """Return a list, tuple or array of at least one thing. Raises TypeError or ValueError."""
     if not isinstance(things, list | tuple | np.ndarray) or getattr(things, "ndim", 1) == 0:
-        raise TypeError(f"{name} is {things!r}, but a list is expected; give a list of {what}")
+        raise TypeError(f"{name} is {shown(things)}, but a list is expected; give a list of {what}")
     if len(things) == 0:
         raise ValueError(f"{name} is empty, but at least one is expected; give a list of {what}")
     return things
@@ -186,13 +192,13 @@ def listed(name: str, things, what: str):
 def able(name: str, thing, *abilities: str) -> None:
     """Check that `thing` is an object with everything that is wanted of it. Raises TypeError otherwise."""
     if isinstance(thing, type) or not all(hasattr(thing, ability) for ability in abilities):
-        raise TypeError(f"{name} is {thing!r}, but an object with {', '.join(abilities)} is expected; build one")
+        raise TypeError(f"{name} is {shown(thing)}, but an object with {', '.join(abilities)} is expected; build one")
 
 
 def function(name: str, f) -> None:
     """Check that `f` can be called. Raises TypeError otherwise."""
     if not callable(f):
-        raise TypeError(f"{name} is {f!r}, but a function is expected; write its name without brackets")
+        raise TypeError(f"{name} is {shown(f)}, but a function is expected; write its name without brackets")
 
 
 def generators(name: str, rng) -> None:
@@ -201,7 +207,7 @@ def generators(name: str, rng) -> None:
     if len(every) == 0:
         raise ValueError(f"{name} is empty, but a generator for each cat is expected; try [np.random.default_rng(0)]")
     if not all(isinstance(one, np.random.Generator) for one in every):
-        raise TypeError(f"{name} is {rng!r}, but a generator, or a list of them, is expected; try default_rng(0)")
+        raise TypeError(f"{name} is {shown(rng)}, but a generator, or a list of them, is expected; try default_rng(0)")
 
 
 def shared(steps: list, recurrent) -> None:

@@ -1,11 +1,11 @@
 """What the cat ate, and three guesses that need no network."""
 
+import draws  # noqa: F401  (it registers the profile)
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import draws  # noqa: F401  registers the profile
 from catrnn import data
 from catrnn.guesses import NAIVE, mean_of_days, same_as_yesterday, straight_line
 

@@ -15,8 +15,9 @@ from catrnn.network import CatRNN
 KINK = 1e-3
 """How far from zero every unit stays: a thousand nudges."""
 
-TYPICAL = 0.52, 0.15
-"""How far off the seed's one-day gradient is: the median over cats that was measured, and the band around it."""
+TYPICAL = 0.5, 0.1
+"""How far off the seed's one-day gradient is, by `relative_error`: the median over cats, and a band wide enough for
+200 of them."""
 
 pairs = st.tuples(seeds, st.sampled_from([(1,), (4,), (3, 2), (2, 3, 4)]))
 
@@ -76,8 +77,6 @@ def test_the_weights_are_put_back_even_if_the_loss_fails(calls_before):
 
 def test_the_loss_is_called_twice_for_each_entry():
     calls = []
-    numerical_gradient(lambda: len(calls) or calls.append(1) or 0.0, np.ones((2, 3)))
-    calls.clear()
     numerical_gradient(lambda: float(calls.append(1) is None), np.ones((2, 3)))
     assert len(calls) == 12
 
@@ -111,10 +110,10 @@ def test_the_seeds_gradient_that_looks_back_one_day_is_far_from_the_true_one():
         one_day, all_days = (cat.gradients(DAYS, TARGET, h0, look_back)[1]["recurrent"] for look_back in (1, None))
         flat = [np.concatenate([d_params[name].ravel() for name in one_day]) for d_params in (one_day, all_days)]
         if flat[1].any():  # else every unit is dead, and both are zero
-            off.append(apart(*flat))
+            off.append(relative_error(*flat))
     median, band = TYPICAL
     assert np.median(off) == pytest.approx(median, abs=band)
-    assert np.mean(np.array(off) > 0.1) > 0.5
+    assert np.mean(np.array(off) > 0.1) > 0.9
 
 
 def test_the_output_layers_gradient_does_not_depend_on_how_far_one_looks_back():

@@ -6,7 +6,8 @@ import nbformat
 import pytest
 from front_end import front_end, sweep
 
-NOTEBOOKS = sorted((Path(__file__).resolve().parent.parent / "notebooks").glob("[0-9]*.ipynb"))
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -34,7 +35,9 @@ Panel("?", picture, lambda n: picture.show(1.0 / (n - 10), 1.25), {"n": whole_sl
 """
 
 
-@pytest.mark.parametrize(("source", "problem"), [(DEAD_SLIDER, "changes no picture"), (BROKEN_CALLBACK, "ZeroDivision")])
+@pytest.mark.parametrize(
+    ("source", "problem"), [(DEAD_SLIDER, "changes no picture"), (BROKEN_CALLBACK, "ZeroDivision")]
+)
 def test_the_sweep_finds_a_dead_slider_and_a_broken_callback(source, problem, tmp_path):
     with front_end(tmp_path) as page:
         page.run(source)

@@ -10,6 +10,9 @@ from PIL import Image
 from catrnn.pictures import Activations, Epoch, Fates, LossCurve, Parabola, Timeline, Training, base
 from catrnn.pictures.loss_curve import HIGH, LOW
 
+ROUNDING = 0.01
+"""Inches: one pixel and a half, by which letters may be drawn off their measure."""
+
 GREY_GAP = 0.04
 """Least difference in relative luminance (0 to 1) at which two flat colours side by side are told apart in print."""
 
@@ -19,16 +22,18 @@ def pixels(picture):
 
 
 def weights(value):
-    shapes = {"recurrent.c_w": (1, 2), "recurrent.b": (2,), "recurrent.p_w": (2, 2), "output.c_w": (2, 1), "output.b": (1,)}
-    return {name: np.full(shape, value) for name, shape in shapes.items()}
+    names = "recurrent.c_w", "recurrent.b", "recurrent.p_w", "output.c_w", "output.b"
+    shapes = (1, 2), (2,), (2, 2), (2, 1), (1,)
+    return {name: np.full(shape, value) for name, shape in zip(names, shapes, strict=True)}
 
 
 ALIVE = np.array([[0.1, 0.0], [0.2, 0.5]])
 DEAD = np.array([[0.1, 0.0], [0.0, 0.0]])
 FALLING, BURST = np.geomspace(1, 0.02, 40), np.array([1.0, 50.0, 2e5, np.inf, np.nan])
+TWO = np.stack([FALLING, FALLING[::-1]], 1)
 TRAIN = dict(last_epoch=300, verdict="So it is.")
 SHOWN = {
-    LossCurve: [(FALLING,), (BURST,), (np.stack([FALLING, FALLING[::-1]], 1), None, ("a", "b")), (FALLING, 80, ("",), 7)],
+    LossCurve: [(FALLING,), (BURST,), (TWO, None, ("a", "b")), (FALLING, 80, ("",), 7)],
     Activations: [(ALIVE,), (DEAD,), (np.ones((4, 16)),), (np.full((3, 2), np.nan),), (np.ones((30, 8)),)],
     Timeline: [([1, 2],), ([1, 2], {"mean": 1.5}, 3), ([1, 2], {"mean": -1e9}, 3), ([0.5] * 25, {"mean": np.nan}, 0)],
     Training: [(FALLING, ALIVE, [1, 2], 2.5, 3.0), (BURST, DEAD, [1, 2], np.nan, 3.0)],
@@ -67,7 +72,8 @@ def test_no_text_in_a_picture_is_smaller_than_nine_points_or_leaves_it(kind):
             assert text.get_fontsize() >= 9, text
         inside = picture.figure.get_tightbbox()
         width, height = picture.figure.get_size_inches()
-        assert inside.x0 >= -0.01 and inside.y0 >= -0.01 and inside.x1 <= width + 0.01 and inside.y1 <= height + 0.01
+        assert min(inside.x0, inside.y0) >= -ROUNDING
+        assert max(inside.x1 - width, inside.y1 - height) <= ROUNDING
 
 
 def test_a_picture_shows_itself_in_a_notebook_with_its_words():

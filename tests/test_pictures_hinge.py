@@ -63,7 +63,7 @@ def test_hinge_after_a_walk_is_the_hinge_built_afresh():
         np.testing.assert_array_equal(pixels(walked.show(weight, bias)), pixels(Hinge().show(weight, bias)))
 
 
-def test_names_stay_inside_and_apart():
+def test_names_stay_inside_and_apart_and_no_line_runs_through_them():
     picture = Hinge().show(1, 0)
     picture.png()  # lays the axes out
     renderer = picture.figure.canvas.get_renderer()
@@ -74,6 +74,10 @@ def test_names_stay_inside_and_apart():
             assert all(b.x0 >= 0 and b.x1 <= picture.figure.bbox.x1 and b.y1 <= picture.figure.bbox.y1 for b in boxes)
             pairs = [(a, b) for i, a in enumerate(boxes) for b in boxes[:i]]
             assert not any(a.overlaps(b) for a, b in pairs), (weight, bias)
+            named = [t.get_window_extent(renderer) for t in (picture.kink_text, picture.line_text, picture.hinge_text)]
+            for line in (picture.line, picture.hinge):
+                points = picture.figure.axes[0].transData.transform(line.get_xydata())
+                assert not any(box.contains(*point) for box in named for point in points[::5]), (weight, bias)
 
 
 def test_bend_shows_the_misses_it_tells():

@@ -65,6 +65,19 @@ def test_a_perfect_line_has_no_miss_to_name():
     assert not Line().show(CATS["grower"], 1.0, 0.25).miss_text.get_visible()
 
 
+@pytest.mark.parametrize(("weight", "bias"), SETTINGS)
+def test_the_name_of_a_ring_stands_on_the_side_where_the_line_is_not(weight, bias):
+    picture = Line().show(CATS["grower"], weight, bias)
+    picture.png()
+    for (x, y), name in picture.names.items():
+        box, (_, ring) = name.get_window_extent(), picture.ax.transData.transform((x, y))
+        miss = weight * x + bias - y
+        if miss > 1e-6 or (abs(miss) < 1e-6 and weight > 0):
+            assert box.y1 < ring
+        else:
+            assert box.y0 > ring
+
+
 @pytest.mark.parametrize("days", [*CATS.values(), [0.3, -0.5, 2, 0.7, 0.71, 0.69, 3, 1, 1.3], [0.5, 0.5], [0, 0, 0]])
 def test_after_a_walk_the_picture_equals_a_fresh_one_to_the_pixel(days):
     walker = Line()

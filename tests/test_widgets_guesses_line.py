@@ -5,6 +5,7 @@ import pytest
 
 from catrnn.data import CATS, PORTIONS
 from catrnn.guesses import NAIVE
+from catrnn.pictures.base import DPI, INCH
 from catrnn.widgets import explore_guesses, explore_line
 
 
@@ -36,6 +37,16 @@ def test_the_sliders_of_the_days_are_upright_and_carry_their_names():
     sliders = explore_guesses(days=[0.1, 0.2, 0.3]).controls["days"].sliders
     assert [s.description for s in sliders] == ["Day 1", "Day 2", "Day 3"]
     assert {s.orientation for s in sliders} == {"vertical"}
+
+@pytest.mark.parametrize("n_days", [2, 4, 10])
+def test_every_slider_stands_above_its_bar(n_days):
+    panel = explore_guesses(days=[0.5] * n_days)
+    days, picture = panel.controls["days"], panel.picture
+    left = float(days.layout.margin.split()[-1].removesuffix("px"))
+    for number, (slider, bar) in enumerate(zip(days.sliders, picture.bars, strict=False)):
+        wide = float(slider.layout.width.removesuffix("px"))
+        (middle, _), = picture.figure.axes[0].transData.transform([(bar.get_x() + bar.get_width() / 2, 0)])
+        assert left + (number + 0.5) * wide == pytest.approx(middle * INCH / DPI, abs=3)
 
 
 @pytest.mark.parametrize("days", [PORTIONS, [0.5, 2.5], (0.123456, -1, 0, 7), [1 / 3] * 10, np.array([0.3, 0.6, 0.9])])

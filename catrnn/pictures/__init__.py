@@ -12,4 +12,17 @@ from catrnn.pictures.timeline import Timeline
 from catrnn.pictures.training import Epoch, Training
 from catrnn.pictures.unrolled import Unrolled
 
-__all__ = ["Activations", "Bend", "Descent", "Epoch", "Fates", "Hinge", "Line", "LossCurve", "Parabola", "Timeline", "Training", "Unrolled"]
+__all__ = [
+    "Activations",
+    "Bend",
+    "Descent",
+    "Epoch",
+    "Fates",
+    "Hinge",
+    "Line",
+    "LossCurve",
+    "Parabola",
+    "Timeline",
+    "Training",
+    "Unrolled",
+]

@@ -56,8 +56,8 @@ def words(last, day: int) -> str:
         return f"On Day {day} the hidden state is not a number any more."
     if not awake:
         return f"On Day {day} every hidden unit is 0."
-    units = "hidden unit" if len(last) == 1 else "hidden units"
-    return f"On Day {day}, {awake} of {len(last)} {units} {'is' if awake == 1 else 'are'} above 0, the loudest at {short(last.max())}."
+    units = f"{awake} of {len(last)} hidden unit" + ("s" if len(last) > 1 else "")
+    return f"On Day {day}, {units} {'is' if awake == 1 else 'are'} above 0, the loudest at {short(last.max())}."
 
 
 def short(value: float) -> str:

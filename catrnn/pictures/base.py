@@ -49,6 +49,13 @@ def tidy(ax, xlabel: str = "", ylabel: str = "", title: str = "") -> None:
     ax.spines[["left", "bottom"]].set_color(FAINT)
 
 
+def loss_axis(ax, low: float, high: float) -> None:
+    """Give an axis a logarithmic scale for losses, its ticks written out: a raised power would be too small to read."""
+    ax.set(yscale="log", ylim=(low, high))
+    ax.set_yticks([1e-6, 1e-4, 0.01, 1, 100, 10000], ["0.000001", "0.0001", "0.01", "1", "100", "10,000"])
+    ax.minorticks_off()
+
+
 def number(value: float, digits: int = 4) -> str:
     """Return a number for a caption: rounded, short if it is huge, in words if it is none."""
     if not np.isfinite(value):
@@ -117,6 +124,10 @@ class Picture:
         for artist in moving:
             artist.draw(canvas.get_renderer())
         return Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba())
+
+    def redraw(self) -> None:
+        """Have what is still drawn again too, next time: it has changed."""
+        self._frame = None
 
     def _moving(self) -> list:
         """Return all that stands on the axes, from the lowest to the highest, but for the axes and what is still."""

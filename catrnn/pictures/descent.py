@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from catrnn.pictures.base import FAINT, GRADIENT, LOSS, SIZE, TARGET, Picture, number, tidy
+from catrnn.pictures.base import FAINT, GRADIENT, LOSS, SIZE, TARGET, Picture, loss_axis, number, tidy
 
 WEST, EAST, SOUTH, NORTH = -2.0, 3.0, -1.5, 2.5
 """Ends of the map: weights from west to east, biases from south to north."""
@@ -23,7 +23,7 @@ class Descent(Picture):
     """
 
     size = (8.4, 4.0)
-    ratios = (1.25, 1)
+    ratios = (1.4, 1)
 
     def __init__(self, x, y, ax=None):
         self.x, self.y = np.ravel(x), np.ravel(y)
@@ -40,8 +40,7 @@ class Descent(Picture):
         (self.last,) = self.map.plot([], [], "D", color=GRADIENT, markeredgecolor=TARGET, markersize=9, zorder=5)
         tidy(self.chart, "step", "loss (portions squared)", "The loss step by step")
         self._steps(STEPS)
-        self.chart.set(yscale="log", ylim=(LOW, 10 * HIGH), yticks=[1e-6, 1e-4, 1e-2, 1, 1e2, 1e4])
-        self.chart.minorticks_off()
+        loss_axis(self.chart, LOW, 10 * HIGH)
         (self.losses,) = self.chart.plot([], [], color=LOSS, linewidth=2)
         (self.end,) = self.chart.plot([0], [1], "D", color=LOSS, markersize=8, markeredgecolor="white", clip_on=False)
         self.start_text = self.map.text(0, 0, "start", color=TARGET, fontsize=SIZE, ha="right", va="center")
@@ -56,7 +55,8 @@ class Descent(Picture):
         names = ax.clabel(lines, [0.1, 1.0, 10.0], fmt="%g", fontsize=SIZE, colors="#555555")
         lowest, *_ = np.linalg.lstsq(np.stack([self.x, np.ones_like(self.x)], axis=-1), self.y, rcond=None)
         ax.plot(*lowest[:, None], "*", color=TARGET, markersize=13, zorder=4)
-        ax.text(lowest[0], lowest[1] - 0.17, "lowest", color=TARGET, fontsize=SIZE, ha="center", va="top", zorder=4)
+        ax.text(lowest[0], lowest[1] - 0.2, "lowest", color=TARGET, fontsize=SIZE, ha="center", va="top", zorder=4,
+                bbox={"facecolor": "#F7F7F7", "edgecolor": "none", "pad": 1})
         self.still = (fill, lines, *names)
 
     def show(self, path, losses):

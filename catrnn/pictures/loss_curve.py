@@ -1,8 +1,10 @@
 """How the loss fell, or did not, epoch by epoch."""
 
+from itertools import pairwise
+
 import numpy as np
 
-from catrnn.pictures.base import FAINT, LOSS, SIZE, Picture, number, tidy
+from catrnn.pictures.base import FAINT, LOSS, SIZE, Picture, loss_axis, number, tidy
 
 LOW, HIGH = 1e-6, 1e4
 """The chart's ends (portions squared): always the same, so that two settings can be compared by eye."""
@@ -18,9 +20,8 @@ class LossCurve(Picture):
     def build(self, ax):
         self.ax = ax
         tidy(ax, "epoch", "loss (portions squared)")
-        ax.set(yscale="log", ylim=(LOW, HIGH), xlim=(1, 100))
-        ax.set_yticks([1e-6, 1e-4, 1e-2, 1, 1e2, 1e4])
-        ax.minorticks_off()
+        loss_axis(ax, LOW, HIGH)
+        ax.set_xlim(1, 100)
         ax.axhspan(1e3, HIGH, color="#F3E9F0", zorder=0)
         ax.axhline(1e-2, color=FAINT, linewidth=1, linestyle=":")
         ax.text(0.98, 0.008, "good guess below", color="#555555", ha="right", va="top", fontsize=SIZE,
@@ -62,7 +63,7 @@ def apart(heights) -> np.ndarray:
     """Return heights on the logarithmic axis for names that stand beside these ends of curves and do not touch."""
     logs = np.log10(heights)
     order = np.argsort(logs)
-    for below, above in zip(order, order[1:], strict=False):
+    for below, above in pairwise(order):
         logs[above] = max(logs[above], logs[below] + 0.55)
     return 10**logs
 

@@ -32,5 +32,6 @@ class Parabola(Picture):
         self.slope_text.set(x=guess + 0.12, y=loss + 0.08, text=f"slope {slope:+z.2f}")
         way = "too high, so guess less" if slope > 0 else "too low, so guess more"
         way = "at the bottom" if abs(slope) < 1e-9 else way
-        self.caption = f"A guess of {guess:.2f} for an answer of {target:.2f}: loss {loss:.4f}, slope {slope:z.4f}, {way}."
+        said = f"A guess of {guess:.2f} for an answer of {target:.2f}"
+        self.caption = f"{said}: loss {loss:.4f}, slope {slope:z.4f}, {way}."
         return self

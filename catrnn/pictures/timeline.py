@@ -4,7 +4,6 @@ import numpy as np
 
 from catrnn.pictures.base import INPUT, PREDICTION, SIZE, TARGET, Picture, number, tidy
 
-
 ROOM = 10
 """Most days that still have room for a number each."""
 
@@ -30,7 +29,7 @@ class Timeline(Picture):
         guesses = dict(guesses)
         last = {f"Day {len(portions) + 1}\nanswer": answer} if answer is not None else {}
         names = [day_name(day, len(portions)) for day in range(1, len(portions) + 1)]
-        names += [name.replace(" ", "\n", 1) for name in guesses] + list(last)
+        names += ["\n".join(name.rsplit(" ", 1)) for name in guesses] + list(last)
         if names != self.names:
             self._lay_out(names, len(portions), len(guesses))
         values = np.array([*portions, *guesses.values(), *last.values()], dtype=float)
@@ -50,8 +49,9 @@ class Timeline(Picture):
     def _lay_out(self, names: list, n_days: int, n_guesses: int):
         for artist in (*self.bars, *self.texts):
             artist.remove()
-        kinds = [dict(color=INPUT)] * n_days + [dict(facecolor="#FBE3D3", edgecolor=PREDICTION, hatch="///")] * n_guesses
-        kinds += [dict(facecolor="none", edgecolor=TARGET, linewidth=1.8, linestyle="--")]
+        guess = dict(facecolor="#FBE3D3", edgecolor=PREDICTION, hatch="///")
+        answer = dict(facecolor="none", edgecolor=TARGET, linewidth=1.8, linestyle="--")
+        kinds = [dict(color=INPUT)] * n_days + [guess] * n_guesses + [answer]
         slot = max(1, n_days / 6)  # guesses and answer keep room for their names beside many thin days
         places = [*range(n_days), *(n_days - 1 + slot * np.arange(1, len(names) - n_days + 1))]
         self.bars = [self.ax.bar(x, 0, width=0.7, **kind)[0] for x, kind in zip(places, kinds, strict=False)]

@@ -11,4 +11,16 @@ from catrnn.widgets.setup import check_setup
 from catrnn.widgets.training import explore_epochs, explore_training
 from catrnn.widgets.walk import explore_walk
 
-__all__ = ["check_setup", "explore_descent", "explore_epochs", "explore_guesses", "explore_hinge", "explore_line", "explore_miss", "explore_training", "explore_walk", "progress_bar", "source"]
+__all__ = [
+    "check_setup",
+    "explore_descent",
+    "explore_epochs",
+    "explore_guesses",
+    "explore_hinge",
+    "explore_line",
+    "explore_miss",
+    "explore_training",
+    "explore_walk",
+    "progress_bar",
+    "source",
+]

@@ -8,18 +8,24 @@ from catrnn.data import PORTIONS, timeline
 from catrnn.guesses import NAIVE
 from catrnn.panel import Panel, number_slider
 from catrnn.pictures import Timeline
+from catrnn.pictures.base import DPI, INCH
 
 
 class DaySliders(ipywidgets.HBox):
-    """One upright slider a day, side by side like the bars above which they stand. Read their list, `value`."""
+    """One upright slider a day, each above its bar. Read their list, `value`.
+
+    left, wide: where on the page the first bar has its room, and how wide that is, in pixels.
+    """
 
     value = traitlets.List()
 
-    def __init__(self, portions):
-        self.sliders = [number_slider(f"Day {day}", p, 0.0, 2.0, 0.05) for day, p in enumerate(portions, start=1)]
-        super().__init__(self.sliders, layout={"flex_flow": "row wrap"})
+    def __init__(self, portions, left: float, wide: float):
+        name = "Day {}" if wide > 50 else "{}"  # as beneath the bars
+        self.sliders = [number_slider(name.format(day), p, 0.0, 2.0, 0.05) for day, p in enumerate(portions, start=1)]
+        super().__init__(self.sliders, layout={"flex_flow": "row wrap", "margin": f"0 0 0 {left:.0f}px"})
         for slider in self.sliders:
-            slider.orientation, slider.layout = "vertical", {"height": "11em", "width": "5em"}
+            slider.orientation = "vertical"
+            slider.layout = {"height": "14em", "width": f"{max(wide, 30):.1f}px", "margin": "0"}
             slider.observe(self._read, "value")
         self._read()
 
@@ -37,9 +43,15 @@ def explore_guesses(days=PORTIONS, answer: float = 1.25) -> Panel:
     NAIVE["straight line"](portions)  # says so if there are too few
     answer = doors.number("answer", answer)
     picture = Timeline()
-    controls = {"days": DaySliders(portions), "answer": number_slider("answer", answer, 0.0, 2.0, 0.05)}
 
     def show(days, answer):
         picture.show(days, {name: guess(days) for name, guess in NAIVE.items()}, answer)
 
+    show(portions, answer)
+    picture.png()  # lays the bars out
+    left, right = picture.figure.axes[0].transData.transform([(-0.5, 0), (0.5, 0)])[:, 0] * INCH / DPI
+    controls = {
+        "days": DaySliders(portions, left, right - left),
+        "answer": number_slider("answer", answer, 0.0, 2.0, 0.05),
+    }
     return Panel("Which guess moves when a day moves, and how far?", picture, show, controls, "explore_guesses")

@@ -32,7 +32,7 @@ def explore_walk(days=PORTIONS, step: int = 0, cat: int = 214, backwards: bool =
     if most > MOST_PORTIONS:
         raise ValueError(f"days holds {most:g}, but the boxes have room for {MOST_PORTIONS} portions; give less fish")
     if doors.whole("step", step, least=0) > last:
-        raise ValueError(f"step is {step}, but the walk ends with the guess at step {last}; give a step from 0 to {last}")
+        raise ValueError(f"step is {step}, but the guess is step {last}, the last one; give a step from 0 to {last}")
     doors.whole("cat", cat, least=0)
     picture = Unrolled()
 

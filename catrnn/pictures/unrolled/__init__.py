@@ -4,14 +4,17 @@ import numpy as np
 
 from catrnn.pictures.base import HIDDEN, INPUT, PREDICTION, SIZE, TARGET, Picture
 from catrnn.pictures.unrolled.parts import AHEAD, LINE, LIT, PAST, Arrow, Box, Matrix, Name, Table, frame
-from catrnn.pictures.unrolled.words import caption, sub, sum_of_day, sum_of_guess
+from catrnn.pictures.unrolled.words import caption, sub, sum_of_day, sum_of_guess, sum_of_nothing
 
 MOST_DAYS, MOST_UNITS = 6, 4
 ROW = {1: 0.46, 2: 0.42, 3: 0.30, 4: 0.245}
 """Inches of a hidden unit's row, by the number of units."""
 
-CARD, CARD_END, PAGE_END = 4.26, 7.28, 8.88
+CARD, CARD_END, PAGE_END = 4.26, 7.16, 8.88
 """Inches to the upper edge of the cards with the weights, to the end of the first, and of the second."""
+
+SUBSCRIPTED = 13
+"""Points of a text with subscripts, which are drawn at 0.7 of it: 9 points."""
 
 SHARED = "the same $\\bf{c\\_w}$ ($W_{xh}$), $\\bf{p\\_w}$ ($W_{hh}$) and $\\bf{b}$ on every day"
 
@@ -61,12 +64,12 @@ class Unrolled(Picture):
         """Write the weights on their cards, where they stay put from step to step: most of a step's time is letters."""
         written = [matrix.write(w[name]) for name, matrix in self.matrices.items()]
         if any(written):
-            self._frame = None  # what is still has changed: draw it again
+            self.redraw()
 
     def _sum(self, days, hs, prediction, w, step):
         room = (self.size[0] - 0.3, self.table.size)
         if step == 0:
-            return [("Nothing has happened yet. The walk begins with h₀, the memory from before Day 1.", "", "", "")]
+            return sum_of_nothing(days)
         if step < len(hs):
             return sum_of_day(step, days[step - 1], hs[step - 1], hs[step], w, *room)
         return sum_of_guess(len(days), hs[-1], prediction, w)
@@ -74,8 +77,8 @@ class Unrolled(Picture):
     def _lay_out(self, states: int, units: int):
         """Make all artists anew, for so many hidden states of so many units."""
         if not (2 <= states <= MOST_DAYS + 1 and 1 <= units <= MOST_UNITS):
-            raise ValueError(f"hs has {states - 1} days of {units} hidden units, but the drawing has room for 1 to {MOST_DAYS} "
-                             f"days and 1 to {MOST_UNITS} units; show another number of them")
+            raise ValueError(f"hs has {states - 1} days of {units} hidden units, but the drawing has room for "
+                             f"1 to {MOST_DAYS} days of 1 to {MOST_UNITS} units; show another number of them")
         for artist in [*self.ax.patches, *self.ax.lines, *self.ax.texts]:
             artist.remove()
         self.shape = states, units
@@ -90,14 +93,14 @@ class Unrolled(Picture):
         ax, middle, left = self.ax, (CARD + low) / 2, 0.12
         paper = {"facecolor": "#F6F6F1", "linewidth": 1.2, "zorder": 1}
         cards = [frame(ax, left, low, CARD_END, CARD, edgecolor=TARGET, **paper),
-                 frame(ax, CARD_END + 0.12, low, PAGE_END, CARD, edgecolor=PREDICTION, **paper)]
-        title = ax.text(left + 0.03, CARD + 0.09, SHARED, fontsize=SIZE + 1, color=TARGET)
+                 frame(ax, CARD_END + 0.1, low, PAGE_END, CARD, edgecolor=PREDICTION, **paper)]
+        title = ax.text(left + 0.03, CARD + 0.09, SHARED, fontsize=SUBSCRIPTED, color=TARGET)
         x = np.linspace(left + 0.55, CARD_END + 0.55, 4)
         c_w, p_w, b = (x[0], middle), (x[1], middle), (x[2], middle)
         if units > 2:  # too wide for three side by side: the bias goes below c_w
             apart = LINE * (units - 1) / 2
             c_w, p_w, b = (x[0], middle + apart), (CARD_END - 0.3 - Matrix.width(units), middle), (x[0], middle - apart)
-        x, y = np.array([CARD_END + 0.24, PAGE_END - 0.12 - Matrix.width(1)]), CARD + 0.15
+        x, y = np.array([CARD_END + 0.22, PAGE_END - 0.12 - Matrix.width(1)]), CARD + 0.15
         self.matrices = {
             "c_w": Matrix(ax, *c_w, 1, units, "c_w", INPUT),
             "p_w": Matrix(ax, *p_w, units, units, "p_w", HIDDEN),

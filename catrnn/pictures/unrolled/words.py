@@ -7,6 +7,9 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 
 from catrnn.pictures.base import SIZE
 
+AIR = 0.03
+"""Inches between two columns of the sum."""
+
 FIGURE_SPACE, MINUS_SPACE = "\u2007", "\u2007\u2009"
 """Blanks as wide as a digit and as a minus sign."""
 
@@ -36,7 +39,7 @@ def width(text: str, size: float = SIZE, weight: str = "normal") -> float:
 
 def column_widths(rows: list, size: float) -> list:
     """Return how many inches each column of texts takes; the first row is a heading, in bold."""
-    return [max(width(text, size, "normal" if r else "bold") for r, text in enumerate(column))
+    return [max(width(text, size, "normal" if r else "bold") for r, text in enumerate(column)) + AIR
             for column in zip(*rows, strict=True)]
 
 
@@ -71,6 +74,11 @@ def sum_of_day(step: int, x, before, after, w, room: float, size: float) -> list
     return rows
 
 
+def sum_of_nothing(days) -> list:
+    """Return what stands there before there is anything to add up; four texts a row."""
+    return [("Nothing has happened yet.", "", "", ""), (f"Ahead lie {listed(days)} portions of fish.", "", "", "")]
+
+
 def sum_of_guess(last: int, h, prediction: float, w) -> list:
     """Return the guess written out, below a row of names; four texts a row."""
     heading = ("guess = ", "", f"{sub('h', last)} @ out_w", " + out_b")
@@ -99,12 +107,14 @@ def caption(days, hs, prediction: float, w, step: int) -> str:
     start, last = f"Step {step} of {len(hs)}: ", len(days)
     if step == 0:
         remembered = "something is remembered from before" if hs[0].any() else "nothing is remembered"
-        return start + f"nothing has happened yet. The walk begins with h0, {listed(hs[0])}: {remembered}."
+        return (f"{start}nothing has happened yet, ahead lie {listed(days)} portions. "
+                f"The walk begins with h0, {listed(hs[0])}: {remembered}.")
     if step <= last:
         x, before, after = days[step - 1], hs[step - 1], hs[step]
         today, memory, b = listed(x * w["c_w"][0]), listed(before @ w["p_w"]), listed(w["b"][0])
-        return (f"{start}on Day {step} the cat eats {number(x)}. Today's fish brings {today}, yesterday's memory {memory}, "
-                f"the bias {b}; after ReLU the new memory is {listed(after)}{shut_units(after)}.")
+        return (f"{start}on Day {step} the cat eats {number(x)}. Today's fish brings {today}, "
+                f"yesterday's memory {memory}, the bias {b}; after ReLU the new memory is {listed(after)}"
+                f"{shut_units(after)}.")
     dead = "" if hs[-1].any() else " Every hidden unit is shut, so the guess is nothing but out_b."
     return (f"{start}the memory of Day {last}, {listed(hs[-1])}, becomes the guess for Day {last + 1}: "
             f"{number(prediction)} portions.{dead}")
