@@ -9,8 +9,6 @@ from catrnn import doors
 
 def unroll(recurrent, relu, n_days: int) -> list:
     """Return one (recurrent, relu) pair for each day: the same weight arrays, a memory of its own."""
-    doors.able("recurrent", recurrent, "forward", "gradients")
-    doors.able("relu", relu, "forward", "gradients")
     return [(copy(recurrent), copy(relu)) for _ in range(doors.whole("n_days", n_days))]
 
 

@@ -193,7 +193,7 @@ A_CAT = [
      ["output_c_w has shape (3, 2, 1)", "(2, D) is expected", "reshape output_c_w or draw it anew"]),
     (lambda w: CatRNN(w.recurrent, LinearLayer(0.01, ones(2, 2), w.recurrent.b)), ValueError,
      ["b and output_b are the same array", "one moves the other", "pass output_b.copy()"]),
-    (lambda w: w.cat.update({"recurent": {}}), ValueError, ["names ['recurent']", "are expected", "use these names"]),
+    (lambda w: w.cat.update({"hidden": {}}), ValueError, ["names ['hidden']", "are expected", "use these names"]),
     (lambda w: w.cat.update({"recurrent": {"b": ones(2)}, "output": {"b": ones(5)}}), ValueError,
      ["d_b has shape (5,)", "b has (1,)", "reshape it"]),
     (lambda w: w.cat.update((0.5, {"output": {"b": ones(1)}}, [w.h0])), TypeError,
@@ -272,8 +272,6 @@ TRAIN = [
 BPTT = [
     (lambda w: unroll(w.recurrent, w.relu, 0), ValueError, ["n_days is 0", "at least 1", "try n_days=1"]),
     (lambda w: unroll(w.recurrent, w.relu, 2.0), TypeError, ["n_days is 2.0", "a whole number", "try n_days=1"]),
-    (lambda w: unroll(None, w.relu, 2), TypeError, ["recurrent is None", "an object with forward", "build one"]),
-    (lambda w: unroll(w.recurrent, ReLULayer, 2), TypeError, ["relu is <class", "an object with forward", "build one"]),
     (lambda w: walk(w.steps, DAYS[:3], w.h0), ValueError,
      ["days has shape (3, 1, 1)", "(4, ..., D)", "each of the steps"]),
     (lambda w: walk(w.steps, ones(5, 1, 1), w.h0), ValueError,

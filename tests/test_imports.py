@@ -110,8 +110,8 @@ def test_a_taught_room_needs_numpy_and_pythons_own_library_alone(room):
 @pytest.mark.parametrize("path", sorted(HOUSE.rglob("*.py")), ids=lambda path: str(path.relative_to(HOUSE)))
 def test_an_import_names_its_room_with_no_stars_and_no_dots(path):
     assert all(dots == 0 for dots, _ in imports_of(path))
-    froms = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)]
-    assert not any(alias.name == "*" for node in froms for alias in node.names)
+    imported = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)]
+    assert not any(alias.name == "*" for node in imported for alias in node.names)
 
 
 def test_the_front_door_is_a_docstring_and_a_version():
