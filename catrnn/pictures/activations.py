@@ -5,7 +5,7 @@ from matplotlib.colors import LinearSegmentedColormap
 
 from catrnn.pictures.base import HIDDEN, SIZE, Picture, tidy
 
-MAP = LinearSegmentedColormap.from_list("hidden", ["#FFFFFF", "#9BD3C0", HIDDEN, "#003D2D"])
+MAP = LinearSegmentedColormap.from_list("hidden", ["#FFFFFF", "#9FD0B5", HIDDEN, "#002E1A"])
 NUMBERS = 48
 """Most cells that still have room for a number each."""
 

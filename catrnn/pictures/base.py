@@ -8,13 +8,13 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 # One colour per quantity through the whole course, told apart without colour too (marker, dash, hatch, label).
-# From Okabe and Ito, "Color Universal Design" (2008): safe for the common colour deficiencies.
+# Any two differ clearly for every common colour deficiency, and each stands out from white: tests/test_colours.py.
 INPUT = "#0072B2"
-HIDDEN = "#007A59"
-PREDICTION = "#D55E00"
+HIDDEN = "#005A33"
+PREDICTION = "#C04F00"
 TARGET = "#222222"
-LOSS = "#8F4B7E"
-GRADIENT = "#B37700"
+LOSS = "#8A3A70"
+GRADIENT = "#946D3E"
 FAINT = "#8A8A8A"
 PAPER = "#FFFFFF"
 

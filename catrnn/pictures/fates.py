@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from catrnn.pictures.base import SIZE, Picture, tidy
+from catrnn.pictures.base import HIDDEN, PREDICTION, SIZE, Picture, tidy
 
 KINDS = {
-    "learned": dict(color="#007A59"),
-    "not yet": dict(facecolor="#DCEFE8", edgecolor="#007A59"),
+    "learned": dict(color=HIDDEN),
+    "not yet": dict(facecolor="#DCEFE4", edgecolor=HIDDEN),
     "bias only": dict(facecolor="#FFFFFF", edgecolor="#555555", hatch="///"),
-    "dead": dict(color="#555555"),
-    "exploded": dict(color="#D55E00"),
+    "dead": dict(color="#222222"),
+    "exploded": dict(color=PREDICTION),
 }
 
 
