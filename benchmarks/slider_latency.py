@@ -8,8 +8,9 @@ floor     a panel whose pictures were all drawn before: nothing is trained, draw
 panel     `explore_training()` as shipped: every move trains a cat anew
 interact  the same training and the same three plots in plain pyplot and `ipywidgets.interact`
 
-A key press is timed in the page, from the keydown event to the end of the frame that shows the new picture.
-A drag moves the mouse sixty times a second for three seconds.
+A key press is timed in the page, from the keydown event to the end of the frame that shows the new picture. The walk
+of the epochs never comes to a setting twice, so nothing can be kept from an earlier visit. A drag moves the mouse
+sixty times a second for three seconds.
 Needs what tools/screenshot.py needs. The notebook lives in a temporary folder.
 """
 import argparse
@@ -29,21 +30,24 @@ import nbformat
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from tools.screenshot import PANELS, chromium, control, lab, open_notebook, run_all, shut_down_kernel  # noqa: E402
+from tools.real_lab import chromium, control, lab, open_notebook, run_all, shut_down_kernel  # noqa: E402
 
 CONTENDERS = ("floor", "panel", "interact")
 WALKS = {
-    "epochs": ["ArrowRight"] * 12 + ["ArrowLeft"] * 12,          # 101 to 112 epochs and back
-    "learning rate": (["ArrowLeft"] * 4 + ["ArrowRight"] * 4),   # 0.0001 to 0.01, 100 epochs each
+    "epochs": ["ArrowRight"],                                    # 65, 66, 67 ... epochs
+    "learning rate": ["ArrowLeft"] * 4 + ["ArrowRight"] * 4,     # 0.01 to 0.0001 and back, 100 epochs each
 }
-DRAG, HERTZ, REACH = 3.0, 60, 25      # seconds, mouse moves a second, CSS pixels to either side
+START, MIDDLE = 64, 100               # epochs: where the first walk begins, and where the second and the drags do
+DRAGS, DRAG, HERTZ, REACH = 3, 3.0, 60, 25      # how often, seconds, mouse moves a second, CSS pixels to either side
 NAME = "slider_latency.ipynb"
+PACKAGES = "matplotlib", "numpy", "pillow", "jupyterlab", "ipywidgets", "anywidget"
 
 PANEL = """
 import time
 from catrnn import pictures, widgets
 from catrnn.pictures import base
 
+START, MIDDLE = {START}, {MIDDLE}
 SPENT = {"train": [], "draw": [], "encode": []}
 
 def timed(owner, name, part):
@@ -55,10 +59,11 @@ def timed(owner, name, part):
         return result
     setattr(owner, name, timing)
 
+plain_training = widgets.training.one_cat
 timed(widgets.training, "one_cat", "train")
 timed(base.Picture, "_drawn", "draw")
-timed(base, "_encoded", "encode")
-widgets.explore_training()
+timed(base, "fast_png", "encode")
+widgets.explore_training(START)
 """
 FLOOR = """
 from catrnn.panel import Panel
@@ -67,12 +72,13 @@ class Drawn:
     "Every picture that the sliders can ask for, drawn before by the panel itself."
 
     def __init__(self, panel):
-        self.width, self.pictures = panel.picture.width, {}
+        self.figure, self.width, self.pictures = panel.picture.figure, panel.picture.width, {}
         for name, values in (("epochs", range(1, 301)), ("learning_rate", widgets.training.RATES)):
             before = panel.controls[name].value
             for value in values:
                 panel.controls[name].value = value
-                self.pictures[setting(**{n: c.value for n, c in panel.controls.items()})] = panel.view.png, panel.view.caption
+                now = setting(**{name: control.value for name, control in panel.controls.items()})
+                self.pictures[now] = panel.view.png, panel.view.caption
             panel.controls[name].value = before
 
     def show(self, **values):
@@ -86,7 +92,8 @@ class Drawn:
 def setting(**values):
     return tuple(values.values())
 
-drawn, like = Drawn(widgets.explore_training()), widgets.explore_training()
+drawn, like = Drawn(widgets.explore_training(MIDDLE)), widgets.explore_training(START)
+drawn.pictures |= Drawn(widgets.explore_training(START)).pictures
 floor = Panel("Pictures drawn before", drawn, drawn.show, like.controls, "floor")
 for control in like.controls.values():
     control.unobserve(like._moved, "value")
@@ -99,10 +106,12 @@ from ipywidgets import Checkbox, IntSlider, SelectionSlider, interact
 from catrnn.data import PORTIONS
 from catrnn.widgets.training import RATES
 
-@interact(epochs=IntSlider(100, 1, 300), learning_rate=SelectionSlider(options=RATES, value=0.01, description="learning rate"),
+rate = SelectionSlider(options=RATES, value=0.01, description="learning rate")
+
+@interact(epochs=IntSlider(START, 1, 300), learning_rate=rate,
           hidden_size=IntSlider(2, 1, 16), seed=IntSlider(0, 0, 9999), carry_state=Checkbox(True))
 def plain(epochs, learning_rate, hidden_size, seed, carry_state):
-    history = widgets.training.one_cat(epochs, learning_rate, hidden_size, seed, carry_state, PORTIONS, 1.25)
+    history = plain_training(epochs, learning_rate, hidden_size, seed, carry_state, PORTIONS, 1.25)
     figure, axes = plt.subplot_mosaic((("loss", "hidden"), ("loss", "days")), figsize=(9.0, 4.6), layout="constrained")
     axes["loss"].semilogy(range(1, epochs + 1), np.clip(history.losses, 1e-6, 1e4))
     axes["loss"].set(xlabel="epoch", ylabel="loss (portions squared)", xlim=(1, 300), ylim=(1e-6, 1e4))
@@ -118,7 +127,7 @@ def plain(epochs, learning_rate, hidden_size, seed, carry_state):
 """
 CELLS = {"panel": PANEL, "floor": FLOOR, "interact": INTERACT}
 
-# A picture counts as seen when its frame is over: decoded, the frame's callback run, and the task after the frame begun.
+# A picture counts as seen when its frame is over: it is decoded, and the task after the frame's callbacks has begun.
 STOPWATCH = """() => {
     const picture = panel => panel.querySelector('img');
     const seen = panel => picture(panel)?.dataset.shows ?? picture(panel)?.src;
@@ -135,7 +144,7 @@ STOPWATCH = """() => {
         const observer = new MutationObserver(async () => {
             if (!seen(panel) || seen(panel) === before) return;
             observer.disconnect();
-            await picture(panel).decode();
+            await picture(panel).decode(); // at once, if it was decoded before it was shown
             await frame();
             await over();
             done(performance.now() - window.pressed);
@@ -167,7 +176,7 @@ READ = """async () => {
 
 
 def write_notebook(folder):
-    cells = [nbformat.v4.new_code_cell(CELLS[name].strip()) for name in CELLS]
+    cells = [nbformat.v4.new_code_cell(CELLS[name].strip().replace("{START}", str(START)).replace("{MIDDLE}", str(MIDDLE))) for name in CELLS]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / NAME)
 
 
@@ -183,6 +192,19 @@ def timed_moves(panel, label, moves):
         milliseconds.append(page.evaluate("window.next"))
         page.wait_for_timeout(random.uniform(40, 60))  # hands rest too, and out of step with the frames
     return milliseconds
+
+
+def go_to(panel, value):
+    """Bring the epochs to a value by as many keys as it takes."""
+    handle = control(panel, "epochs")
+    handle.focus()
+    while (now := epochs_of(handle)) != value:
+        panel.page.keyboard.press("ArrowLeft" if now > value else "ArrowRight")
+    panel.page.wait_for_timeout(1000)
+
+
+def epochs_of(handle):
+    return round(float(handle.get_attribute("aria-valuenow")))
 
 
 def drag(panel):
@@ -202,23 +224,14 @@ def drag(panel):
     page.wait_for_timeout(1500)
     seen, released = page.evaluate("[window.pictures, window.released]")
     page.evaluate("window.pictures = null")
-    value = round(float(handle.get_attribute("aria-valuenow")))
-    last = seen[-1]
+    value, last = epochs_of(handle), seen[-1]
     if not last["shows"].startswith("data:") and f"(epochs={value}," not in last["shows"]:
         sys.exit(f"The slider stands at {value}, yet after the drag the picture shows {last['shows']}")
-    handle.focus()
-    seconds = time.perf_counter() - start
-    for _ in range(400):  # back to where the walks begin
-        now = round(float(handle.get_attribute("aria-valuenow")))
-        if now == 100:
-            break
-        page.keyboard.press("ArrowLeft" if now > 100 else "ArrowRight")
-    page.wait_for_timeout(1000)
     during = [p for p in seen if p["at"] <= released]
     return len(during) / DRAG, max(0.0, last["at"] - released)
 
 
-def measure(rounds, moves):
+def measure(turns, moves):
     """Return {contender: {what: numbers}} and the milliseconds spent in the kernel."""
     results = {name: {"epochs": [], "learning rate": [], "drag": [], "last": []} for name in CONTENDERS}
     with tempfile.TemporaryDirectory() as temp, chromium() as browser:
@@ -228,18 +241,22 @@ def measure(rounds, moves):
             open_notebook(page, base, token, NAME)
             run_all(page)
             page.evaluate(STOPWATCH)
-            panels = dict(zip(CELLS, page.locator(PANELS).all(), strict=True))
-            for name in CONTENDERS:
-                timed_moves(panels[name], "learning rate", 8)  # not counted
-            for number in range(rounds):
-                for name in CONTENDERS:
-                    for label in WALKS:
+            panels = dict(zip(CELLS, page.locator(".jp-CodeCell").all(), strict=True))
+            for panel in panels.values():
+                timed_moves(panel, "learning rate", 8)  # not counted
+            for label in WALKS:
+                for _ in range(turns):
+                    for name in CONTENDERS:
                         results[name][label].append(timed_moves(panels[name], label, moves))
+                for panel in panels.values():
+                    go_to(panel, MIDDLE)
+            spent = json.loads(page.evaluate(READ))
+            for _ in range(DRAGS):
+                for name in CONTENDERS:
                     speed, last = drag(panels[name])
+                    go_to(panels[name], MIDDLE)
                     results[name]["drag"].append(speed)
                     results[name]["last"].append(last)
-                print(f"round {number + 1} of {rounds} done", file=sys.stderr)
-            spent = json.loads(page.evaluate(READ))
             shut_down_kernel(page)
     return results, spent
 
@@ -249,21 +266,21 @@ def p95(numbers):
 
 
 def table(results):
-    lines = ["| slider | contender | median ms | p95 ms | to the floor | round by round | to interact |",
+    lines = ["| slider | contender | median ms | p95 ms | to the floor | turn by turn: least, median, most | to interact |",
              "| --- | --- | ---: | ---: | ---: | --- | ---: |"]
     for label in WALKS:
-        per_round = {name: [median(r) for r in results[name][label]] for name in CONTENDERS}
-        whole = {name: [ms for r in results[name][label] for ms in r] for name in CONTENDERS}
-        middle = {name: median(whole[name]) for name in CONTENDERS}
+        middle = {name: median(sum(results[name][label], [])) for name in CONTENDERS}
         for name in CONTENDERS:
-            ratios = " ".join(f"{a / b:.2f}" for a, b in zip(per_round[name], per_round["floor"], strict=True))
-            lines.append(f"| {label} | {name} | {middle[name]:.0f} | {p95(whole[name]):.0f} | "
-                         f"{middle[name] / middle['floor']:.2f} | {ratios} | {middle[name] / middle['interact']:.2f} |")
+            turns = zip(results[name][label], results["floor"][label], strict=True)
+            ratios = sorted(median(mine) / median(floor) for mine, floor in turns)
+            spread = ", ".join(f"{ratio:.2f}" for ratio in (ratios[0], median(ratios), ratios[-1]))
+            lines.append(f"| {label} | {name} | {middle[name]:.0f} | {p95(sum(results[name][label], [])):.0f} | "
+                         f"{middle[name] / middle['floor']:.2f} | {spread} | {middle[name] / middle['interact']:.2f} |")
     lines += ["", "| a drag of the epochs | pictures a second | to the floor | last picture, ms after letting go |",
               "| --- | ---: | ---: | --- |"]
     for name in CONTENDERS:
         speed, floor = median(results[name]["drag"]), median(results["floor"]["drag"])
-        lasts = " ".join(f"{ms:.0f}" for ms in results[name]["last"])
+        lasts = ", ".join(f"{ms:.0f}" for ms in results[name]["last"])
         lines.append(f"| {name} | {speed:.1f} | {speed / floor:.2f} | {lasts} |")
     return lines
 
@@ -279,17 +296,22 @@ def machine():
     if cpuinfo.exists():
         models = [line.partition(":")[2].strip() for line in cpuinfo.read_text().splitlines() if "model name" in line]
         model = models[0] if models else model
-    packages = ", ".join(f"{p} {version(p)}" for p in ("matplotlib", "numpy", "pillow", "jupyterlab", "ipywidgets", "anywidget"))
-    return f"{os.cpu_count()} cores ({model}), {platform.system()}, Python {platform.python_version()}, {packages}."
+    versions = ", ".join(f"{package} {version(package)}" for package in PACKAGES)
+    return f"{os.cpu_count()} cores ({model}), {platform.system()}, Python {platform.python_version()}, {versions}."
+
+
+def load():
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--moves", type=int, default=24, help="of each slider, in a round")
+    parser.add_argument("--turns", type=int, default=9, help="of each contender with each slider")
+    parser.add_argument("--moves", type=int, default=8, help="in a turn")
     options = parser.parse_args()
-    results, spent = measure(options.rounds, options.moves)
-    print("\n".join([*table(results), "", kernel(spent), machine()]))
+    before = load()
+    results, spent = measure(options.turns, options.moves)
+    print("\n".join([*table(results), "", kernel(spent), machine(), f"Load before {before}, after {load()}."]))
 
 
 if __name__ == "__main__":

@@ -33,8 +33,15 @@ def number(name: str, value) -> float:
     return float(value)
 
 
+def are_rows(x) -> bool:
+    """Return whether `x` is rows of floats already: nearly always so, and asked at every door on every day."""
+    return type(x) is np.ndarray and x.ndim > 1 and x.dtype.kind == "f" and x.size > 0
+
+
 def rows(name: str, x) -> np.ndarray:
     """Return `x` as rows of numbers, shape (..., N, D); a single row (D,) is taken as (1, D)."""
+    if are_rows(x):
+        return x
     x = numbers(name, x)
     if x.ndim == 0:
         raise ValueError(f"{name} is the single number {x}, but a row is expected; write np.array([{x}])")
@@ -43,7 +50,7 @@ def rows(name: str, x) -> np.ndarray:
 
 def rows_for(name: str, x, weights_name: str, weights: np.ndarray) -> np.ndarray:
     """Return `x` as rows (..., N, D) that fit weights (..., D, H). Raises ValueError if they do not."""
-    x = rows(name, x)
+    x = x if are_rows(x) else rows(name, x)
     if x.shape[:-2] != weights.shape[:-2] or x.shape[-1] != weights.shape[-2]:
         expected = ", ".join(map(str, (*weights.shape[:-2], "N", weights.shape[-2])))
         raise ValueError(
@@ -63,7 +70,7 @@ def rows_for_each(name: str, x, of_what: str, n: int) -> np.ndarray:
 
 def same_shape(name: str, x, of_name: str, shape: tuple) -> np.ndarray:
     """Return `x` as rows of exactly this shape; nothing is stretched to fit. Raises ValueError otherwise."""
-    x = rows(name, x)
+    x = x if are_rows(x) else rows(name, x)
     if x.shape != shape:
         raise ValueError(f"{name} has shape {x.shape}, but {of_name} has {shape}; reshape {name} to {shape}")
     return x
@@ -122,8 +129,9 @@ def by_name(name: str, d_params, of_what: str, known: set | None = None) -> dict
 def gradients_for(layer, d_params: dict) -> None:
     """Check that each gradient has the name and the shape of a weight of the layer. Raises TypeError or ValueError."""
     for name, d_param in by_name("d_params", d_params, "weight").items():
-        param, kind = getattr(layer, name, None), type(layer).__name__
+        param = getattr(layer, name, None)
         if type(param) is not np.ndarray:
+            kind = type(layer).__name__
             raise ValueError(f"d_params names {name!r}, but {kind} has no such weight; use the weight's own name")
         if not isinstance(d_param, np.ndarray) or d_param.dtype.kind not in "fiu":
             raise TypeError(f"d_{name} is {shown(d_param)}, but an array is expected; give shape {param.shape}")
@@ -132,10 +140,11 @@ def gradients_for(layer, d_params: dict) -> None:
 
 
 def learning_rate(lr, leading: tuple) -> None:
-    """Check a learning rate: one number, or one for each cat in an array of shape leading + (1, 1); none below zero."""
+    """Check a learning rate: one number, or one for each of many cats in an array, leading + (1, 1); none below 0."""
     lr = numbers("lr", lr)
-    if lr.ndim and lr.shape != (*leading, 1, 1):
-        raise ValueError(f"lr has shape {lr.shape}, but {(*leading, 1, 1)} is expected; give one number, or one a cat")
+    one_a_cat = (*leading, 1, 1) if leading else ()
+    if lr.ndim and lr.shape != one_a_cat:
+        raise ValueError(f"lr has shape {lr.shape}, but {one_a_cat} is expected; give one number, or one a cat")
     if not (np.isfinite(lr) & (lr >= 0)).all():
         raise ValueError(f"lr is {lr}, but a learning rate is a finite number from 0 up; try 0.01")
 
@@ -147,6 +156,14 @@ def whole(name: str, value, least: int = 1) -> int:
     if value < least:
         raise ValueError(f"{name} is {value}, but at least {least} is expected; try {name}={least}")
     return int(value)
+
+
+def whole_for_each(name: str, value, n: int) -> list:
+    """Return n whole numbers from 1 up: `value` itself n times, or one each from a list of n of them."""
+    many = value if isinstance(value, list | tuple) or getattr(value, "ndim", 0) else [value] * n
+    if len(many) != n:
+        raise ValueError(f"{name} has {len(many)} numbers, but there are {n} cats; give one number, or one a cat")
+    return [whole(name, one) for one in many]
 
 
 def one_number(name: str, value):

@@ -1,8 +1,28 @@
 """Nudge a weight, watch the loss."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from catrnn import doors
+
+
+def nudged(loss, param: np.ndarray, nudge: float) -> np.ndarray:
+    """Return what `loss()` becomes with each entry of `param` a nudge higher, and a nudge lower: (2, *param.shape)."""
+    doors.function("loss", loss)
+    doors.weight_arrays(param=param)
+    doors.above_zero("nudge", nudge, 1e-6)
+    losses = np.empty((2, *param.shape), np.result_type(param, float))
+    for i in np.ndindex(param.shape):
+        value = param[i]
+        try:
+            param[i] = value + nudge
+            losses[0][i] = doors.one_number("loss()", loss())
+            param[i] = value - nudge
+            losses[1][i] = doors.one_number("loss()", loss())
+        finally:  # put back even if `loss` fails
+            param[i] = value
+    return losses
 
 
 def numerical_gradient(loss, param: np.ndarray, nudge: float = 1e-6) -> np.ndarray:
@@ -11,21 +31,56 @@ def numerical_gradient(loss, param: np.ndarray, nudge: float = 1e-6) -> np.ndarr
     loss: a function of no arguments that returns one number and reads `param`, which is nudged in place and put
     back. The error of the formula shrinks with nudge squared, that of rounding grows with 1/nudge.
     """
-    doors.function("loss", loss)
-    doors.weight_arrays(param=param)
-    doors.above_zero("nudge", nudge, 1e-6)
-    d_param = np.zeros_like(param)
-    for i in np.ndindex(param.shape):
-        value = param[i]
-        try:
-            param[i] = value + nudge
-            above = doors.one_number("loss()", loss())
-            param[i] = value - nudge
-            below = doors.one_number("loss()", loss())
-        finally:  # put back even if `loss` fails
-            param[i] = value
-        d_param[i] = (above - below) / (2 * nudge)
-    return d_param
+    above, below = nudged(loss, param, nudge)
+    return ((above - below) / (2 * nudge)).astype(param.dtype)
+
+
+def one_sided_slopes(loss, param: np.ndarray, nudge: float = 1e-6) -> np.ndarray:
+    """Return the slopes of `loss()` to the left and to the right of each entry of `param`: (2, *param.shape)."""
+    above, below = nudged(loss, param, nudge)
+    here = loss()
+    return np.array([here - below, above - here]) / nudge
+
+
+def kinks(loss, param: np.ndarray, nudge: float = 1e-6) -> np.ndarray:
+    """Return for each entry of `param` whether `loss()` has a kink within a nudge of it, so that no nudge can judge it.
+
+    At a smooth place half the nudge halves the gap between the slopes to the left and to the right; at a kink it
+    does not. Halved twice: a kink a third of a nudge away would pass the first time. Gaps from rounding do not count.
+    """
+    slopes = [one_sided_slopes(loss, param, nudge / part) for part in (1, 2, 4)]
+    gap, half, quarter = (right - left for left, right in slopes)
+    out_of_step = np.maximum(np.abs(gap - 2 * half), np.abs(gap - 4 * quarter))
+    return out_of_step > 0.1 * np.abs(gap) + rounding(loss, param, nudge, slopes)
+
+
+def rounding(loss, param: np.ndarray, nudge: float, slopes) -> float:
+    """Return what slopes made by rounding alone stay under: a thousand last digits of the loss, over the nudge."""
+    scale = abs(loss()) + np.abs(slopes).max(initial=0) * (1 + np.abs(param).max())
+    return 1000 * float(np.finfo(param.dtype).eps) * scale / nudge
+
+
+class Comparison(NamedTuple):
+    """What the nudge says of a gradient."""
+
+    error: float
+    """The `relative_error` over the entries away from kinks; NaN if the nudge can judge none of them."""
+    kinks: list
+    """The entries at a kink, left out of the error: judge them elsewhere."""
+
+
+def compare(loss, param: np.ndarray, d_param: np.ndarray, nudge: float = 1e-6) -> Comparison:
+    """Compare `d_param`, said to be the gradient of `loss()` for `param`, with what the nudge finds.
+
+    No verdict, NaN, where every entry is at a kink, or where all are so small that rounding could have made them.
+    """
+    at_kink, found = kinks(loss, param, nudge), numerical_gradient(loss, param, nudge)
+    said = doors.same_shape("d_param", d_param, "param", doors.rows("param", param).shape).reshape(param.shape)
+    said, found = said[~at_kink], found[~at_kink]
+    largest = np.abs([said, found]).max(initial=0)
+    lost = at_kink.all() or 0 < largest < rounding(loss, param, nudge, largest)
+    left_out = [tuple(i) for i in np.argwhere(at_kink).tolist()]
+    return Comparison(np.nan if lost else relative_error(said, found), left_out)
 
 
 def relative_error(a: np.ndarray, b: np.ndarray) -> float:

@@ -13,6 +13,36 @@ def seed_weights(rng, input_size: int, hidden_size: int) -> list:
     return [rng.standard_normal(shape) for shape in ((d, h), (h,), (h, h), (h, d), (d,))]
 
 
+def awake_weights(rng, input_size: int, hidden_size: int) -> list:
+    """Draw first weights with which every gate opens at the first fish, and a step of 0.01 is not too long.
+
+    Each line changes one thing about the seed's draw: cat k differs from the seed's cat k by these alone.
+    Identity and zero biases: Le, Jaitly and Hinton, "A Simple Way to Initialize Recurrent Networks of
+    Rectified Linear Units" (2015). Output variance 1 / hidden_size: He, Zhang, Ren and Sun, "Delving Deep
+    into Rectifiers" (2015), less their factor 2 for gates that are shut half of the time; these are open.
+    The sign and the scale of c_w are the course's own: portions are never negative, and with this scale
+    the hidden state, as a vector, is about equally long for any hidden_size.
+    """
+    c_w, b, p_w, output_c_w, output_b = seed_weights(rng, input_size, hidden_size)
+    b, output_b = np.zeros_like(b), np.zeros_like(output_b)
+    output_c_w = output_c_w / np.sqrt(hidden_size)
+    p_w = np.eye(hidden_size)
+    c_w = abs(c_w) / np.sqrt(hidden_size)
+    return [c_w, b, p_w, output_c_w, output_b]
+
+
+def pad(weights: list, hidden_size: int) -> list:
+    """Return the five arrays of a smaller cat with zeros for more hidden units, `hidden_size` in all.
+
+    The new units answer 0, so their gates are shut, so their weights never move: the smaller cat is not disturbed.
+    """
+    c_w, b, p_w, output_c_w, output_b = weights
+    more = doors.whole("hidden_size", hidden_size, least=len(p_w)) - len(p_w)
+    wider, longer = [(0, 0), (0, more)], [(0, more), (0, 0)]
+    b = np.pad(np.atleast_2d(b), wider)
+    return [np.pad(c_w, wider), b, np.pad(p_w, (0, more)), np.pad(output_c_w, longer), output_b]
+
+
 def draw(weights, rng, input_size: int, hidden_size: int) -> list:
     """Return copies of the five arrays that `weights` draws. Raises TypeError or ValueError if they do not fit."""
     d, h = input_size, hidden_size
@@ -38,22 +68,26 @@ class CatRNN:
         self.recurrent, self.relu, self.output, self.loss = recurrent, ReLULayer(), output, LossLayer()
 
     @classmethod
-    def random(cls, rng, hidden_size: int, learning_rate=0.01, weights=seed_weights, input_size: int = 1):
+    def random(cls, rng, hidden_size, learning_rate=0.01, weights=seed_weights, input_size: int = 1):
         """Return a cat with first weights drawn from `rng`; from a list of M generators, M cats side by side.
 
+        hidden_size: a number, or for M cats a list of them; then the smaller are padded with zeros, see `pad`.
         weights: a function of (rng, input_size, hidden_size) that draws the five arrays. Cat k of many has exactly
         the weights of the single cat drawn from its generator.
         """
-        doors.whole("hidden_size", hidden_size)
+        doors.generators("rng", rng)
+        many = isinstance(rng, list | tuple)
+        sizes = doors.whole_for_each("hidden_size", hidden_size, len(rng) if many else 1)
         doors.whole("input_size", input_size)
         doors.function("weights", weights)
-        doors.generators("rng", rng)
-        doors.learning_rate(learning_rate, (len(rng),) if isinstance(rng, list | tuple) else ())
-        if isinstance(rng, list | tuple):
-            cats = [draw(weights, one, input_size, hidden_size) for one in rng]
+        doors.learning_rate(learning_rate, (len(rng),) if many else ())
+        if many:
+            cats = [draw(weights, one, input_size, h) for one, h in zip(rng, sizes, strict=True)]
+            if len(set(sizes)) > 1:
+                cats = [pad(cat, max(sizes)) for cat in cats]
             c_w, b, p_w, out_w, out_b = (np.stack([np.atleast_2d(w) for w in same]) for same in zip(*cats, strict=True))
         else:
-            c_w, b, p_w, out_w, out_b = draw(weights, rng, input_size, hidden_size)
+            c_w, b, p_w, out_w, out_b = draw(weights, rng, input_size, sizes[0])
         return cls(RecurrentLinearLayer(learning_rate, c_w, b, p_w), LinearLayer(learning_rate, out_w, out_b))
 
     def days(self, days) -> np.ndarray:

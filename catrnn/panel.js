@@ -6,12 +6,22 @@ function element(tag, attributes, parent) {
   return made;
 }
 
-// ipywidgets leaves the handles of its sliders without a name; a screen reader needs one. JupyterLab takes arrow
-// keys and letters for shortcuts of its own; the attribute leaves them to the control that has the focus.
+// ipywidgets leaves sliders and Play without names, and calls the third of a slider's choices "2"; a screen reader
+// needs names and the number that is shown. JupyterLab takes arrow keys and letters for shortcuts of its own; the
+// attribute leaves them to the control that has the focus.
 function mendControls(panel) {
   for (const slider of panel?.querySelectorAll(".widget-slider") ?? []) {
-    const label = slider.querySelector(".widget-label")?.textContent ?? "";
-    slider.querySelector("[role=slider]")?.setAttribute("aria-label", label);
+    const [label, handle, readout] = [".widget-label", "[role=slider]", ".widget-readout"].map((c) => slider.querySelector(c));
+    handle.setAttribute("aria-label", label.textContent);
+    handle.setAttribute("aria-valuetext", readout.textContent);
+    readout.setAttribute("role", "textbox");
+    readout.setAttribute("aria-label", label.textContent);
+  }
+  for (const player of panel?.querySelectorAll(".widget-play") ?? []) {
+    for (const [i, name] of ["play or pause", "stop", "repeat"].entries()) {
+      const button = player.querySelectorAll("button")[i];
+      button.title = button.ariaLabel = name;
+    }
   }
   for (const control of panel?.querySelectorAll("[role=slider], input, select, button, summary") ?? []) {
     control.setAttribute("data-lm-suppress-shortcuts", "true");
@@ -65,12 +75,12 @@ function render({ model, el }) {
     problem.textContent = model.get("problem");
     box.classList.toggle("catrnn-stale", Boolean(model.get("problem")));
   }
-  model.on("change:png change:caption change:restore", show);
+  model.on("change", show); // once a message, whatever it brings: a listener for each part would decode the picture thrice
   model.on("change:problem", warn);
   show();
   warn();
   return () => {
-    model.off("change:png change:caption change:restore", show);
+    model.off("change", show);
     model.off("change:problem", warn);
     URL.revokeObjectURL(img.src);
   };

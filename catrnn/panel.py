@@ -1,6 +1,7 @@
 """Controls in, one living picture out."""
 
 import base64
+import io
 import pathlib
 from collections.abc import Callable, Mapping
 
@@ -8,11 +9,14 @@ import anywidget
 import ipywidgets
 import numpy as np
 import traitlets
+from PIL import Image
+
+from catrnn.pictures.base import SIZE, new_figure
 
 ROOM = pathlib.Path(__file__).parent
 LOOK = {"style": {"description_width": "8em"}, "layout": {"width": "29em", "max_width": "100%"}}
 """Every control has room for its label and its number, and is never wider than the page."""
-FRIENDLY = "Run this cell (Shift+Enter) and the controls come alive. What the picture showed when it was stored: "
+FRIENDLY = "Run this cell (Shift+Enter) and the controls come alive."
 
 
 class View(anywidget.AnyWidget):
@@ -47,7 +51,7 @@ class Panel(ipywidgets.VBox):
         self._moved()
 
     def _moved(self, _change=None):
-        values = {name: control.value for name, control in self.controls.items()}
+        values = {name: dusted(control.value) for name, control in self.controls.items()}
         try:
             self.answer(**values)
             png = self.picture.png()
@@ -60,15 +64,34 @@ class Panel(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs):
         """Store a still picture and its words beside the live panel, for readers without a kernel."""
-        bundle = super()._repr_mimebundle_(**kwargs)
-        still = base64.b64encode(self.picture.small_png()).decode()
-        return {**bundle, "text/plain": FRIENDLY + self.picture.caption, "image/png": still}
+        words = f"{FRIENDLY} What the picture showed when it was stored: {self.picture.caption}"
+        still = base64.b64encode(still_png(self.picture)).decode()
+        bundle = {**super()._repr_mimebundle_(**kwargs), "text/plain": words, "image/png": still}
+        return bundle, {"image/png": {"width": self.picture.width}}
+
+
+def still_png(picture) -> bytes:
+    """Return a picture as it stands, small, beneath the friendly line: JupyterLab shows no words beside a picture."""
+    heading = new_figure(picture.figure.get_figwidth(), 0.4)
+    heading.text(0.02, 0.5, FRIENDLY, va="center", fontsize=SIZE + 1, fontstyle="italic")
+    heading.canvas.draw()
+    parts = [heading.canvas.buffer_rgba(), Image.open(io.BytesIO(picture.png())).convert("RGBA")]
+    image, file = Image.fromarray(np.vstack(parts)).convert("RGB"), io.BytesIO()
+    image.quantize(256, dither=Image.Dither.NONE).save(file, "png", optimize=True)
+    return file.getvalue()
 
 
 def restoring_code(call: str, values: Mapping) -> str:
     """Return the lines that make a panel with these settings."""
     arguments = ", ".join(f"{name}={plain(value)}" for name, value in values.items())
     return f"from catrnn.widgets import {call}\n\n{call}({arguments})"
+
+
+def dusted(value):
+    """Return what a control says without the dust of binary fractions: a browser's slider says 0.050000000000000044."""
+    if isinstance(value, list):
+        return [dusted(part) for part in value]
+    return float(f"{value:.10g}") if isinstance(value, float) else value
 
 
 def plain(value) -> str:

@@ -85,10 +85,15 @@ def fate(history: History):
     """Say what became of each cat: a str for one cat, an array (...) of them for many. Judged in this order:
 
     exploded   the last loss is over 1,000 or not finite
-    bias only  every hidden unit is zero on the last day, yet the loss is under 0.01: the output's bias is the answer
+    bias only  every hidden unit is zero on the last day, yet the loss is under 0.01: the bias is the answer
     dead       every hidden unit is zero on the last day, and the loss is not under 0.01
     learned    the loss is under 0.01
     not yet    the rest
+
+    Both kinds of dead are judged on the days of the training. All gates of the last day are shut, so no
+    gradient goes past the output layer: nothing but the output's bias learns any more, and a state that
+    is not carried stays zero for good. Other days may find such a cat awake, unless nothing in its c_w
+    and b is above zero.
     """
     loss, dead = history.losses[-1], (history.last_hidden == 0).all(axis=(-2, -1))
     answers = [~(loss <= EXPLODED), dead & (loss < LEARNED), dead, loss < LEARNED]

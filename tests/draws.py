@@ -54,8 +54,12 @@ def same_bits(a, b):
     return a.shape == b.shape and a.dtype == b.dtype and np.array_equal(a, b, equal_nan=True)
 
 
-def an_afternoon(seed, t=4, n=2, d=2, h=3):
-    """A cat, its days, its target and a first state that is not zero; biases are not zero either."""
+def an_afternoon(seed, t=4, n=2, d=2, h=3, leading=()):
+    """A cat, its days, its target and a first state that is not zero; biases are not zero either.
+
+    With leading axes, many cats: each has weights, days, a target and a first state of its own.
+    """
     rng = np.random.default_rng(seed)
-    cat = CatRNN(recurrent_layer(rng, (), d, h), linear_layer(rng, (), h, d))
-    return cat, rng.standard_normal((t, n, d)), rng.standard_normal((n, d)), abs(rng.standard_normal((n, h)))
+    cat = CatRNN(recurrent_layer(rng, leading, d, h), linear_layer(rng, leading, h, d))
+    days, target = rng.standard_normal((t, *leading, n, d)), rng.standard_normal((*leading, n, d))
+    return cat, days, target, abs(rng.standard_normal((*leading, n, h)))

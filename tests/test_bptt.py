@@ -170,6 +170,26 @@ def test_the_moves_of_the_seeds_layers_on_deep_copies_add_up_to_full_backpropaga
         assert np.abs(moves[name] - d_params[name]).max() < MOVES * size
 
 
+@given(seed=seeds, t=st.integers(3, 6))
+def test_weights_that_move_on_the_way_back_spoil_the_gradient_and_the_more_the_faster_they_move(seed, t):
+    cat, days, _, h0 = an_afternoon(seed, t, n=1)
+    steps, layer = unroll(cat.recurrent, cat.relu, t), cat.recurrent
+    layer.p_w[:] = np.abs(layer.p_w)
+    layer.c_w[:], layer.b[:] = 0.0, 1.0  # every gate open, so that blame reaches yesterday
+    walk(steps, days, h0)
+    errors, upstream, start = [], np.ones(h0.shape), copied(weights_of(cat)["recurrent"])
+    right = sum_days(backward_through_time(steps, upstream)[1])
+    for lr in (1e-6, 1e-5):
+        for name, w in start.items():
+            getattr(layer, name)[:] = w
+        d_h = upstream
+        for recurrent, relu in reversed(steps):
+            recurrent.lr = lr
+            _, d_h = recurrent.backward(relu.backward(d_h))
+        errors.append(furthest({name: (w - getattr(layer, name)) / lr for name, w in start.items()}, right))
+    assert errors[1] > 2 * errors[0] > 0
+
+
 def gradients_of(seed, leading=(3,)):
     """Gradients of three cats of very different lengths, as CatRNN.gradients gives them."""
     rng, lengths = np.random.default_rng(seed), np.array([1e-3, 1.0, 1e3]).reshape(-1, 1, 1)

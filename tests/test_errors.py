@@ -101,7 +101,8 @@ A_LAYER = [
     (lambda w: recurrent(lr="0.01"), TypeError, ["lr holds str_", "numbers are expected", "give floats"]),
     (lambda w: recurrent(lr=None), TypeError, ["lr holds NoneType", "numbers are expected", "give floats"]),
     (lambda w: recurrent(lr=True), TypeError, ["lr holds bool", "numbers are expected", "give floats"]),
-    (lambda w: recurrent(lr=[0.1, 0.2]), ValueError, ["lr has shape (2,)", "(1, 1) is expected", "one number"]),
+    (lambda w: recurrent(lr=[0.1, 0.2]), ValueError, ["lr has shape (2,)", "() is expected", "give one number"]),
+    (lambda w: recurrent(lr=[[0.1]]), ValueError, ["lr has shape (1, 1)", "() is expected", "give one number"]),
     (lambda w: cats(learning_rate=ones(3)), ValueError, ["lr has shape (3,)", "(3, 1, 1) is expected", "one a cat"]),
 ]
 
@@ -169,7 +170,7 @@ A_CAT = [
     (lambda w: CatRNN.random(w.rng, 2, input_size=0), ValueError,
      ["input_size is 0", "at least 1", "try input_size=1"]),
     (lambda w: CatRNN.random(w.rng, 2, -1), ValueError, ["lr is -1", "from 0 up", "try 0.01"]),
-    (lambda w: CatRNN.random(w.rng, 2, [0.1]), ValueError, ["lr has shape (1,)", "(1, 1) is expected", "one number"]),
+    (lambda w: CatRNN.random(w.rng, 2, [0.1]), ValueError, ["lr has shape (1,)", "() is expected", "give one number"]),
     (lambda w: CatRNN.random(0, 2), TypeError, ["rng is 0", "a generator, or a list of them", "try default_rng(0)"]),
     (lambda w: CatRNN.random([w.rng, 1], 2), TypeError,
      ["rng is [", "a generator, or a list of them", "try default_rng(0)"]),

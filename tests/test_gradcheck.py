@@ -9,7 +9,7 @@ from oracle import NUDGING, ROUNDING, apart
 
 from catrnn.bptt import unroll, walk
 from catrnn.data import DAYS, TARGET
-from catrnn.gradcheck import numerical_gradient, relative_error
+from catrnn.gradcheck import compare, kinks, numerical_gradient, one_sided_slopes, relative_error
 from catrnn.network import CatRNN
 
 KINK = 1e-3
@@ -96,6 +96,125 @@ def test_the_whole_network_agrees_with_the_nudge(seed, t, n):
             assert w.all()
             nudged = numerical_gradient(lambda: cat.gradients(days, target, h0)[0], w)
             assert relative_error(d_params[layer][name], nudged) < NUDGING
+
+
+# Kinks
+
+HARMLESS = 1e-6
+"""A kink that is not told may leave this relative error: it is no stronger than rounding could be."""
+
+places = st.one_of(st.sampled_from([0.0, 1 / 3, 1 / 5, 1 / 9, 1 / 11, 1 / 2, 1.0]), st.floats(0, 3))
+"""How many nudges a kink is away from a weight; at the first few, one halving or another sees a smooth place."""
+
+
+def a_unit_near_its_kink(seed, place, nudge):
+    """Three weights, four rows of ReLU units, one of which bends `place` nudges away; the loss, and its gradient."""
+    rng = np.random.default_rng(seed)
+    w, x, out = rng.standard_normal(3), rng.standard_normal((4, 3)), rng.standard_normal(4)
+    x[0] = [1, 0, 0]  # this unit listens to the first weight alone
+    bias = np.array([-w[0] - place * nudge * rng.choice([-1, 1]), *rng.standard_normal(3)])
+
+    def loss():
+        return float((np.maximum(0, x @ w + bias) @ out - 1) ** 2)
+
+    open_gates = x @ w + bias > 0
+    return w, loss, 2 * (np.maximum(0, x @ w + bias) @ out - 1) * ((out * open_gates) @ x)
+
+
+def test_at_a_kink_the_slopes_left_and_right_are_those_of_its_sides():
+    x = np.array([0.0, 2.0])
+    left, right = one_sided_slopes(lambda: abs(x).sum(), x)
+    assert left == pytest.approx([-1, 1])
+    assert right == pytest.approx([1, 1])
+    assert kinks(lambda: abs(x).sum(), x).tolist() == [True, False]
+
+
+@given(seed=seeds, place=places, nudge=st.sampled_from([1e-5, 1e-6]))
+def test_a_right_gradient_is_never_called_wrong_wherever_the_kink_is(seed, place, nudge):
+    w, loss, d_w = a_unit_near_its_kink(seed, place, nudge)
+    error, at_kink = compare(loss, w, d_w, nudge)
+    assert not error > HARMLESS
+    assert place < 1 + 1e-6 or at_kink == []
+
+
+@given(seed=seeds, place=places, entry=st.sampled_from([1, 2]), slip=st.sampled_from(["sign", "zero", "twice", "1%"]))
+def test_a_wrong_gradient_is_never_hidden_by_a_kink_in_another_entry(seed, place, entry, slip):
+    w, loss, d_w = a_unit_near_its_kink(seed, place, 1e-6)
+    assume(abs(d_w[entry]) > 1e-3 * abs(d_w).max())
+    d_w[entry] *= {"sign": -1, "zero": 0, "twice": 2, "1%": 1.01}[slip]
+    error, at_kink = compare(loss, w, d_w)
+    assert (entry,) not in at_kink
+    assert error > HARMLESS
+
+
+@given(seed=seeds)
+def test_a_unit_on_its_kink_is_told_whatever_the_jump(seed):
+    w, loss, d_w = a_unit_near_its_kink(seed, 0.0, 1e-6)
+    left, right = one_sided_slopes(loss, w)
+    assume(abs(right - left)[0] > 1e-5 * (1 + abs(loss()) + abs(d_w).max()))
+    assert kinks(loss, w).tolist() == [True, False, False]
+    assert compare(loss, w, d_w).kinks == [(0,)]
+
+
+@given(seed=seeds, nudge=st.sampled_from([1e-3, 1e-4, 1e-6]))
+def test_a_smooth_place_has_no_kinks_however_it_bends(seed, nudge):
+    x, a = two_arrays((seed, (3, 2)))
+    assert not kinks(lambda: (a * np.sin(3 * x) + x**4).sum(), x, nudge).any()
+    assert not kinks(lambda: (a * x).sum(), x, nudge).any()
+
+
+@given(seed=seeds, t=st.integers(1, 4), n=st.integers(1, 3))
+def test_a_cat_that_fasts_with_no_bias_raises_no_false_alarm(seed, t, n):
+    cat, days, target, h0 = an_afternoon(seed, t, n)
+    days[:], h0[:], cat.recurrent.b[0] = 0, 0, 0
+    _, d_params, _ = cat.gradients(days, target, h0)
+    for layer, weights in weights_of(cat).items():
+        for name, w in weights.items():
+            error, _ = compare(lambda: cat.gradients(days, target, h0)[0], w, d_params[layer][name])
+            assert not error > HARMLESS, (layer, name)
+    bias = cat.recurrent.b
+    assert (0,) in kinks_of_bias(cat, days, target, h0) or not one_sided_slopes(
+        lambda: cat.gradients(days, target, h0)[0], bias)[:, 0].any()
+
+
+def kinks_of_bias(cat, days, target, h0):
+    return compare(lambda: cat.gradients(days, target, h0)[0], cat.recurrent.b, np.zeros(3)).kinks
+
+
+@given(seed=seeds, scale=st.sampled_from([1e-5, 1.0, 1e5]))
+def test_a_whole_cat_agrees_and_a_slip_in_it_is_caught_whatever_the_unit(seed, scale):
+    cat, days, target, h0 = an_afternoon(seed)
+    assume(far_from_the_kink(cat, days, h0))
+    _, d_params, _ = cat.gradients(days, target, h0)
+    for layer, weights in weights_of(cat).items():
+        for name, w in weights.items():
+            right = scale * d_params[layer][name]
+            error, at_kink = compare(lambda: scale * cat.gradients(days, target, h0)[0], w, right)
+            assert at_kink == []
+            assert error < NUDGING or not right.any()
+            if right.any():
+                assert compare(lambda: scale * cat.gradients(days, target, h0)[0], w, 1.1 * right).error > 0.01
+
+
+def test_the_nudge_gives_no_verdict_where_it_cannot_see():
+    x = np.array([0.0])
+    assert np.isnan(compare(lambda: abs(x[0]), x, np.array([0.0])).error)
+    assert np.isnan(compare(lambda: 1 + 1e-12 * x[0], x, np.array([1e-12])).error)
+    assert np.isnan(compare(lambda: np.nan, x, x).error)
+    assert compare(lambda: 1.0, x, np.array([0.0])) == (0.0, [])
+
+
+def test_comparing_puts_the_weights_back_bit_for_bit():
+    x, _ = two_arrays((0, (3, 2)))
+    before = x.copy()
+    compare(lambda: (x**2).sum(), x, 2 * x)
+    assert same_bits(x, before)
+
+
+@pytest.mark.parametrize("d_param", [np.ones(3), np.ones((2, 1)), 1.0])
+def test_a_gradient_of_another_shape_is_refused(d_param):
+    with pytest.raises(ValueError, match="d_param"):
+        compare(lambda: 1.0, np.ones(2), d_param)
 
 
 # How far off the seed is

@@ -1,5 +1,7 @@
 """Four calculations, forward and back: against the plain formula, against autograd and against a nudge."""
 
+import itertools
+
 import autograd.numpy as anp
 import numpy as np
 import pytest
@@ -110,6 +112,17 @@ def test_backward_is_gradients_then_update_in_place(kind, seed, leading):
     assert same_bits(layer.backward(upstream), d_inputs)
     assert all(getattr(layer, name) is things[name] for name in TRAINED[kind])
     assert same_bits({name: things[name] for name in TRAINED[kind]}, moved)
+
+
+@pytest.mark.parametrize("kind", ["recurrent", "linear"])
+@given(seed=seeds, leading=leading_axes.filter(bool))
+def test_each_cat_may_have_a_learning_rate_of_its_own(kind, seed, leading):
+    layer, things, upstream = a_layer(kind, seed, leading)
+    layer.lr = np.random.default_rng(seed).uniform(0, 1, (*leading, 1, 1))
+    before, (_, d_params) = {name: things[name].copy() for name in TRAINED[kind]}, layer.gradients(upstream)
+    layer.update(d_params)
+    for name, k in itertools.product(TRAINED[kind], np.ndindex(leading)):
+        assert same_bits(things[name][k], before[name][k] - layer.lr[k].item() * d_params[name][k])
 
 
 @given(seed=seeds)

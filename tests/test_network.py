@@ -3,15 +3,51 @@
 import numpy as np
 import oracle
 import pytest
-from draws import an_afternoon, copied, same_bits, seeds, sizes, weights_of
-from hypothesis import given
+from draws import an_afternoon, copied, leading_axes, same_bits, seeds, sizes, weights_of
+from hypothesis import assume, given
 from hypothesis import strategies as st
-from oracle import ROUNDING, apart
+from oracle import NUDGING, ROUNDING, apart, furthest, nudged
 
-from catrnn.bptt import unroll
+from catrnn.bptt import unroll, walk
 from catrnn.data import DAYS, TARGET
 from catrnn.layers import RecurrentLinearLayer
 from catrnn.network import CatRNN, seed_weights
+
+KINK = 1e-3
+"""How far from zero every unit stays: a thousand nudges."""
+
+
+def of_cat(nested, k):
+    """The arrays of cat k, an index of the leading axes; () is the only cat there is."""
+    return {key: of_cat(x, k) if isinstance(x, dict) else x[k] for key, x in nested.items()}
+
+
+@given(seed=seeds, leading=leading_axes, t=st.integers(1, 5), n=sizes, d=sizes, h=sizes)
+def test_cats_that_eat_differently_each_have_the_gradient_that_autograd_finds(seed, leading, t, n, d, h):
+    cat, days, target, h0 = an_afternoon(seed, t, n, d, h, leading)
+    loss, d_params, _ = cat.gradients(days, target, h0)
+    for k in np.ndindex(leading):
+        afternoon = of_cat(weights_of(cat), k), days[:, *k], target[k], h0[k]
+        expected_loss, expected = oracle.loss_and_gradient(*afternoon)
+        assert apart(loss[k], expected_loss) < ROUNDING
+        assert furthest(of_cat(d_params, k), expected) < ROUNDING
+        for look_back in range(1, t + 1):
+            cut = cat.gradients(days, target, h0, look_back)[1]
+            assert furthest(of_cat(cut, k), oracle.gradient_of_last_days(*afternoon, look_back)) < ROUNDING
+
+
+@given(seed=seeds, leading=leading_axes, t=st.integers(1, 4), n=sizes, d=sizes, h=sizes)
+def test_the_gradient_of_the_whole_network_is_what_a_nudge_shows(seed, leading, t, n, d, h):
+    cat, days, target, h0 = an_afternoon(seed, t, n, d, h, leading)
+    steps = unroll(cat.recurrent, cat.relu, t)
+    walk(steps, days, h0)
+    assume(min(abs(relu.x).min() for _, relu in steps) > KINK)
+    _, d_params, _ = cat.gradients(days, target, h0)
+    expected = copied(weights_of(cat))
+    for layer, weights in weights_of(cat).items():
+        for name, w in weights.items():
+            expected[layer][name] = nudged(lambda: np.sum(cat.gradients(days, target, h0)[0]), w)
+    assert furthest(d_params, expected) < NUDGING
 
 
 @given(seed=seeds, t=st.integers(1, 6), n=sizes, d=sizes, h=sizes)

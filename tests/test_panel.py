@@ -1,5 +1,6 @@
 """A panel: controls in, one living picture out."""
 
+import base64
 import io
 
 import numpy as np
@@ -8,7 +9,7 @@ from PIL import Image
 
 from catrnn.panel import Panel, Stepper, choice_slider, number_box, number_slider, plain, switch, whole_slider
 from catrnn.pictures import Parabola
-from catrnn.widgets import explore_miss
+from catrnn.widgets import explore_line, explore_miss
 
 
 def pixels(png):
@@ -30,13 +31,23 @@ def test_moving_a_control_changes_picture_caption_and_restoring_code():
     assert panel.view.restore == "from catrnn.widgets import explore_miss\n\nexplore_miss(guess=1.75, target=1.25)"
 
 
+def restored(code):
+    *imports, call = code.splitlines()
+    names = {}
+    exec("\n".join(imports), names)
+    return eval(call, names).view
+
+
 def test_restoring_code_makes_the_same_picture():
     panel = explore_miss()
     panel.controls["guess"].value = 2.05
-    *imports, call = panel.view.restore.splitlines()
-    names = {}
-    exec("\n".join(imports), names)
-    assert eval(call, names).view.png == panel.view.png
+    assert restored(panel.view.restore).png == panel.view.png
+
+
+def test_restoring_code_gives_the_same_words_for_what_a_browser_sends():
+    panel = explore_line(weight=0.0, bias=0.05, days=[1.0, 0.25, 0.25, 1.0, 0.25])
+    panel.controls["weight"].value = 0.050000000000000044
+    assert restored(panel.view.restore).caption == panel.view.caption
 
 
 def test_an_error_is_shown_in_words_and_raised_and_the_next_move_recovers():
@@ -52,10 +63,15 @@ def test_an_error_is_shown_in_words_and_raised_and_the_next_move_recovers():
 
 
 def test_a_stored_panel_has_a_picture_and_a_friendly_line():
-    bundle = explore_miss()._repr_mimebundle_()
+    panel = explore_miss()
+    bundle, metadata = panel._repr_mimebundle_()
     assert bundle["text/plain"].startswith("Run this cell (Shift+Enter)")
     assert "A guess of 0.50" in bundle["text/plain"]
-    assert bundle["image/png"].startswith("iVBOR")
+    still, live = pixels(base64.b64decode(bundle["image/png"])), pixels(panel.view.png)
+    assert metadata["image/png"]["width"] == panel.picture.width
+    assert still.shape[1] == live.shape[1]
+    line = still[: still.shape[0] - live.shape[0]]
+    assert line.min() < 50 < 250 < line.max(), "no words above the picture"
     assert "application/vnd.jupyter.widget-view+json" in bundle
 
 

@@ -52,6 +52,27 @@ def test_a_picture_that_moved_equals_one_drawn_anew_pixel_for_pixel(kind):
 
 
 @pytest.mark.parametrize("kind", SHOWN, ids=lambda kind: kind.__name__)
+def test_copied_letters_are_the_letters_that_matplotlib_draws(kind, monkeypatch):
+    copied = [pixels(shown(kind, arguments)) for arguments in SHOWN[kind]]
+    monkeypatch.setattr(base.Letters, "draw", lambda self, artist, renderer: artist.draw(renderer))
+    for copy, arguments in zip(copied, SHOWN[kind], strict=True):
+        assert np.array_equal(copy, pixels(shown(kind, arguments)))
+
+
+def test_letters_outside_of_the_picture_do_no_harm():
+    picture = LossCurve().show(FALLING)
+    before = pixels(picture)
+    for place in ((np.nan, 1), (1, np.inf), (-1e4, 1), (1e4, 1)):
+        picture.ax.text(*place, "nowhere", transform=None)
+    assert np.array_equal(before, pixels(picture))
+
+
+def test_a_fast_png_holds_every_pixel():
+    picture = LossCurve().show(FALLING)
+    assert np.array_equal(pixels(picture), np.asarray(picture.figure.canvas.buffer_rgba())[..., :3])
+
+
+@pytest.mark.parametrize("kind", SHOWN, ids=lambda kind: kind.__name__)
 def test_every_picture_can_be_shown_on_an_axis_of_the_caller_or_owns_its_figure(kind):
     assert kind().figure is not kind().figure
     if kind not in (Training, Epoch):
@@ -115,7 +136,7 @@ def test_the_activations_are_told_in_words(hidden, words):
 def test_the_activations_stand_in_the_cells_a_row_for_each_unit():
     picture = Activations().show([[0.25, 1.0], [0.5, 0.0]])
     assert [text.get_text() for text in picture.texts] == ["0.25", "0.50", "1.00", "0.00"]
-    assert np.array_equal(picture.image.get_array(), [[0.25, 0.5], [1.0, 0.0]])
+    assert np.array_equal(picture.cells.get_array(), [[0.25, 0.5], [1.0, 0.0]])
 
 
 def test_the_timeline_has_a_bar_for_every_day_guess_and_answer():

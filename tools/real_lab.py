@@ -35,12 +35,20 @@ READY = """() => {
     const doc = window.jupyterapp?.shell.currentWidget, session = doc?.context?.sessionContext;
     if (!(doc?.context?.isReady && session.isReady && session.session?.kernel?.status === 'idle')) return false;
     window.callbackErrors = [];
+    const note = text => callbackErrors.push(text);
     session.iopubMessage.connect((_, {header, parent_header, content: c}) => {
         if (parent_header.msg_type !== 'comm_msg') return;
-        if (header.msg_type === 'error') callbackErrors.push(`in a widget's callback: ${c.ename}: ${c.evalue}`);
-        if (c.name === 'stderr') callbackErrors.push(`stderr of a widget's callback: ${c.text.trim()}`);
+        if (header.msg_type === 'error') note(`in a widget's callback: ${c.ename}: ${c.evalue}`);
+        // JupyterLab asks a fresh kernel for the widgets of an earlier page, and is told that there are none
+        const told = /^No such comm/.test(c.text);
+        if (c.name === 'stderr' && !told) note(`stderr of a widget's callback: ${c.text.trim()}`);
     });
     return true;
+}"""
+RAN = """() => {
+    window.ran = false;
+    jupyterapp.commands.commandExecuted.connect((_, {id, result}) =>
+        id === 'notebook:run-all-cells' && result.finally(() => { window.ran = true }));
 }"""
 IDLE = "jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.status === 'idle'"
 DRAWN = """async ([pictures]) => {
@@ -116,7 +124,7 @@ def wait_for_server(server, url, log):
 @contextlib.contextmanager
 def chromium():
     with sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGS)
+        browser = p.chromium.launch(executable_path=find_chromium() or sys.exit(NO_CHROMIUM), args=CHROMIUM_ARGS)
         try:
             yield browser
         finally:
@@ -143,9 +151,15 @@ def open_notebook(page, base, token, name):
 
 
 def run_all(page, timeout=RUN):
-    """Run every cell, as the menu does; return when the last is done or one has failed, and all pictures are drawn."""
-    page.evaluate(RUN_ALL)
+    """Click Run > Run All Cells; return when the last is done or one has failed, and all pictures are drawn."""
+    page.evaluate(RAN)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     page.wait_for_function(f"window.ran && {IDLE}", timeout=timeout)
+    wait_for_pictures(page)
+
+
+def wait_for_pictures(page):
     page.wait_for_function(DRAWN, arg=[PICTURES], timeout=START)
 
 

@@ -8,73 +8,40 @@ The notebooks are copied to a temporary folder first; the originals are never wr
 """
 import argparse
 import contextlib
-import json
 import math
-import os
 import re
-import secrets
-import shutil
-import socket
-import subprocess
 import sys
-import tempfile
 import time
-import urllib.request
 from itertools import groupby
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageOps
-from playwright.sync_api import Error, TimeoutError, sync_playwright
+from playwright.sync_api import Error, TimeoutError
 
-ROOT = Path(__file__).resolve().parent.parent
-CHROMIUM_ARGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--font-render-hinting=none",
-]
-HEIGHT = 1080              # of the browser window, in CSS pixels; about 1000 of them are notebook
-OVERLAP = 40               # CSS pixels shown twice where a slice has to cut something
-MARGIN = 12                # CSS pixels around a panel
-START, RUN, MOVE = 60_000, 600_000, 15_000     # patience, in milliseconds
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from tools.real_lab import (
+    IDLE,
+    OUTPUT_ERRORS,
+    PICTURES,
+    chromium,
+    control,
+    lab,
+    open_notebook,
+    run_all,
+    shut_down_kernel,
+    wait_for_pictures,
+    watch,
+)
 
-SETTINGS = {
-    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
-    "notebook-extension/tracker": {"windowingMode": "none", "scrollPastEnd": False, "autoStartDefaultKernel": True},
-}
+HEIGHT = 1080   # of the browser window, in CSS pixels; about 1000 of them are notebook
+OVERLAP = 40    # CSS pixels shown twice where a slice has to cut something
+MARGIN = 12     # CSS pixels around a panel
+MOVE = 15       # patience, in seconds
+
 QUIET = ".jp-cell-toolbar, .jp-Notebook-footer { visibility: hidden !important }"  # lie over the code
 PANE = ".jp-NotebookPanel .jp-WindowedPanel-outer"
-PICTURES = ".jp-OutputArea img"
 PANELS = ".jp-Cell-outputArea > .jp-OutputArea-child > .jp-OutputArea-output:has(.jupyter-widgets)"
 
-# JupyterLab hides the traceback of a failing widget callback in its log console, so listen to the kernel.
-READY = """() => {
-    const doc = window.jupyterapp?.shell.currentWidget, session = doc?.context?.sessionContext;
-    if (!(doc?.context?.isReady && session.isReady && session.session?.kernel?.status === 'idle')) return false;
-    window.callbackErrors = [];
-    session.iopubMessage.connect((_, {header, parent_header, content: c}) => {
-        if (parent_header.msg_type !== 'comm_msg') return;
-        if (header.msg_type === 'error') callbackErrors.push(`in a widget's callback: ${c.ename}: ${c.evalue}`);
-        if (c.name === 'stderr') callbackErrors.push(`stderr of a widget's callback: ${c.text.trim()}`);
-    });
-    return true;
-}"""
-RUN_ALL = """() => {
-    window.ran = false;
-    jupyterapp.commands.execute('notebook:run-all-cells').finally(() => { window.ran = true });
-}"""
-IDLE = "jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.status === 'idle'"
-DRAWN = """async ([pictures]) => {
-    const all = [...document.querySelectorAll(pictures)];
-    const views = [...document.querySelectorAll('[data-mime-type*="widget-view"]')];
-    await Promise.all([document.fonts.ready, ...all.map(i => i.decode().catch(() => 0))]);
-    return views.every(v => v.querySelector('.jupyter-widgets, .jupyter-widgets-error-widget'))
-        && all.every(i => i.complete && i.getAttribute('src'));
-}"""
-# JupyterLab renders a traceback with the same MIME type as what was written to stderr.
-OUTPUT_ERRORS = """() => jupyterapp.shell.currentWidget.content.widgets.flatMap((cell, i) => {
-    if (cell.model.getMetadata('tags')?.includes('raises-exception')) return [];
-    const errors = '[data-mime-type="application/vnd.jupyter.stderr"], .jupyter-widgets-error-widget';
-    return [...cell.node.querySelectorAll(errors)].map(e => `cell ${i + 1} shows an error: ${e.innerText.trim()}`);
-})"""
 HIDDEN_PARTS = """() => jupyterapp.shell.currentWidget.content.widgets.flatMap((cell, i) => {
     const boxes = '.cm-scroller, .jp-OutputArea, .jp-OutputArea-output, .jp-RenderedHTMLCommon, .widget-label';
     return [...cell.node.querySelectorAll(boxes)].filter(e => e.clientWidth).flatMap(e => {
@@ -106,126 +73,13 @@ ANSWER = """panel => {
 }"""
 
 
-def find_chromium():
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if path := shutil.which(name):
-            return path
-    sys.exit("No Chromium found. On Debian or Ubuntu: apt-get install chromium")
-
-
-@contextlib.contextmanager
-def lab(folder, dark=False):
-    """A JupyterLab on a copy of `folder`, with no settings but ours; yields its address and token."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temp:
-        home = Path(temp)
-        shutil.copytree(folder, home / "work", ignore=shutil.ignore_patterns(".*", "__pycache__"))
-        theme = {"theme": "JupyterLab Dark" if dark else "JupyterLab Light"}
-        for plugin, values in {**SETTINGS, "apputils-extension/themes": theme}.items():
-            file = home / "settings" / "@jupyterlab" / f"{plugin}.jupyterlab-settings"
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(json.dumps(values), encoding="utf-8")
-        own = {
-            "JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "JUPYTER_RUNTIME_DIR": "run",
-            "IPYTHONDIR": "ipython", "JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
-        }
-        env = os.environ | {name: str(home / sub) for name, sub in own.items()}
-        env["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-        with socket.socket() as s:
-            s.bind(("127.0.0.1", 0))
-            port = s.getsockname()[1]
-        base, token, log = f"http://127.0.0.1:{port}", secrets.token_hex(12), home / "lab.log"
-        with log.open("wb") as out:
-            command = [
-                sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
-                "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}",
-                f"--ServerApp.root_dir={home / 'work'}",
-                "--LabApp.expose_app_in_browser=True", "--LabApp.extension_manager=readonly",
-            ]
-            server = subprocess.Popen(command, env=env, stdout=out, stderr=out)
-        try:
-            wait_for_server(server, f"{base}/api/status?token={token}", log)
-            yield base, token
-        finally:
-            server.terminate()
-            try:
-                server.wait(15)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
-
-
-def wait_for_server(server, url, log):
-    deadline = time.monotonic() + START / 1000
-    while server.poll() is None and time.monotonic() < deadline:
-        with contextlib.suppress(OSError):
-            return urllib.request.urlopen(url, timeout=2).close()
-        time.sleep(0.1)
-    sys.exit("JupyterLab did not start:\n" + log.read_text(encoding="utf-8", errors="replace")[-2000:])
-
-
-@contextlib.contextmanager
-def chromium():
-    with sync_playwright() as p:
-        browser = p.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_ARGS)
-        try:
-            yield browser
-        finally:
-            browser.close()
-
-
-def watch(page):
-    """A list to which the page's uncaught errors and console errors are added as they come."""
-    problems = []
-
-    def on_console(message):
-        if message.type == "error":
-            problems.append(f"console: {message.text} {message.location['url'].partition('?')[0]}".rstrip())
-
-    page.on("console", on_console)
-    page.on("pageerror", lambda e: problems.append(f"page error: {e}"))
-    return problems
-
-
-def open_notebook(page, base, token, name):
-    page.goto(f"{base}/doc/tree/{urllib.request.quote(name)}?token={token}&reset")
-    page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=START)
-    page.wait_for_function(READY, timeout=START)
-
-
-def run_all(page, timeout=RUN):
-    """Run every cell, as the menu does; return when the last is done or one has failed, and all pictures are drawn."""
-    page.evaluate(RUN_ALL)
-    page.wait_for_function(f"window.ran && {IDLE}", timeout=timeout)
-    page.wait_for_function(DRAWN, arg=[PICTURES], timeout=START)
-
-
-def shut_down_kernel(page):
-    """Else the next to open this notebook gets this very kernel."""
-    page.evaluate("() => jupyterapp.shell.currentWidget.context.sessionContext.shutdown()")
-
-
-def control(panel, label):
-    """The slider handle, list, box or button with this label."""
-    labels = panel.locator(".widget-label, .widget-label-basic")
-    row = labels.filter(has_text=re.compile(rf"^\s*{re.escape(label)}\s*$")).locator("xpath=..")
-    for found in (row.locator(".noUi-handle, select, input, button"), panel.get_by_label(label, exact=True),
-                  panel.get_by_role("button", name=label, exact=True)):
-        if found.count():
-            return found.first
-    known = [text for text in labels.all_inner_texts() if text.strip("\u200b ")]
-    raise LookupError(f"no control {label!r} in this panel; its labels: {known}")
-
-
 def move(panel, label, key, times=1):
     """Press a key on a control and wait for the kernel's answer; False if none came."""
     page, before = panel.page, panel.evaluate(ANSWER)
-    handle = control(panel, label)
-    # Else JupyterLab takes arrows and letters for its own shortcuts: github.com/jupyter-widgets/ipywidgets/issues/3912
-    handle.evaluate("e => e.setAttribute('data-lm-suppress-shortcuts', 'true')")
-    handle.focus()
+    control(panel, label).focus()
     for _ in range(times):
         page.keyboard.press(key)
-    seen, deadline = before, time.monotonic() + MOVE / 1000
+    seen, deadline = before, time.monotonic() + MOVE
     while time.monotonic() < deadline:
         page.wait_for_timeout(400)
         now = panel.evaluate(ANSWER)
@@ -283,7 +137,7 @@ def shoot_panel(page, stem, number, moves, scale):
     try:
         for label, key, times in moves:
             if not move(panel, label, key, times):
-                print(f"warning: {key} on {label!r} changed neither picture nor text within {MOVE // 1000} s")
+                print(f"warning: {key} on {label!r} changed neither picture nor text within {MOVE} s")
     except LookupError as e:
         return [str(e)]
     page.evaluate("document.activeElement.blur()")
@@ -302,7 +156,7 @@ def photograph(page, base, token, name, options):
         if options.run:
             run_all(page)
         else:
-            page.wait_for_function(DRAWN, arg=[PICTURES], timeout=START)
+            wait_for_pictures(page)
         if options.panel:
             problems += shoot_panel(page, stem, options.panel, options.move, options.scale)
         else:

@@ -2,27 +2,40 @@
 
 from catrnn.pictures.activations import Activations
 from catrnn.pictures.bend import Bend
+from catrnn.pictures.cliff import Cliff
 from catrnn.pictures.descent import Descent
+from catrnn.pictures.fate_map import FateMap
 from catrnn.pictures.fates import Fates
 from catrnn.pictures.hinge import Hinge
+from catrnn.pictures.ledger import Ledger
 from catrnn.pictures.line import Line
 from catrnn.pictures.loss_curve import LossCurve
+from catrnn.pictures.nudge import Nudge, Slopes
 from catrnn.pictures.parabola import Parabola
+from catrnn.pictures.spectrum import Spectrum
 from catrnn.pictures.timeline import Timeline
 from catrnn.pictures.training import Epoch, Training
 from catrnn.pictures.unrolled import Unrolled
+from catrnn.pictures.way_back import WayBack
 
 __all__ = [
     "Activations",
     "Bend",
+    "Cliff",
     "Descent",
     "Epoch",
+    "FateMap",
     "Fates",
     "Hinge",
+    "Ledger",
     "Line",
     "LossCurve",
+    "Nudge",
     "Parabola",
+    "Slopes",
+    "Spectrum",
     "Timeline",
     "Training",
     "Unrolled",
+    "WayBack",
 ]

@@ -16,10 +16,10 @@ class Activations(Picture):
     size = (4.6, 3.2)
 
     def build(self, ax):
-        self.ax, self.texts, self.shape = ax, [], None
+        self.ax, self.texts, self.cells, self.shape = ax, [], None, None
         tidy(ax, "day", "hidden unit")
         ax.grid(visible=False)
-        self.image = ax.imshow([[0.0]], cmap=MAP, vmin=0, vmax=1, aspect="auto")
+        ax.set(xlim=(-0.5, 0.5), ylim=(0.5, -0.5))
         ax.set_yticks([0], ["100"])
 
     def show(self, hidden):
@@ -29,19 +29,20 @@ class Activations(Picture):
             self._lay_out(*hidden.shape)
         share = np.nan_to_num(hidden, nan=0.0, posinf=1e300)
         share = share / (share.max() or 1.0)
-        self.image.set_data(share.T)
+        self.cells.set_array(share.T)
         for text, value, dark in zip(self.texts, hidden.T.ravel(), share.T.ravel() > 0.45, strict=False):
             text.set(text=short(value), color="white" if dark else "black")
         self.caption = words(hidden[-1], len(hidden))
         return self
 
     def _lay_out(self, n_days: int, n_units: int):
-        for text in self.texts:
-            text.remove()
+        for artist in (*self.texts, *([self.cells] if self.cells else [])):
+            artist.remove()
         room = n_days * n_units <= NUMBERS and n_days <= 6
-        cells = [(day, unit) for unit in range(n_units) for day in range(n_days)] if room else []
-        self.texts = [self.ax.text(day, unit, "", ha="center", va="center", fontsize=SIZE) for day, unit in cells]
-        self.image.set_extent((-0.5, n_days - 0.5, n_units - 0.5, -0.5))
+        places = [(day, unit) for unit in range(n_units) for day in range(n_days)] if room else []
+        self.texts = [self.ax.text(day, unit, "", ha="center", va="center", fontsize=SIZE) for day, unit in places]
+        edges = np.arange(n_days + 1) - 0.5, np.arange(n_units + 1) - 0.5
+        self.cells = self.ax.pcolormesh(*edges, np.zeros((n_units, n_days)), cmap=MAP, vmin=0, vmax=1)
         self.ax.set(xlim=(-0.5, n_days - 0.5), ylim=(n_units - 0.5, -0.5))
         for axis, n in ((self.ax.xaxis, n_days), (self.ax.yaxis, n_units)):
             every = 1 + (n - 1) // 10

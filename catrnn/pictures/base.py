@@ -1,10 +1,13 @@
 """The look of the course, and what every picture can do: be built once, be shown often."""
 
 import io
+import struct
+import zlib
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from PIL import Image
 
 # One colour per quantity through the whole course, told apart without colour too (marker, dash, hatch, label).
@@ -63,10 +66,44 @@ def number(value: float, digits: int = 4) -> str:
     return f"{value:z.{digits}f}" if abs(value) < 10000 else f"{value:.0e}"
 
 
-def _encoded(image: Image.Image, **how) -> bytes:
-    file = io.BytesIO()
-    image.save(file, "png", **how)
-    return file.getvalue()
+def fast_png(image: Image.Image) -> bytes:
+    """Return an RGBA image as an RGB PNG, three times as fast as Pillow, which tries every filter on every row."""
+    colours = np.frombuffer(image.tobytes("raw", "RGB"), np.uint8)
+    rows = np.zeros((image.height, 1 + 3 * image.width), np.uint8)  # each begins with a 0: no filter
+    rows[:, 1:] = colours.reshape(image.height, -1)
+    header = struct.pack(">2I5B", *image.size, 8, 2, 0, 0, 0)  # 8 bits for each of red, green, blue
+    chunks = (b"IHDR" + header, b"IDAT" + zlib.compress(rows, 1), b"IEND")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk)) for chunk in chunks)
+
+
+class Letters:
+    """Draws artists as they draw themselves, except words that stood at the same place before: these it copies."""
+
+    def __init__(self):
+        self._kept = {}
+
+    def draw(self, artist, renderer) -> None:
+        """Draw any artist; a copied text has the same pixels and takes a twentieth of the time."""
+        if type(artist) is not Text or artist.get_bbox_patch() or not (artist.get_visible() and artist.get_text()):
+            return artist.draw(renderer)
+        look = (artist.get_text(), *artist.get_transform().transform(artist.get_unitless_position()),
+                artist.get_ha(), artist.get_va(), artist.get_rotation(), hash(artist.get_fontproperties()),
+                str(artist.get_color()), artist.get_alpha())
+        if look not in self._kept:
+            if len(self._kept) >= 500:
+                self._kept.clear()
+            self._kept[look] = self._cut_out(artist, renderer)
+        renderer.draw_image(renderer.new_gc(), *self._kept[look])
+
+    @staticmethod
+    def _cut_out(text, like) -> tuple:
+        """Return where a text begins, from the left and from below, and its pixels on nothing, the lowest row first."""
+        paper = RendererAgg(like.width, like.height, like.dpi)
+        text.draw(paper)
+        box = np.nan_to_num(text.get_window_extent(paper).padded(3).extents)
+        left, low, right, high = box.clip(0, max(paper.width, paper.height)).astype(int)
+        return left, low, np.array(np.asarray(paper.buffer_rgba())[::-1][low:high, left:right])
 
 
 class Picture:
@@ -86,7 +123,7 @@ class Picture:
 
     def __init__(self, ax=None):
         self.figure = new_figure(*self.size) if ax is None else ax.figure
-        self._frame = self._background = None
+        self._backgrounds, self._letters = {}, Letters()
         self.build(self.axes() if ax is None else ax)
         if ax is None:  # laid out once, for the labels that `build` has put there: nothing jumps when a slider moves
             for artist in (a for ax in self.figure.axes for a in (*ax.texts, *ax.lines, *ax.patches)):
@@ -105,29 +142,32 @@ class Picture:
 
     def png(self) -> bytes:
         """Return the picture as it stands, fast."""
-        return _encoded(self._drawn().convert("RGB"), compress_level=1)
+        return fast_png(self._drawn())
 
     def small_png(self) -> bytes:
         """Return the picture as it stands, small: 256 colours are plenty for lines and letters."""
-        return _encoded(self._drawn().convert("RGB").quantize(256, dither=Image.Dither.NONE), optimize=True)
+        file = io.BytesIO()
+        self._drawn().convert("RGB").quantize(256, dither=Image.Dither.NONE).save(file, "png", optimize=True)
+        return file.getvalue()
 
     def _drawn(self) -> Image.Image:
         """Draw what stands on the axes; draw the axes themselves again only when one has changed."""
-        canvas, moving = self.figure.canvas, self._moving()
-        frame = self._axes_now()
-        if frame != self._frame:
+        canvas, moving, frame = self.figure.canvas, self._moving(), self._axes_now()
+        if frame not in self._backgrounds:
             for artist in moving:
                 artist.set_animated(True)
             canvas.draw()
-            self._frame, self._background = frame, canvas.copy_from_bbox(self.figure.bbox)
-        canvas.restore_region(self._background)
+            last = list(self._backgrounds.items())[-3:]
+            self._backgrounds = {**dict(last), frame: canvas.copy_from_bbox(self.figure.bbox)}
+        canvas.restore_region(self._backgrounds[frame])
+        renderer = canvas.get_renderer()
         for artist in moving:
-            artist.draw(canvas.get_renderer())
+            self._letters.draw(artist, renderer)
         return Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba())
 
     def redraw(self) -> None:
         """Have what is still drawn again too, next time: it has changed."""
-        self._frame = None
+        self._backgrounds = {}
 
     def _moving(self) -> list:
         """Return all that stands on the axes, from the lowest to the highest, but for the axes and what is still."""
@@ -135,11 +175,11 @@ class Picture:
         artists = [a for ax in self.figure.axes for a in ax.get_children() if a not in (ax.xaxis, ax.yaxis, ax.patch)]
         return sorted((a for a in artists if id(a) not in still), key=lambda a: a.zorder)
 
-    def _axes_now(self) -> list:
+    def _axes_now(self) -> tuple:
         """Return what the background depends on: limits, ticks and labels of every axis."""
-        return [(axis.get_view_interval().tolist(), axis.get_scale(), axis.get_label_text(), axis.get_visible(),
-                 axis.get_majorticklocs().tolist(), [t.get_text() for t in axis.get_majorticklabels()])
-                for ax in self.figure.axes for axis in (ax.xaxis, ax.yaxis)]
+        return tuple((*axis.get_view_interval(), axis.get_scale(), axis.get_label_text(), axis.get_visible(),
+                      axis.get_major_locator(), axis.get_major_formatter())
+                     for ax in self.figure.axes for axis in (ax.xaxis, ax.yaxis))
 
     def _repr_mimebundle_(self, **_kwargs):
         """Show the picture in a notebook, its caption beside it for whoever reads without eyes."""

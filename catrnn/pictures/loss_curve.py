@@ -59,12 +59,12 @@ class LossCurve(Picture):
             self.texts.append(self.ax.text(0, 0, "", color=LOSS, ha="left", va="center", fontsize=SIZE))
 
 
-def apart(heights) -> np.ndarray:
+def apart(heights, decades: float = 0.55) -> np.ndarray:
     """Return heights on the logarithmic axis for names that stand beside these ends of curves and do not touch."""
     logs = np.log10(heights)
     order = np.argsort(logs)
     for below, above in pairwise(order):
-        logs[above] = max(logs[above], logs[below] + 0.55)
+        logs[above] = max(logs[above], logs[below] + decades)
     return 10**logs
 
 

@@ -1,0 +1,81 @@
+"""One JupyterLab and one browser for all the tests here; a notebook is opened once for all its claims."""
+
+import os
+import shutil
+from contextlib import contextmanager
+
+import nbformat
+import pytest
+
+from catrnn.widgets import explore_miss
+from tools.real_lab import (
+    NO_CHROMIUM,
+    OUTPUT_ERRORS,
+    ROOT,
+    chromium,
+    find_chromium,
+    lab,
+    open_notebook,
+    shut_down_kernel,
+    watch,
+)
+
+HERE = ROOT / "tests" / "browser"
+WINDOW = {"width": 1200, "height": 1000}
+FAILING = """
+from catrnn.panel import Panel, whole_slider
+from catrnn.pictures import Parabola
+
+picture = Parabola()
+answer = lambda n: picture.show(1 + 0.1 / n, 1.25)
+Panel("Which number has no inverse?", picture, answer, {"n": whole_slider("n", 1, -3, 3)}, "explore_nothing")
+"""
+
+
+@pytest.fixture(scope="package")
+def browser():
+    if not find_chromium():
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(NO_CHROMIUM)
+    with chromium() as browser:
+        yield browser
+
+
+def small_notebook():
+    """A panel with its stored picture, and a panel that fails at one position."""
+    bundle, metadata = explore_miss()._repr_mimebundle_()
+    stored = nbformat.v4.new_output("display_data", bundle, metadata=metadata)
+    asking = "from catrnn.widgets import explore_miss\n\nexplore_miss()"
+    return nbformat.v4.new_notebook(cells=[
+        nbformat.v4.new_code_cell(asking, outputs=[stored]), nbformat.v4.new_code_cell(FAILING)])
+
+
+@pytest.fixture(scope="package")
+def address(browser, tmp_path_factory):
+    """The address and the token of a JupyterLab with the course's notebooks and the small one."""
+    folder = shutil.copytree(ROOT / "notebooks", tmp_path_factory.mktemp("lab") / "notebooks")
+    nbformat.write(small_notebook(), folder / "small.ipynb")
+    with lab(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="package")
+def opened(browser, address):
+    """A way to open a notebook in a page of its own, in a `with`."""
+
+    @contextmanager
+    def opened(name):
+        with browser.new_context(viewport=WINDOW, permissions=["clipboard-read", "clipboard-write"]) as context:
+            page = context.new_page()
+            page.problems = watch(page)
+            open_notebook(page, *address, name)
+            page.add_script_tag(path=HERE / "panels.js")
+            yield page
+            shut_down_kernel(page)
+
+    return opened
+
+
+@pytest.fixture(scope="package")
+def problems():
+    """What went wrong in a page so far, in words."""
+    return lambda page: page.problems + page.evaluate(OUTPUT_ERRORS) + page.evaluate("window.callbackErrors")

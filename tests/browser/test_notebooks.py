@@ -1,0 +1,159 @@
+"""Each notebook in a real browser: run from the menu, then every control of every panel moved by hand."""
+
+import re
+from functools import partial
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.panels import CONTROLS, assert_legible, assert_moved, assert_right, drag, look, press, settle, theme
+from tools.real_lab import ROOT, run_all, wait_for_pictures
+
+pytestmark = pytest.mark.browser
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
+MOST_LATE = 3
+"""Pictures after letting go: one that has come and is being decoded, one that the kernel draws, and the last."""
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
+def page(request, opened):
+    """A notebook, opened and run, with the size of each picture that stood in a panel's place before."""
+    with opened(request.param.name) as page:
+        wait_for_pictures(page)
+        page.stood = page.evaluate("stillPictures()")
+        run_all(page)
+        yield page
+
+
+@pytest.fixture
+def panels(page):
+    panels = page.locator(".catrnn-panel").all()
+    for panel in panels:
+        panel.scroll_into_view_if_needed()
+        settle(panel)
+    return panels
+
+
+def test_before_running_a_picture_stands_where_each_panel_will_be(page, panels):
+    assert len(page.stood) == len(panels) > 0
+    assert all(width > 300 and height > 100 for width, height in page.stood), page.stood
+
+
+def test_run_from_the_menu_it_shows_no_error_and_every_panel_is_right(page, panels, problems):
+    assert problems(page) == []
+    for panel in panels:
+        assert_right(panel)
+
+
+def test_every_stop_of_the_tab_key_has_a_name_and_shows_the_focus(page, panels):
+    for panel in panels:
+        stops = []
+        panel.locator(CONTROLS).first.focus()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Shift+Tab")
+        while not stops or stops[-1]["tag"] != "SUMMARY":
+            stops.append(page.evaluate("focused()"))
+            assert len(stops) < 100, "the Tab key does not come to the end of the panel"
+            page.keyboard.press("Tab")
+        for stop in stops:
+            assert stop["inside"], stop
+            assert stop["outline"] >= 2, stop
+        controls = panel.locator(f"{CONTROLS}, button:visible, .widget-readout").all()
+        assert len(stops) == len(controls) + 1
+        for control in controls:
+            assert re.match(r"- \w+ \"[\w ()]+\"", control.aria_snapshot()), control.evaluate("e => e.outerHTML")
+
+
+def test_a_screen_reader_hears_the_value_that_a_slider_shows(panels):
+    for panel in panels:
+        for handle in panel.locator(".noUi-handle").all():
+            slider = handle.locator("xpath=ancestor::*[contains(@class, 'widget-slider')]")
+            assert handle.get_attribute("aria-valuetext") == slider.locator(".widget-readout").inner_text()
+
+
+def test_every_control_answers_to_the_keyboard(page, panels, problems):
+    cells = page.evaluate("cells()")
+    for panel in panels:
+        take_a_step(panel)
+        for number, control in enumerate(panel.locator(CONTROLS).all()):
+            start = look(panel)
+            words = control.get_attribute("type") != "checkbox"  # it may change less than a caption's last digit
+            for key in keys(control):
+                assert_moved(panel, partial(press, control, key), f"{key} on control {number}", words)
+            assert look(panel) == start, f"control {number} does not come back to where it was"
+    assert page.evaluate("cells()") == cells, "JupyterLab took a key for a shortcut of its own"
+    assert problems(page) == []
+
+
+def take_a_step(panel):
+    """Step on, where there is a stepper: before the first day one cat looks like another."""
+    for button in panel.get_by_role("button", name="step").all():
+        assert_moved(panel, button.click, "step")
+
+
+def keys(control) -> tuple:
+    """A key that moves a control, and one that takes it back; every arrow has its turn."""
+    if control.get_attribute("type") == "checkbox":
+        return "Space", "Space"
+    if control.get_attribute("type") == "number":
+        return "ArrowUp", "ArrowDown"
+    value, most = (float(control.get_attribute(f"aria-value{name}")) for name in ("now", "max"))
+    return ("ArrowDown", "ArrowRight") if value == most else ("ArrowUp", "ArrowLeft")
+
+
+def test_every_control_answers_to_the_mouse(page, panels, problems):
+    for panel in panels:
+        for number, control in enumerate(panel.locator(CONTROLS).all()):
+            control.scroll_into_view_if_needed()
+            if "noUi" in (control.get_attribute("class") or ""):
+                assert_moved(panel, partial(drag_smoothly, panel, control), f"dragging control {number}")
+            else:
+                assert_moved(panel, partial(click_or_type, control), f"clicking control {number}", words=False)
+    assert problems(page) == []
+
+
+def click_or_type(control):
+    control.click()
+    if control.get_attribute("type") == "number":
+        control.press("Control+A")
+        control.press_sequentially("7")
+        control.press("Enter")
+
+
+def drag_smoothly(panel, handle):
+    """During a drag nothing flickers or jumps, and afterwards no old position comes."""
+    film = drag(panel, handle)
+    assert film["blanks"] == 0
+    assert len(film["places"]) == 1, f"picture's width, height, top; page below; scroll: {film['places']}"
+    assert film["atRelease"] > 0, "no picture during the drag"
+    assert film["pictures"] - film["atRelease"] <= MOST_LATE
+
+
+def test_the_buttons_of_a_stepper_go_back_and_on_and_play_on_their_own(page, panels, problems):
+    for panel in panels:
+        if not panel.get_by_role("button", name="step").count():
+            continue
+        handle = panel.get_by_role("slider").first
+        back, step, play = (panel.get_by_role("button", name=name) for name in ("back", "step", "play or pause"))
+        press(handle, "Home")
+        settle(panel)
+        assert_moved(panel, step.click, "step, clicked")
+        assert_moved(panel, partial(press, back, "Enter"), "back, by the keyboard")
+        for move in (play.click, partial(press, play, "Space")):
+            first = float(handle.get_attribute("aria-valuenow"))
+            move()
+            reached = "([handle, value]) => Number(handle.getAttribute('aria-valuenow')) >= value"
+            page.wait_for_function(reached, arg=[handle.element_handle(), first + 2])
+            move()
+            expect(panel.locator(".widget-play .fa-play")).to_be_visible()
+            settle(panel)
+            assert_right(panel)
+    assert problems(page) == []
+
+
+@pytest.mark.parametrize("name", ["JupyterLab Light", "JupyterLab Dark"])
+def test_panels_have_no_barriers_and_their_captions_are_legible(page, panels, name):
+    with theme(page, name):
+        for panel in panels:
+            panel.scroll_into_view_if_needed()
+            assert_legible(panel, ".catrnn-caption", "status")

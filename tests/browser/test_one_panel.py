@@ -1,0 +1,110 @@
+"""A panel in a real browser: not run, typed into, failing, and the code beneath it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.panels import assert_legible, assert_right, look, press, settle, theme
+from catrnn.panel import FRIENDLY
+from tools.real_lab import run_all, wait_for_pictures
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def page(opened):
+    """The small notebook, opened and run, with what stood there before."""
+    with opened("small.ipynb") as page:
+        wait_for_pictures(page)
+        page.stood = page.evaluate("stillPictures()")
+        page.said = page.locator(".jp-OutputArea").first.inner_text()
+        run_all(page)
+        yield page
+
+
+@pytest.fixture
+def panel(page):
+    """A panel of the course."""
+    panel = page.locator(".catrnn-panel").first
+    settle(panel)
+    return panel
+
+
+@pytest.fixture
+def failing(page):
+    """A panel that fails where n is 0, one step short of it."""
+    panel = page.locator(".catrnn-panel").last
+    press(panel.get_by_role("slider"), "Home")
+    press(panel.get_by_role("slider"), "ArrowRight")
+    press(panel.get_by_role("slider"), "ArrowRight")
+    settle(panel)
+    return panel
+
+
+def test_before_running_the_stored_picture_stands_in_the_width_of_the_live_one(page, panel):
+    """The friendly line is a part of the stored picture (tests/test_panel.py): JupyterLab shows no words beside it."""
+    [(width, height)] = page.stood
+    live = panel.locator("img").bounding_box()
+    assert width == live["width"]
+    assert height > live["height"], f"no room for {FRIENDLY!r}"
+    assert page.said.strip() == "", "JupyterLab does show words beside it"
+
+
+def test_what_is_typed_into_a_slider_is_taken(page, panel):
+    cells = page.evaluate("cells()")
+    before = settle(panel)
+    panel.get_by_role("textbox", name="guess").click()
+    for key in ("Control+A", "1", ".", "7", "5", "Enter"):
+        page.keyboard.press(key)
+    assert settle(panel, different_from=before)["settings"][0] == 1.75
+    assert_right(panel)
+    assert page.evaluate("cells()") == cells, "JupyterLab took a key for a shortcut of its own"
+
+
+def test_an_answer_that_raises_is_told_in_red_and_the_next_move_recovers(page, failing):
+    slider, message, img = failing.get_by_role("slider"), failing.get_by_role("alert"), failing.locator("img")
+    good = look(failing)
+    expect(failing.locator(".catrnn-problem")).to_be_hidden()
+    press(slider, "ArrowRight")
+    expect(message).to_have_text("ZeroDivisionError: float division by zero")
+    expect(message).to_be_visible()
+    red, green, blue = message.evaluate("e => getComputedStyle(e).color.match(/\\d+/g).map(Number)")
+    assert red > 2 * max(green, blue)
+    assert look(failing)["shows"] == good["shows"], "the last good picture stays"
+    assert float(img.evaluate("e => getComputedStyle(e).opacity")) < 1, "and looks like an old one"
+    page.wait_for_function("callbackErrors.some(e => e.includes('ZeroDivisionError'))")  # else the others would miss it
+
+    press(slider, "ArrowRight")
+    expect(failing.locator(".catrnn-problem")).to_be_hidden()
+    after = settle(failing, different_from=good)
+    assert after["settings"] == [1]
+    assert "guess of 1.10" in after["caption"]
+    assert float(img.evaluate("e => getComputedStyle(e).opacity")) == 1
+
+
+@pytest.mark.parametrize("name", ["JupyterLab Light", "JupyterLab Dark"])
+def test_the_message_is_legible(page, failing, name):
+    press(failing.get_by_role("slider"), "ArrowRight")
+    expect(failing.get_by_role("alert")).to_be_visible()
+    with theme(page, name):
+        assert_legible(failing, ".catrnn-problem", "alert")
+
+
+def test_the_code_beneath_is_opened_and_copied_by_the_keyboard(page, panel):
+    fold, code = panel.locator("summary"), panel.locator("pre code")
+    expect(code).to_be_hidden()
+    press(fold, "Enter")
+    expect(code).to_be_visible()
+    expect(code).to_have_text(look(panel)["shows"], use_inner_text=True)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(panel.get_by_role("button", name="Copied")).to_be_focused()
+    assert page.evaluate("navigator.clipboard.readText()") == look(panel)["shows"]
+
+    press(panel.get_by_role("slider").first, "ArrowUp")
+    settle(panel)
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject() }")  # as on an insecure page
+    press(panel.get_by_role("button", name="Copy"), "Enter")
+    expect(panel.get_by_role("button", name="Marked: press Ctrl+C")).to_be_visible()
+    assert page.evaluate("getSelection().toString()") == look(panel)["shows"]
+    press(fold, "Enter")
+    expect(code).to_be_hidden()

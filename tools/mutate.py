@@ -1,0 +1,214 @@
+"""Does any test notice? Plant real slips into copies of the taught rooms, one at a time: python3 tools/mutate.py
+
+Nothing here touches the checkout but benchmarks/mutation.md, which is written anew. Exits with 1 if a slip survives,
+with 2 if its old line is not there exactly once, or if the tests fail with no slip at all. Takes a few minutes.
+"""
+
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+REPORT = ROOT / "benchmarks" / "mutation.md"
+TESTS = ["layers", "bptt", "network", "gradcheck", "training", "many_cats", "seed_program", "errors"]
+PROCESSES = 2
+
+CONFTEST = """
+import pathlib
+
+import catrnn
+import draws
+from hypothesis import Phase, settings
+
+assert pathlib.Path(catrnn.__file__).is_relative_to(pathlib.Path(__file__).parents[1]), catrnn.__file__
+settings.register_profile("mutate", settings.get_profile("catrnn"), phases=[Phase.explicit, Phase.generate])
+settings.load_profile("mutate")  # the first counterexample is enough; none is shrunk
+"""
+"""Stands beside the copied tests: it is the copy with the slip that they import, or nothing runs."""
+
+
+class Slip(NamedTuple):
+    room: str
+    old: str
+    new: str
+    words: str
+
+
+SLIPS = [
+    # layers
+    Slip("layers", "return c_x @ self.c_w + p_x @ self.p_w + self.b", "return c_x @ self.c_w + p_x @ self.p_w",
+         "forgot the bias on the way forward"),
+    Slip("layers", "return c_x @ self.c_w + p_x @ self.p_w + self.b",
+         "return c_x @ self.c_w + p_x @ self.p_w.mT + self.b",
+         "hidden weights transposed on the way forward"),
+    Slip("layers", "self.c_x, self.p_x = c_x, p_x", "self.c_x, self.p_x = c_x, p_x if self.p_x is None else self.p_x",
+         "remembers the state of its first call, not of its last"),
+    Slip("layers", "self.c_x, self.p_x = c_x, p_x",
+         "self.c_x, self.p_x = c_x, c_x @ self.c_w + p_x @ self.p_w + self.b",
+         "remembers the state after the day, not before it"),
+    Slip("layers", "d_p_x = prev_d_x @ self.p_w.mT", "d_p_x = prev_d_x @ self.p_w",
+         "forgot the transpose of the hidden weights"),
+    Slip("layers", "d_c_x = prev_d_x @ self.c_w.mT\n        d_p_x",
+         "d_c_x = prev_d_x @ self.c_w.reshape(self.c_w.mT.shape)\n        d_p_x", "reshape where a transpose belongs"),
+    Slip("layers", "d_p_w = self.p_x.mT @ prev_d_x", "d_p_w = prev_d_x.mT @ self.p_x",
+         "gradient of the hidden weights transposed"),
+    Slip("layers", "d_p_w = self.p_x.mT @ prev_d_x", "d_p_w = self.p_x.mT @ prev_d_x / len(prev_d_x)",
+         "mean over the first axis for a sum"),
+    Slip("layers", "d_c_w = self.c_x.mT @ prev_d_x\n        d_p_w", "d_c_w = self.c_x.T @ prev_d_x\n        d_p_w",
+         ".T for .mT: the axes of the cats are turned too"),
+    Slip("layers", "d_b = prev_d_x.sum(axis=-2, keepdims=True).reshape(self.b.shape)\n        return (d_c_x",
+         "d_b = prev_d_x.mean(axis=-2, keepdims=True).reshape(self.b.shape)\n        return (d_c_x",
+         "mean for sum in the gradient of the bias"),
+    Slip("layers", "d_b = prev_d_x.sum(axis=-2, keepdims=True).reshape(self.b.shape)\n        return d_c_x",
+         "d_b = prev_d_x[..., :1, :].reshape(self.b.shape)\n        return d_c_x",
+         "gradient of the bias from the first sequence alone"),
+    Slip("layers", "return (d_c_x, d_p_x), {", "return (d_c_x, prev_d_x), {",
+         "forgot the gradient through the hidden state"),
+    Slip("layers", "d_inputs, d_params = self.gradients(prev_d_x)\n        self.update(d_params)\n",
+         "self.update(self.gradients(prev_d_x)[1])\n        d_inputs, _ = self.gradients(prev_d_x)\n",
+         "the weights move before the input is judged"),
+    Slip("layers", "param -= self.lr * d_param", "param += self.lr * d_param", "steps uphill"),
+    Slip("layers", "param -= self.lr * d_param", "setattr(self, name, param - self.lr * d_param)",
+         "a new array in place of a step in place"),
+    Slip("layers", "return np.maximum(0, self.x)", "return np.maximum(0, self.x, out=self.x)",
+         "in place: the layer before loses its output"),
+    Slip("layers", "return np.maximum(0, self.x)", "return np.maximum(0.01 * self.x, self.x)", "a gate that leaks"),
+    Slip("layers", "* (self.x > 0), {}", "* (self.x >= 0), {}", ">= for >: the gate is open at exactly zero"),
+    Slip("layers", "* (self.x > 0), {}", ", {}", "forgot the gate on the way back"),
+    Slip("layers", "np.mean((self.x - self.y) ** 2, axis=(-2, -1))", "np.sum((self.x - self.y) ** 2, axis=(-2, -1))",
+         "sum for mean in the loss"),
+    Slip("layers", "np.mean((self.x - self.y) ** 2, axis=(-2, -1))", "np.mean((self.x - self.y) ** 2)",
+         "forgot the axis: one loss for all cats"),
+    Slip("layers", "n = self.x.shape[-2] * self.x.shape[-1]", "n = self.x.size", "divides by the values of all cats"),
+    Slip("layers", "n = self.x.shape[-2] * self.x.shape[-1]", "n = self.x.shape[-2]", "divides by N alone"),
+    Slip("layers", "return 2 * (self.x - self.y) / n", "return (self.x - self.y) / n", "forgot the 2 of the square"),
+    Slip("layers", "return 2 * (self.x - self.y) / n", "return 2 * (self.x - self.y)",
+         "forgot to divide, as the seed does"),
+    # bptt
+    Slip("bptt", "(copy(recurrent), copy(relu))", "(recurrent, relu)", "no copy: all days share one memory"),
+    Slip("bptt", "(copy(recurrent), copy(relu))", "(copy(recurrent), relu)", "no copy of the ReLU"),
+    Slip("bptt", "from copy import copy", "from copy import deepcopy as copy",
+         "deep copies: each day has weights of its own"),
+    Slip("bptt", "recurrent.forward(day, hs[-1])", "recurrent.forward(day, hs[0])",
+         "every day starts from the first state"),
+    Slip("bptt", "recurrent.forward(day, hs[-1])", "recurrent.forward(days[0], hs[-1])",
+         "eats the first day every day"),
+    Slip("bptt", "max(0, len(steps) - doors", "max(0, len(steps) - 1 - doors", "looks back one day too far"),
+    Slip("bptt", "max(0, len(steps) - doors", "(len(steps) - doors", "looking back beyond the first day wraps around"),
+    Slip("bptt", "reversed(steps[first:])", "reversed(steps[:len(steps) - first])", "looks back over the oldest days"),
+    Slip("bptt", "reversed(steps[first:])", "steps[first:]", "goes back in the order of going forward"),
+    Slip("bptt", "d_z, _ = relu.gradients(d_h)", "d_z = d_h", "forgot the ReLU of every day"),
+    Slip("bptt", "(_, d_h), d_params = recurrent.gradients(d_z)", "_, d_params = recurrent.gradients(d_z)",
+         "forgot that yesterday's state has a gradient"),
+    Slip("bptt", "(_, d_h), d_params = recurrent.gradients(d_z)",
+         "(_, d_h), d_params = recurrent.gradients(d_z)\n        recurrent.update(d_params)",
+         "the weights move while walking back"),
+    Slip("bptt", "return d_h, by_day", "return d_z, by_day", "stops one term short of the first state"),
+    Slip("bptt", "sum(d_params[name] for d_params in by_day)", "by_day[-1][name]", "= for +=: the earliest day alone"),
+    Slip("bptt", "sum(d_params[name] for d_params in by_day)",
+         "sum(d_params[name] for d_params in by_day) / len(by_day)",
+         "mean of the days for their sum"),
+    Slip("bptt", "axis=(-2, -1), keepdims=True) for g", "keepdims=True) for g", "one length for all cats"),
+    Slip("bptt", "scale = limit / np.maximum(norm, limit)", "scale = limit / norm", "stretches short gradients too"),
+    Slip("bptt", "norm = np.sqrt(sum(", "norm = (sum(", "forgot the root of the length"),
+    # network, training, gradcheck
+    Slip("network", "backward_through_time(steps, d_h, look_back)", "backward_through_time(steps, d_h)",
+         "ignores look_back"),
+    Slip("network", "if h0 is None else h0)[-1]", "if h0 is None else h0)[-2]", "answers from the day before the last"),
+    Slip("network", "self.first_state(days) if h0 is None else h0", "self.first_state(days)",
+         "forgets the given first state"),
+    Slip("network", "return [np.array(w) for w in drawn]", "return list(drawn)", "no copy of the drawn weights"),
+    Slip("training", "h0 = hs[-1] if carry_state else h0", "h0 = hs[-1]", "carries the state unasked"),
+    Slip("training", "h0 = hs[-1] if carry_state else h0", "h0 = hs[1] if carry_state else h0",
+         "carries the first day's state"),
+    Slip("training", "name).copy()", "name)", "no copy of the weights written down"),
+    Slip("training", "d_params if clip is None else clip_by_norm(d_params, clip)", "d_params", "ignores the clip"),
+    Slip("training", "~(self.losses <= EXPLODED)", "self.losses > EXPLODED", "not a number is no explosion"),
+    Slip("gradcheck", "/ (2 * nudge)", "/ nudge", "two nudges counted as one"),
+    Slip("gradcheck", "param[i] = value - nudge", "param[i] = value", "nudges to one side only"),
+]
+
+
+def planted(slip, house):
+    """The text of the room with the slip in it; the old line must be there exactly once, lest this list rot."""
+    text = (house / "catrnn" / f"{slip.room}.py").read_text("utf-8")
+    if text.count(slip.old) != 1:
+        print(f"{slip.words}: {text.count(slip.old)} times in {slip.room}.py: {slip.old}", file=sys.stderr)
+        sys.exit(2)
+    return text.replace(slip.old, slip.new)
+
+
+def copied(house, copy):
+    """Copy the package and its tests from one folder into another; return the other."""
+    shutil.copytree(house / "catrnn", copy / "catrnn", ignore=shutil.ignore_patterns("__pycache__"))
+    (copy / "tests").mkdir()
+    for name in ["oracle", "draws", *(f"test_{test}" for test in TESTS)]:
+        shutil.copy(house / "tests" / f"{name}.py", copy / "tests")
+    return copy
+
+
+def first_to_notice(house, slip=None):
+    """Run the tests on a copy of the house, those of the slip's own room first; return the first that fails."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = copied(house, pathlib.Path(folder).resolve())
+        (copy / "tests" / "conftest.py").write_text(CONFTEST, "utf-8")
+        if slip:
+            (copy / "catrnn" / f"{slip.room}.py").write_text(planted(slip, house), "utf-8")
+        own_first = sorted(TESTS, key=lambda test: slip is not None and test != slip.room)
+        run = subprocess.run(
+            [sys.executable, "-m", "pytest", *(f"tests/test_{test}.py" for test in own_first), "-x", "-q", "--tb=no",
+             "-W", "error", "-p", "no:cacheprovider", "-c", os.devnull, f"--rootdir={copy}"],
+            cwd=copy, capture_output=True, text=True,
+            env={**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": "1",
+                 "OPENBLAS_NUM_THREADS": "1"},
+        )
+    failed = re.findall(r"^FAILED tests/test_(\w+)\.py::test_(\w+)", run.stdout, re.MULTILINE)
+    if run.returncode != len(failed):  # neither all green nor one red test: nothing was tested
+        raise RuntimeError(f"{slip and slip.words}: {run.stdout[-2000:]}{run.stderr[-2000:]}")
+    return failed[0] if failed else None
+
+
+HEAD = """# Slips planted, and the tests that notice
+
+Written by `python3 tools/mutate.py`, which holds the old and the new line of every slip. Each is planted alone, into a
+copy of the package; the tests of its own room run first, and stop at the first that fails.
+
+{caught} of {planted} are caught.
+
+| slip | room | first test to notice |
+|---|---|---|
+"""
+
+
+def report(noticed):
+    rows = [f"| {slip.words} | `{slip.room}` | " + (f"`{test[0]}`: {test[1].replace('_', ' ')}" if test else "**none**")
+            for slip, test in zip(SLIPS, noticed, strict=True)]
+    head = HEAD.format(caught=sum(test is not None for test in noticed), planted=len(SLIPS))
+    return head + "".join(f"{row} |\n" for row in rows)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(PROCESSES) as pool:
+        house = copied(ROOT, pathlib.Path(folder))  # whoever edits the checkout meanwhile disturbs nothing
+        for slip in SLIPS:
+            planted(slip, house)
+        if failed := first_to_notice(house):
+            print(f"{failed} fails with no slip planted; mend that first", file=sys.stderr)
+            return 2
+        noticed = []
+        for slip, test in zip(SLIPS, pool.map(lambda slip: first_to_notice(house, slip), SLIPS), strict=True):
+            print(f"{'caught' if test else 'SURVIVED':8} {slip.room}: {slip.words}", flush=True)
+            noticed.append(test)
+    REPORT.write_text(report(noticed), "utf-8")
+    print(f"Wrote {REPORT.relative_to(ROOT)}")
+    return int(None in noticed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
