@@ -231,7 +231,7 @@ def one_cat(rounds):
     return [f"## One cat, {EPOCHS} epochs, {DAYS} days, full look-back", "",
             "Losses, predictions, states and weights of every epoch are recorded, by PyTorch's loop too.",
             "The first column is NumPy's own price for products of these shapes, called one by one from Python; the",
-            "second adds the rest of the sums. No layers could be faster than that.", "",
+            "second adds the rest of the sums. Layers that do the same sums cannot be faster.", "",
             *table(head + ["PyTorch, ms", "PyTorch / catrnn", "the same, nothing recorded"] * bool(torch), rows)]
 
 

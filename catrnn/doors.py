@@ -33,15 +33,8 @@ def number(name: str, value) -> float:
     return float(value)
 
 
-def are_rows(x) -> bool:
-    """Return whether `x` is rows of floats already: nearly always so, and asked at every door on every day."""
-    return type(x) is np.ndarray and x.ndim > 1 and x.dtype.kind == "f" and x.size > 0
-
-
 def rows(name: str, x) -> np.ndarray:
     """Return `x` as rows of numbers, shape (..., N, D); a single row (D,) is taken as (1, D)."""
-    if are_rows(x):
-        return x
     x = numbers(name, x)
     if x.ndim == 0:
         raise ValueError(f"{name} is the single number {x}, but a row is expected; write np.array([{x}])")
@@ -50,7 +43,7 @@ def rows(name: str, x) -> np.ndarray:
 
 def rows_for(name: str, x, weights_name: str, weights: np.ndarray) -> np.ndarray:
     """Return `x` as rows (..., N, D) that fit weights (..., D, H). Raises ValueError if they do not."""
-    x = x if are_rows(x) else rows(name, x)
+    x = rows(name, x)
     if x.shape[:-2] != weights.shape[:-2] or x.shape[-1] != weights.shape[-2]:
         expected = ", ".join(map(str, (*weights.shape[:-2], "N", weights.shape[-2])))
         raise ValueError(
@@ -70,7 +63,7 @@ def rows_for_each(name: str, x, of_what: str, n: int) -> np.ndarray:
 
 def same_shape(name: str, x, of_name: str, shape: tuple) -> np.ndarray:
     """Return `x` as rows of exactly this shape; nothing is stretched to fit. Raises ValueError otherwise."""
-    x = x if are_rows(x) else rows(name, x)
+    x = rows(name, x)
     if x.shape != shape:
         raise ValueError(f"{name} has shape {x.shape}, but {of_name} has {shape}; reshape {name} to {shape}")
     return x

@@ -136,6 +136,6 @@ def test_explore_line_refuses_nonsense_in_one_sentence(given, message):
 @pytest.mark.parametrize("panel", [explore_guesses, explore_line])
 def test_the_stored_picture_carries_its_caption(panel):
     made = panel()
-    bundle = made._repr_mimebundle_()
+    bundle, _ = made._repr_mimebundle_()
     assert bundle["text/plain"].endswith(made.view.caption)
     assert bundle["image/png"]

@@ -97,6 +97,6 @@ def test_nonsense_is_refused_in_one_sentence(given, message):
 
 def test_the_stored_picture_carries_its_caption():
     panel = explore_walk(step=2)
-    bundle = panel._repr_mimebundle_()
+    bundle, _ = panel._repr_mimebundle_()
     assert bundle["text/plain"].endswith(panel.view.caption)
     assert bundle["image/png"]
