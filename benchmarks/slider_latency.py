@@ -47,7 +47,6 @@ import time
 from catrnn import pictures, widgets
 from catrnn.pictures import base
 
-START, MIDDLE = {START}, {MIDDLE}
 SPENT = {"train": [], "draw": [], "encode": []}
 
 def timed(owner, name, part):
@@ -176,7 +175,8 @@ READ = """async () => {
 
 
 def write_notebook(folder):
-    cells = [nbformat.v4.new_code_cell(CELLS[name].strip().replace("{START}", str(START)).replace("{MIDDLE}", str(MIDDLE))) for name in CELLS]
+    numbers = f"START, MIDDLE = {START}, {MIDDLE}\n"
+    cells = [nbformat.v4.new_code_cell((numbers + source).strip()) for source in CELLS.values()]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / NAME)
 
 
@@ -208,7 +208,7 @@ def epochs_of(handle):
 
 
 def drag(panel):
-    """Drag the epochs to and fro; return pictures a second, and milliseconds from letting go to the last picture."""
+    """Drag the epochs left and right; return pictures a second, and milliseconds from letting go to the last picture."""
     page, handle = panel.page, control(panel, "epochs")
     handle.scroll_into_view_if_needed()
     box = handle.bounding_box()
@@ -266,15 +266,16 @@ def p95(numbers):
 
 
 def table(results):
-    lines = ["| slider | contender | median ms | p95 ms | to the floor | turn by turn: least, median, most | to interact |",
+    lines = ["| slider | contender | median ms | p95 ms | to the floor | least, median, most turn | to interact |",
              "| --- | --- | ---: | ---: | ---: | --- | ---: |"]
     for label in WALKS:
-        middle = {name: median(sum(results[name][label], [])) for name in CONTENDERS}
+        every = {name: [ms for turn in results[name][label] for ms in turn] for name in CONTENDERS}
+        middle = {name: median(every[name]) for name in CONTENDERS}
         for name in CONTENDERS:
             turns = zip(results[name][label], results["floor"][label], strict=True)
             ratios = sorted(median(mine) / median(floor) for mine, floor in turns)
             spread = ", ".join(f"{ratio:.2f}" for ratio in (ratios[0], median(ratios), ratios[-1]))
-            lines.append(f"| {label} | {name} | {middle[name]:.0f} | {p95(sum(results[name][label], [])):.0f} | "
+            lines.append(f"| {label} | {name} | {middle[name]:.0f} | {p95(every[name]):.0f} | "
                          f"{middle[name] / middle['floor']:.2f} | {spread} | {middle[name] / middle['interact']:.2f} |")
     lines += ["", "| a drag of the epochs | pictures a second | to the floor | last picture, ms after letting go |",
               "| --- | ---: | ---: | --- |"]

@@ -34,10 +34,12 @@ Panel("Which number has no inverse?", picture, answer, {"n": whole_slider("n", 1
 
 @pytest.fixture(scope="package")
 def browser():
+    """A browser that keeps JupyterLab's own files from page to page."""
     if not find_chromium():
         (pytest.fail if os.environ.get("CI") else pytest.skip)(NO_CHROMIUM)
-    with chromium() as browser:
-        yield browser
+    allowed = ["clipboard-read", "clipboard-write"]
+    with chromium() as browser, browser.new_context(viewport=WINDOW, permissions=allowed) as context:
+        yield context
 
 
 def small_notebook():
@@ -64,8 +66,7 @@ def opened(browser, address):
 
     @contextmanager
     def opened(name):
-        with browser.new_context(viewport=WINDOW, permissions=["clipboard-read", "clipboard-write"]) as context:
-            page = context.new_page()
+        with browser.new_page() as page:
             page.problems = watch(page)
             open_notebook(page, *address, name)
             page.add_script_tag(path=HERE / "panels.js")

@@ -12,6 +12,7 @@ from playwright.sync_api import TimeoutError
 
 CONTROLS = ".noUi-handle, input[type=number], input[type=checkbox]"
 CONTRAST = 4.5  # of a text and its background; Web Content Accessibility Guidelines 2.2, 1.4.3
+STEPS = 15  # of a drag, one a frame
 PATIENCE = 30_000  # milliseconds; what takes longer has stuck
 
 
@@ -88,9 +89,10 @@ def drag(panel, handle):
     mouse.move(*at)
     panel.evaluate("film")
     mouse.down()
-    for step in range(1, 21):
-        there = here + (goal - here) * step / 20
+    for step in range(1, STEPS + 1):
+        there = here + (goal - here) * step / STEPS
         mouse.move(*((at[0], there) if upright else (there, at[1])))
+        panel.page.evaluate("new Promise(requestAnimationFrame)")
         if step == 5:
             panel.page.wait_for_function("seen.pictures > 0", timeout=PATIENCE)
     mouse.up()

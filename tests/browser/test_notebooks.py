@@ -80,6 +80,7 @@ def test_every_control_answers_to_the_keyboard(page, panels, problems):
             words = control.get_attribute("type") != "checkbox"  # it may change less than a caption's last digit
             for key in keys(control):
                 assert_moved(panel, partial(press, control, key), f"{key} on control {number}", words)
+            press(control, "b")  # a shortcut of JupyterLab: another cell below
             assert look(panel) == start, f"control {number} does not come back to where it was"
     assert page.evaluate("cells()") == cells, "JupyterLab took a key for a shortcut of its own"
     assert problems(page) == []
