@@ -236,7 +236,8 @@ def main(words):
                   f"  python3 course.py reset {number(name)}")
         print("Opening JupyterLab. To stop it: Ctrl-C in this window, then y.", flush=True)
         at_first = "--LabApp.default_url=/lab/tree/00_start_here.ipynb"
-        return run("jupyterlab", f"--ServerApp.root_dir={WORK}", at_first, "--log-level=WARN", *words)
+        forget = "--NotebookNotary.db_file=:memory:"  # else yesterday's panels show an error, not their stored picture
+        return run("jupyterlab", f"--ServerApp.root_dir={WORK}", at_first, forget, "--log-level=WARN", *words)
 
 
 if __name__ == "__main__":

@@ -208,7 +208,7 @@ def epochs_of(handle):
 
 
 def drag(panel):
-    """Drag the epochs left and right; return pictures a second, and milliseconds from letting go to the last picture."""
+    """Drag the epochs left and right; return pictures a second, and milliseconds from release to the last picture."""
     page, handle = panel.page, control(panel, "epochs")
     handle.scroll_into_view_if_needed()
     box = handle.bounding_box()

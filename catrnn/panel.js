@@ -65,6 +65,7 @@ function render({ model, el }) {
     img.width = model.get("width");
     box.style.width = `${model.get("width")}px`;
     caption.textContent = words;
+    caption.style.minHeight = `${caption.offsetHeight}px`; // it may grow, but never jump back: what lies below stays put
     code.textContent = restore;
     button.textContent = "Copy";
     img.dataset.shows = restore;

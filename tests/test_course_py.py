@@ -148,6 +148,7 @@ def test_the_first_start_makes_the_venv_and_opens_notebook_00_of_the_working_cop
     assert report(first)["argv"] == [
         f"--ServerApp.root_dir={folder / 'my_notebooks'}",
         "--LabApp.default_url=/lab/tree/00_start_here.ipynb",
+        "--NotebookNotary.db_file=:memory:",
         "--log-level=WARN",
         "--no-browser",
     ]

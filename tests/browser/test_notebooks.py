@@ -10,7 +10,7 @@ from browser.panels import CONTROLS, assert_legible, assert_moved, assert_right,
 from tools.real_lab import ROOT, run_all, wait_for_pictures
 
 pytestmark = pytest.mark.browser
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("0[0-7]_*.ipynb"))
 MOST_LATE = 3
 """Pictures after letting go: one that has come and is being decoded, one that the kernel draws, and the last."""
 
@@ -61,7 +61,7 @@ def test_every_stop_of_the_tab_key_has_a_name_and_shows_the_focus(page, panels):
         controls = panel.locator(f"{CONTROLS}, button:visible, .widget-readout").all()
         assert len(stops) == len(controls) + 1
         for control in controls:
-            assert re.match(r"- \w+ \"[\w ()]+\"", control.aria_snapshot()), control.evaluate("e => e.outerHTML")
+            assert re.match(r"- \w+ \"[^\"]+\"", control.aria_snapshot()), control.evaluate("e => e.outerHTML")
 
 
 def test_a_screen_reader_hears_the_value_that_a_slider_shows(panels):
