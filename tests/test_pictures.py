@@ -29,7 +29,7 @@ FALLING, BURST = np.geomspace(1, 0.02, 40), np.array([1.0, 50.0, 2e5, np.inf, np
 TWO = np.stack([FALLING, FALLING[::-1]], 1)
 TRAIN = dict(last_epoch=300, verdict="So it is.")
 SHOWN = {
-    LossCurve: [(FALLING,), (BURST,), (TWO, None, ("a", "b")), (FALLING, 80, ("",), 7)],
+    LossCurve: [(FALLING,), (BURST,), (TWO, None, ("a", "all days added")), (FALLING, 80, ("",), 7)],
     Activations: [(ALIVE,), (DEAD,), (np.ones((4, 16)),), (np.full((3, 2), np.nan),), (np.ones((30, 8)),)],
     Timeline: [([1, 2],), ([1, 2], {"mean": 1.5}, 3), ([1, 2], {"mean": -1e9}, 3), ([0.5] * 25, {"mean": np.nan}, 0)],
     Training: [(FALLING, ALIVE, [1, 2], 2.5, 3.0), (BURST, DEAD, [1, 2], np.nan, 3.0)],

@@ -38,11 +38,12 @@ class LossCurve(Picture):
         seen = np.clip(np.nan_to_num(many, nan=HIGH, posinf=HIGH), LOW, HIGH)
         marked = len(many) if marked is None else marked
         last_epoch = max(2, last_epoch or len(many))
-        self.ax.set_xlim(1, last_epoch * (1.12 if any(names) else 1))
+        longest = max(map(len, names))
+        self.ax.set_xlim(1, last_epoch * (1.05 + 0.018 * longest if longest else 1))  # room for the names
         self._lines(many.shape[1])
         for line, curve in zip(self.lines, seen.T, strict=True):
             line.set_data(np.arange(1, len(many) + 1), curve)
-        for text, y, name in zip(self.texts, apart(seen[-1]), names, strict=True):
+        for text, y, name in zip(self.texts, apart(np.maximum(seen[-1], 2 * LOW)), names, strict=True):
             text.set(x=len(many) + 0.012 * last_epoch, y=y, text=name)
         self.marker.set_data([marked] * many.shape[1], seen[marked - 1])
         told = zip(names, map(words, many.T), strict=True)
