@@ -11,7 +11,7 @@ import pytest
 import catrnn
 
 HOUSE = pathlib.Path(catrnn.__file__).resolve().parent
-TAUGHT = ["data", "guesses", "layers", "bptt", "gradcheck", "network", "training", "doors"]
+TAUGHT = ["data", "guesses", "layers", "bptt", "gradcheck", "network", "training", "forecast", "doors"]
 EVERY_ROOM = {*TAUGHT, "pictures", "panel", "widgets", "exercises"}
 MAY_IMPORT = {
     "doors": set(),
@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "gradcheck": set(),
     "network": {"layers", "bptt"},
     "training": {"network", "bptt"},
+    "forecast": set(),
     "pictures": {"data"},
     "panel": {"pictures"},
     "widgets": EVERY_ROOM,
@@ -38,7 +39,7 @@ ONLY = {
 }
 """The rooms that may import a package of these."""
 
-LONGEST = 700
+LONGEST = 850
 """Lines of the taught rooms together, docstrings and all, the doors apart: an evening's reading."""
 
 

@@ -1,0 +1,67 @@
+"""From guesses to forecasts: a scale learned from training days, days ahead, and a watch for leaks."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from catrnn import doors
+
+
+@dataclass(frozen=True)
+class Scaling:
+    """Portions turned into numbers of a size that networks like, and back: (portions - shift) / spread."""
+
+    shift: float
+    spread: float
+
+    @classmethod
+    def fit(cls, training_days):
+        """Return the scaling whose numbers have mean 0 and standard deviation 1 on these days; give it no others.
+
+        Days that are all alike have no spread to divide by; they are divided by 1.
+        """
+        x = doors.finite("training_days", doors.numbers("training_days", training_days))
+        return cls(float(x.mean()), float(x.std()) or 1.0)
+
+    def apply(self, portions) -> np.ndarray:
+        """Return portions, of any shape, as scaled numbers."""
+        return (doors.numbers("portions", portions) - self.shift) / self.spread
+
+    def undo(self, scaled) -> np.ndarray:
+        """Return scaled numbers, of any shape, as portions."""
+        return doors.numbers("scaled", scaled) * self.spread + self.shift
+
+
+def free_run(predict, days, n_ahead: int) -> np.ndarray:
+    """Forecast n_ahead days: each guess is taken for what was eaten, and the window moves on by a day.
+
+    predict: a function from T days to the guess for the day after, such as `cat.predict`; days: (T, N, 1).
+    Return (n_ahead, ..., N, 1); the dots are the leading axes of the guesses.
+    """
+    doors.function("predict", predict)
+    window, guesses = list(doors.listed("days", days, "days")), []
+    for _ in range(doors.whole("n_ahead", n_ahead)):
+        guesses.append(predict(window))
+        window = [*window[1:], guesses[-1]]
+    return np.array(guesses)
+
+
+def leaked_days(prepare, series, first: int) -> list:
+    """Return the days, counted from 0, whose guess has seen its own answer or what came after.
+
+    prepare: a function from a timeline (T,) to one row for each of the days first, ..., T-1: the guess, or what the
+    guess is made from. One day after the other is changed at random, with all that follow it: its row must not move.
+    """
+    doors.function("prepare", prepare)
+    series = doors.finite("series", doors.numbers("series", series))
+    honest = np.asarray(prepare(series.copy()))
+    if len(honest) != len(series) - doors.whole("first", first):
+        raise ValueError(f"prepare returns {len(honest)} rows, but the days from {first} on are {len(series) - first}; "
+                         f"return one row for each of them")
+    leaked, rng = [], np.random.default_rng(0)
+    for day in range(first, len(series)):
+        changed = series.copy()
+        changed[day:] += rng.uniform(0.5, 1.5, len(series) - day)
+        if not np.array_equal(np.asarray(prepare(changed))[day - first], honest[day - first]):
+            leaked.append(day)
+    return leaked
