@@ -38,6 +38,12 @@ class History:
         burst = ~(self.losses <= EXPLODED)
         return np.where(burst.any(axis=0), burst.argmax(axis=0) + 1, 0)
 
+    def until(self, epochs: int) -> "History":
+        """Return what would stand here if the training had ended after so many epochs. Needs record=True."""
+        hidden = self.hidden[:epochs]
+        weights = {name: w[:epochs] for name, w in self.weights.items()}
+        return History(self.losses[:epochs], self.predictions[:epochs], hidden[-1, -1], hidden, weights)
+
 
 def train(cat, days, target, epochs: int, *, look_back: int | None = None, carry_state: bool = False,
           clip: float | None = None, record: bool = True, progress=None) -> History:

@@ -11,7 +11,8 @@ from packaging.specifiers import SpecifierSet
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # conda-forge's matplotlib brings a whole window toolkit
+CONDA_NAMES = {"matplotlib": "matplotlib-base",  # conda-forge's matplotlib brings a whole window toolkit
+               "zlib-ng": "python-zlib-ng"}  # its zlib-ng is the C library alone
 LOCKS = {"requirements.lock": ["locked"], "requirements-dev.lock": ["locked", "dev"]}
 
 

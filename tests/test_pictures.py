@@ -1,6 +1,7 @@
 """Pictures: the artists hold what was given, the captions tell the truth, and a moved picture equals a new one."""
 
 import io
+import zlib
 
 import numpy as np
 import pytest
@@ -70,6 +71,12 @@ def test_letters_outside_of_the_picture_do_no_harm():
 def test_a_fast_png_holds_every_pixel():
     picture = LossCurve().show(FALLING)
     assert np.array_equal(pixels(picture), np.asarray(picture.figure.canvas.buffer_rgba())[..., :3])
+
+
+def test_without_the_faster_library_a_png_holds_the_same_pixels(monkeypatch):
+    fast = pixels(LossCurve().show(FALLING))
+    monkeypatch.setattr(base, "zlib", zlib)
+    assert np.array_equal(fast, pixels(LossCurve().show(FALLING)))
 
 
 @pytest.mark.parametrize("kind", SHOWN, ids=lambda kind: kind.__name__)

@@ -88,6 +88,18 @@ def test_training_twice_as_long_is_training_twice(seed):
     assert same_bits(weights_of(long), weights_of(short))
 
 
+@given(seeds, st.integers(1, 40))
+def test_what_a_history_says_until_an_epoch_is_the_history_of_a_training_that_ended_there(seed, epochs):
+    def trained(n):
+        return train(CatRNN.random(np.random.default_rng(seed), 3), DAYS, TARGET, n, carry_state=True)
+
+    whole, short = vars(trained(40).until(epochs)), vars(trained(epochs))
+    for name, w in short.pop("weights").items():
+        assert np.array_equal(whole["weights"][name], w)
+    for name, values in short.items():
+        assert np.array_equal(whole[name], values, equal_nan=True), name
+
+
 @given(seed=seeds)
 def test_recording_changes_what_is_kept_and_not_what_is_learned(seed):
     recorded, bare = (train(a_cat(seed), DAYS, TARGET, 5, record=record) for record in (True, False))

@@ -41,6 +41,26 @@ def test_a_short_training_is_not_there_yet():
     assert "not there yet" in explore_training(seed=4, epochs=10).view.caption
 
 
+def test_the_epochs_are_read_from_a_record_and_say_what_a_training_of_their_own_says(monkeypatch):
+    panel, seen = explore_training(seed=4), {}
+    panel.controls["epochs"].value = 150
+    with monkeypatch.context() as patch:
+        patch.setattr("catrnn.widgets.training.train", None)
+        for epochs in (20, 300, 1):
+            panel.controls["epochs"].value = epochs
+            seen[epochs] = panel.view.caption, panel.view.png
+    for epochs, (caption, png) in seen.items():
+        alone = explore_training(epochs, seed=4).view
+        assert (caption, png) == (alone.caption, alone.png)
+
+
+def test_after_more_epochs_another_cat_is_trained_anew():
+    panel = explore_training(seed=4)
+    panel.controls["epochs"].value = 150
+    panel.controls["seed"].value = 0
+    assert panel.view.caption == explore_training(150, seed=0).view.caption
+
+
 def test_every_control_of_the_training_panel_trains_another_cat():
     panel = explore_training(seed=4, epochs=30)
     moves = {"epochs": 60, "learning_rate": 0.03, "hidden_size": 3, "seed": 1, "carry_state": False}

@@ -23,12 +23,14 @@ def explore_training(epochs: int = 100, learning_rate: float = 0.01, hidden_size
                      carry_state: bool = True, days=PORTIONS, target: float = 1.25) -> Panel:
     """Return a panel that trains a cat anew at every move, as the seed does: the error goes back one day.
 
+    Only the epochs are read from the record of one training: after 60 of 300 epochs a cat is what 60 make of it.
     days: portions of fish, one a day; target: portions on the day after. seed: which cat, drawn by default_rng(seed).
     """
     picture, last_epoch = Training(), max(300, doors.whole("epochs", epochs))
+    recorded = Recorded(last_epoch, days, target)
 
-    def answer(epochs, learning_rate, hidden_size, seed, carry_state):
-        history = one_cat(epochs, learning_rate, hidden_size, seed, carry_state, days, target)
+    def answer(epochs, **setting):
+        history = recorded.until(epochs, **setting)
         picture.show(history.losses, history.hidden[-1, :, 0], days, history.predictions[-1].item(), target,
                      last_epoch=last_epoch, verdict=verdict(history))
 
@@ -62,6 +64,22 @@ def explore_epochs(epoch: int = 1, epochs: int = 100, learning_rate: float = 0.0
                "carry_state": carry_state}
     return Panel("What changes from epoch to epoch?", picture, answer, controls, "explore_epochs",
                  setting | not_default(days, target))
+
+
+class Recorded:
+    """The last training, kept: another number of epochs is looked up in it, any other change trains anew."""
+
+    def __init__(self, last_epoch: int, days, target: float):
+        self.last_epoch, self.days, self.target = last_epoch, days, target
+        self.setting, self.trained = None, 0
+
+    def until(self, epochs: int, **setting) -> History:
+        """Return the History of so many epochs. The first wish for more epochs trains for the most that can be asked."""
+        if setting != self.setting or epochs > self.trained:
+            self.trained = epochs if setting != self.setting else self.last_epoch
+            self.history = one_cat(self.trained, **setting, days=self.days, target=self.target)
+            self.setting = setting
+        return self.history.until(epochs)
 
 
 def one_cat(epochs, learning_rate, hidden_size, seed, carry_state, days, target) -> History:
