@@ -5,6 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from catrnn import doors
+from catrnn.data import windows
+from catrnn.network import CatRNN, fading_weights
+from catrnn.training import train
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,32 @@ class Scaling:
     def undo(self, scaled) -> np.ndarray:
         """Return scaled numbers, of any shape, as portions."""
         return doors.numbers("scaled", scaled) * self.spread + self.shift
+
+
+class InPortions:
+    """A network that thinks in scaled numbers, asked in portions and answering in portions."""
+
+    def __init__(self, cat, scaling: Scaling):
+        self.cat, self.scaling = cat, scaling
+
+    def predict(self, days) -> np.ndarray:
+        """Return tomorrow's portions after T days, as `CatRNN.predict` does."""
+        return self.scaling.undo(self.cat.predict([self.scaling.apply(day) for day in days]))
+
+
+def learn_habit(series, n_days: int, *, starts: int = 5, hidden_size: int = 8, epochs: int = 800,
+                learning_rate: float = 0.1, progress=None) -> InPortions:
+    """Train networks side by side on every window of these timelines, each from first weights of its own.
+
+    series: training days alone, (T,) or (C, T), for the scaling is fitted on them too. starts: how many networks.
+    Return all of them in one: `predict` gives (starts, N, 1).
+    """
+    scaling = Scaling.fit(series)
+    rngs = [np.random.default_rng(start) for start in range(doors.whole("starts", starts))]
+    cats = CatRNN.random(rngs, hidden_size, learning_rate, weights=fading_weights)
+    days, targets = windows(scaling.apply(series), n_days)
+    train(cats, days, targets, epochs, clip=1.0, record=False, progress=progress)
+    return InPortions(cats, scaling)
 
 
 def free_run(predict, days, n_ahead: int) -> np.ndarray:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catrnn.data import windows
-from catrnn.forecast import Scaling, free_run, leaked_days
+from catrnn.forecast import InPortions, Scaling, free_run, leaked_days, learn_habit
 from catrnn.guesses import NAIVE, LinearModel, for_each_window
 from catrnn.network import CatRNN, awake_weights
 
@@ -187,3 +187,37 @@ def test_one_day_ahead_is_the_prediction():
     cat = CatRNN.random(np.random.default_rng(0), 4, weights=awake_weights)
     days = np.full((5, 2, 1), 0.5)
     assert np.array_equal(free_run(cat.predict, days, 1)[0], cat.predict(days))
+
+
+def test_a_network_in_portions_thinks_in_scaled_numbers():
+    cat = CatRNN.random(np.random.default_rng(0), 4, weights=awake_weights)
+    days, scaling = np.random.default_rng(1).random((5, 2, 1)), Scaling(3.0, 2.0)
+    expected = cat.predict((days - 3) / 2) * 2 + 3
+    np.testing.assert_allclose(InPortions(cat, scaling).predict(days), expected)
+
+
+@given(seed=draws.seeds, more=st.integers(1, 3))
+def test_no_test_day_reaches_a_training(seed, more):
+    series = np.random.default_rng(seed).random(8 + more)
+
+    def guesses(series):
+        network = learn_habit(series[:8], 2, starts=2, hidden_size=3, epochs=3)
+        return network.predict(windows(series, 2, range(8, len(series)))[0]).swapaxes(0, 1)
+
+    assert leaked_days(guesses, series, 8) == []
+
+
+def test_a_habit_is_learned_by_every_start_and_each_has_weights_of_its_own():
+    series = np.tile([0.25, 1.0, 0.5], 10)
+    network = learn_habit(series, 3, starts=4, epochs=200)
+    days, targets = windows(series, 3)
+    guesses = network.predict(days)
+    assert guesses.shape == (4, 27, 1)
+    assert (np.sqrt(((guesses - targets) ** 2).mean(axis=(1, 2))) < 0.05).all()
+    assert len({cat.tobytes() for cat in network.cat.recurrent.p_w}) == 4
+
+
+@given(portion=st.floats(0, 100))
+def test_a_cat_that_eats_the_same_every_day_is_expected_to_go_on(portion):
+    network = learn_habit([portion] * 6, 2, starts=2, epochs=50)
+    assert network.predict(np.full((2, 1, 1), portion)) == pytest.approx(portion, abs=0.05)

@@ -11,7 +11,7 @@ import pytest
 import catrnn
 
 HOUSE = pathlib.Path(catrnn.__file__).resolve().parent
-TAUGHT = ["data", "guesses", "layers", "bptt", "gradcheck", "network", "training", "forecast", "doors"]
+TAUGHT = ["data", "guesses", "layers", "bptt", "gradcheck", "network", "training", "habits", "forecast", "doors"]
 EVERY_ROOM = {*TAUGHT, "pictures", "panel", "widgets", "exercises"}
 MAY_IMPORT = {
     "doors": set(),
@@ -22,7 +22,8 @@ MAY_IMPORT = {
     "gradcheck": set(),
     "network": {"layers", "bptt"},
     "training": {"network", "bptt"},
-    "forecast": set(),
+    "habits": set(),
+    "forecast": {"data", "network", "training"},
     "pictures": {"data"},
     "panel": {"pictures"},
     "widgets": EVERY_ROOM,

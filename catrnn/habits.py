@@ -1,0 +1,60 @@
+"""Cats with habits: what they eat hangs on days that are past."""
+
+import numpy as np
+
+from catrnn import doors
+
+
+def two_days_ago(rng, n_days: int) -> np.ndarray:
+    """Eat what you ate two days ago, give or take 0.1. The first two days are drawn between 0.5 and 1.5."""
+    portions = rng.uniform(0.5, 1.5, n_days)
+    noise = rng.normal(0, 0.1, n_days)
+    for day in range(2, n_days):
+        portions[day] = max(0.0, portions[day - 2] + noise[day])
+    return portions
+
+
+def feast_and_fast(rng, n_days: int) -> np.ndarray:
+    """Eat 1 portion, but less after a feast: a full stomach spoils the next meal.
+
+    The stomach keeps 0.8 of what is in it each day. What is in it above 1.2 portions takes 4 times as much off the
+    next meal; 0.05 is the least. Give or take 0.05. The stomach begins with something between 0 and 2 portions.
+    """
+    stomach, portions = rng.uniform(0, 2), np.zeros(n_days)
+    noise = rng.normal(0, 0.05, n_days)
+    for day in range(n_days):
+        meal = max(0.05, 1.0 - 4 * max(0.0, stomach - 1.2))
+        portions[day] = max(0.0, meal + noise[day])
+        stomach = 0.8 * stomach + portions[day]
+    return portions
+
+
+def growing_kitten(rng, n_days: int) -> np.ndarray:
+    """Eat a little more every day until grown up: from 0.2 portions to between 1 and 1.5, along an S-shaped curve.
+
+    The kitten is half grown on a day between the 10th and the 40th. Give or take 0.05.
+    """
+    grown, half, pace = rng.uniform(1.0, 1.5), rng.uniform(10, 40), rng.uniform(4, 8)
+    size = 1 / (1 + np.exp((half - np.arange(1, n_days + 1)) / pace))
+    return np.maximum(0.0, 0.2 + (grown - 0.2) * size + rng.normal(0, 0.05, n_days))
+
+
+def weekly(rng, n_days: int) -> np.ndarray:
+    """Eat the same on workdays, twice as much on the two days of the weekend. Give or take 0.1.
+
+    The workday's portion is between 0.4 and 0.8. Day 1 is any day of the week.
+    """
+    workday, first = rng.uniform(0.4, 0.8), rng.integers(7)
+    weekend = (first + np.arange(n_days)) % 7 >= 5
+    return np.maximum(0.0, workday * (1 + weekend) + rng.normal(0, 0.1, n_days))
+
+
+HABITS = {"two days ago": two_days_ago, "feast and fast": feast_and_fast, "growing kitten": growing_kitten,
+          "weekly": weekly}
+"""The four by name, in the order of the course."""
+
+
+def litter(habit, rng, n_cats: int, n_days: int) -> np.ndarray:
+    """Return the portions of many cats with one habit, (n_cats, n_days); each cat draws its own numbers from `rng`."""
+    doors.function("habit", habit)
+    return np.array([habit(rng, doors.whole("n_days", n_days)) for _ in range(doors.whole("n_cats", n_cats))])
