@@ -4,6 +4,7 @@
     python3 course.py            open the notebooks in JupyterLab (more words go to JupyterLab: --no-browser)
     python3 course.py test       run every test (more words go to pytest: -k relu)
     python3 course.py reset 07   put a fresh notebook 07 into my_notebooks, beside your saved old one
+    python3 course.py site       build the course as a site that needs no installation (--help says more)
     python3 course.py help       print this
 
 On Windows: py course.py. You work in the folder my_notebooks. What you have changed there is never overwritten.
@@ -227,8 +228,10 @@ def main(words):
     elif words[:1] == ["test"]:
         prepare(LOCK, TEST_LOCK)
         return run("pytest", *words[1:])
+    elif words[:1] == ["site"]:
+        return subprocess.call([sys.executable, str(ROOT / "tools/build_site.py"), *words[1:]])
     elif words and not words[0].startswith("-"):
-        sys.exit(f"course.py does not know '{words[0]}'. It knows: test, reset, help.")
+        sys.exit(f"course.py does not know '{words[0]}'. It knows: test, reset, site, help.")
     else:
         prepare(LOCK)
         for name in refresh():

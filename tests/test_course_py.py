@@ -229,7 +229,7 @@ def test_a_python_without_the_venv_module_names_the_debian_package(folder, monke
 
 
 def test_a_word_it_does_not_know_is_said_and_help_lists_the_commands(folder):
-    assert "does not know 'tets'. It knows: test, reset, help." in start(folder, "tets").stderr
+    assert "does not know 'tets'. It knows: test, reset, site, help." in start(folder, "tets").stderr
     for word in ("help", "-h", "--help"):
         assert "python3 course.py reset 07" in start(folder, word).stdout
 

@@ -1,4 +1,4 @@
-"""Write requirements.lock and requirements-dev.lock anew, for every platform: python3 tools/lock.py [--upgrade]
+"""Write the locks anew, for every platform: python3 tools/lock.py [--upgrade]
 
 Without --upgrade the versions that still fit pyproject.toml stay. Needs uv on the PATH (pip install uv).
 """
@@ -9,7 +9,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 COMPILE = [
-    "uv", "--no-config", "pip", "compile", "pyproject.toml", "--quiet", "--universal", "--python-version=3.11",
+    "uv", "--no-config", "pip", "compile", "--quiet", "--universal", "--python-version=3.11",
     "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links",
     "--custom-compile-command=python3 tools/lock.py",
 ]
@@ -21,5 +21,7 @@ def lock(name, *more):
 
 
 if __name__ == "__main__":
-    lock("requirements.lock", "--group=locked")
-    lock("requirements-dev.lock", "--group=locked", "--group=dev", "--constraint=requirements.lock")
+    course = ["pyproject.toml", "--group=locked"]
+    lock("requirements.lock", *course)
+    lock("requirements-dev.lock", *course, "--group=dev", "--constraint=requirements.lock")
+    lock("requirements-site.lock", "--group=locked", "--group=site")

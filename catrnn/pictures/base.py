@@ -1,7 +1,12 @@
 """The look of the course, and what every picture can do: be built once, be shown often."""
 
 import io
+import logging
 import struct
+import sys
+
+if sys.platform == "emscripten":  # in a browser Matplotlib looks for its fonts at each start, and would say so in red
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg

@@ -1,0 +1,34 @@
+// A sign in the page while Python starts in it, with the seconds that have gone by; and words when it does not start.
+
+const PATIENCE = 180; // seconds
+
+const sign = document.createElement("p");
+sign.id = "catrnn-starting";
+sign.setAttribute("role", "status");
+Object.assign(sign.style, {
+  position: "fixed", zIndex: 10000, left: "50%", bottom: "1em", transform: "translateX(-50%)", margin: 0, maxWidth: "90%",
+  padding: "0.7em 1.2em", borderRadius: "0.4em", background: "#123c5a", color: "#fff", font: "16px/1.4 sans-serif",
+});
+const words = sign.appendChild(document.createElement("span"));
+const seconds = sign.appendChild(document.createElement("span"));
+seconds.setAttribute("aria-hidden", "true"); // else a screen reader would count aloud
+
+const notebook = () => window.jupyterapp?.shell.currentWidget?.context?.sessionContext;
+const ready = () => ["idle", "busy"].includes(notebook()?.session?.kernel?.status);
+const say = (text) => words.textContent === text || (words.textContent = text);
+
+const begin = performance.now();
+const clock = setInterval(() => {
+  const past = Math.round((performance.now() - begin) / 1000);
+  if (ready()) {
+    clearInterval(clock);
+    sign.remove();
+  } else if (past > PATIENCE) {
+    say("Python has not started. Reload the page. If that does not help, try another browser, or one with more memory.");
+    seconds.textContent = "";
+  } else {
+    say("Python is starting in this page. You can read meanwhile.");
+    seconds.textContent = ` ${past} s`;
+    if (!sign.isConnected) document.body.append(sign);
+  }
+}, 250);
