@@ -5,7 +5,8 @@
 Three contenders stand in one notebook, in JupyterLab in Debian's chromium, and take turns, round after round:
 
 floor     a panel whose pictures were all drawn before: nothing is trained, drawn or encoded, only sent and shown
-panel     `explore_training()` as shipped: every move trains a cat anew
+panel     `explore_training(look_back=None)`: the epochs are read from the record of one training; every move of the
+          learning rate trains a cat anew for 100 epochs, the error going back all four days
 interact  the same training and the same three plots in plain pyplot and `ipywidgets.interact`
 
 A key press is timed in the page, from the keydown event to the end of the frame that shows the new picture. The walk
@@ -62,7 +63,7 @@ plain_training = widgets.training.one_cat
 timed(widgets.training, "one_cat", "train")
 timed(base.Picture, "_drawn", "draw")
 timed(base, "fast_png", "encode")
-widgets.explore_training(START)
+widgets.explore_training(START, look_back=None)
 """
 FLOOR = """
 from catrnn.panel import Panel
@@ -91,8 +92,8 @@ class Drawn:
 def setting(**values):
     return tuple(values.values())
 
-drawn, like = Drawn(widgets.explore_training(MIDDLE)), widgets.explore_training(START)
-drawn.pictures |= Drawn(widgets.explore_training(START)).pictures
+drawn, like = Drawn(widgets.explore_training(MIDDLE)), widgets.explore_training(START, look_back=None)
+drawn.pictures |= Drawn(widgets.explore_training(START, look_back=None)).pictures
 floor = Panel("Pictures drawn before", drawn, drawn.show, like.controls, "floor")
 for control in like.controls.values():
     control.unobserve(like._moved, "value")
@@ -110,7 +111,7 @@ rate = SelectionSlider(options=RATES, value=0.01, description="learning rate")
 @interact(epochs=IntSlider(START, 1, 300), learning_rate=rate,
           hidden_size=IntSlider(2, 1, 16), seed=IntSlider(0, 0, 9999), carry_state=Checkbox(True))
 def plain(epochs, learning_rate, hidden_size, seed, carry_state):
-    history = plain_training(epochs, learning_rate, hidden_size, seed, carry_state, PORTIONS, 1.25)
+    history = plain_training(epochs, learning_rate, hidden_size, seed, carry_state, PORTIONS, 1.25, None)
     figure, axes = plt.subplot_mosaic((("loss", "hidden"), ("loss", "days")), figsize=(9.0, 4.6), layout="constrained")
     axes["loss"].semilogy(range(1, epochs + 1), np.clip(history.losses, 1e-6, 1e4))
     axes["loss"].set(xlabel="epoch", ylabel="loss (portions squared)", xlim=(1, 300), ylim=(1e-6, 1e4))

@@ -35,6 +35,8 @@ def number(name: str, value) -> float:
 
 def rows(name: str, x) -> np.ndarray:
     """Return `x` as rows of numbers, shape (..., N, D); a single row (D,) is taken as (1, D)."""
+    if type(x) is np.ndarray and x.ndim > 1 and x.size and x.dtype.kind == "f":
+        return x  # nearly every call, so it is answered first
     x = numbers(name, x)
     if x.ndim == 0:
         raise ValueError(f"{name} is the single number {x}, but a row is expected; write np.array([{x}])")

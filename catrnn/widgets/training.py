@@ -20,14 +20,15 @@ VERDICTS = {
 
 
 def explore_training(epochs: int = 100, learning_rate: float = 0.01, hidden_size: int = 2, seed: int = 0,
-                     carry_state: bool = True, days=PORTIONS, target: float = 1.25) -> Panel:
-    """Return a panel that trains a cat anew at every move, as the seed does: the error goes back one day.
+                     carry_state: bool = True, days=PORTIONS, target: float = 1.25, look_back: int | None = 1) -> Panel:
+    """Return a panel that trains a cat anew at every move.
 
     Only the epochs are read from the record of one training: after 60 of 300 epochs a cat is what 60 make of it.
     days: portions of fish, one a day; target: portions on the day after. seed: which cat, drawn by default_rng(seed).
+    look_back: how many days back the error goes; 1 is the seed's habit, None is all of them.
     """
     picture, last_epoch = Training(), max(300, doors.whole("epochs", epochs))
-    recorded = Recorded(last_epoch, days, target)
+    recorded = Recorded(last_epoch, days, target, look_back)
 
     def answer(epochs, **setting):
         history = recorded.until(epochs, **setting)
@@ -41,17 +42,17 @@ def explore_training(epochs: int = 100, learning_rate: float = 0.01, hidden_size
         "seed": number_box("cat (seed)", seed, 0, 9999),
         "carry_state": switch("carry the state", carry_state),
     }
-    return Panel("Will it learn?", picture, answer, controls, "explore_training", not_default(days, target))
+    return Panel("Will it learn?", picture, answer, controls, "explore_training", not_default(days, target, look_back))
 
 
 def explore_epochs(epoch: int = 1, epochs: int = 100, learning_rate: float = 0.01, hidden_size: int = 2, seed: int = 0,
-                   carry_state: bool = True, days=PORTIONS, target: float = 1.25) -> Panel:
+                   carry_state: bool = True, days=PORTIONS, target: float = 1.25, look_back: int | None = 1) -> Panel:
     """Return a panel that goes through one recorded training, epoch by epoch; it never trains again.
 
     The arguments are those of `explore_training`, and `epoch`, from 1, is where to begin.
     """
     picture = Epoch()
-    history = one_cat(epochs, learning_rate, hidden_size, seed, carry_state, days, target)
+    history = one_cat(epochs, learning_rate, hidden_size, seed, carry_state, days, target, look_back)
     first = {name: w[0] for name, w in history.weights.items()}
 
     def answer(epoch):
@@ -63,29 +64,29 @@ def explore_epochs(epoch: int = 1, epochs: int = 100, learning_rate: float = 0.0
     setting = {"epochs": epochs, "learning_rate": learning_rate, "hidden_size": hidden_size, "seed": seed,
                "carry_state": carry_state}
     return Panel("What changes from epoch to epoch?", picture, answer, controls, "explore_epochs",
-                 setting | not_default(days, target))
+                 setting | not_default(days, target, look_back))
 
 
 class Recorded:
     """The last training, kept: another number of epochs is looked up in it, any other change trains anew."""
 
-    def __init__(self, last_epoch: int, days, target: float):
-        self.last_epoch, self.days, self.target = last_epoch, days, target
+    def __init__(self, last_epoch: int, days, target: float, look_back: int | None):
+        self.last_epoch, self.given = last_epoch, dict(days=days, target=target, look_back=look_back)
         self.setting, self.trained = None, 0
 
     def until(self, epochs: int, **setting) -> History:
-        """Return the History of so many epochs. The first wish for more epochs trains for the most that can be asked."""
+        """Return the History of so many epochs. The first wish for more trains for the most that can be asked."""
         if setting != self.setting or epochs > self.trained:
             self.trained = epochs if setting != self.setting else self.last_epoch
-            self.history = one_cat(self.trained, **setting, days=self.days, target=self.target)
+            self.history = one_cat(self.trained, **setting, **self.given)
             self.setting = setting
         return self.history.until(epochs)
 
 
-def one_cat(epochs, learning_rate, hidden_size, seed, carry_state, days, target) -> History:
-    """Train the cat of this seed for one answer after these days; the error goes back one day, as in the seed."""
+def one_cat(epochs, learning_rate, hidden_size, seed, carry_state, days, target, look_back) -> History:
+    """Train the cat of this seed for one answer after these days."""
     cat = CatRNN.random(np.random.default_rng(doors.whole("seed", seed, 0)), hidden_size, learning_rate)
-    return train(cat, timeline(days), [target], epochs, look_back=1, carry_state=carry_state)
+    return train(cat, timeline(days), [target], epochs, look_back=look_back, carry_state=carry_state)
 
 
 def verdict(history: History) -> str:
@@ -96,6 +97,7 @@ def verdict(history: History) -> str:
     return VERDICTS[kind]
 
 
-def not_default(days, target: float) -> dict:
-    """Return the days and the answer where they are not those of the course."""
-    return {} if list(days) == PORTIONS and target == 1.25 else {"days": list(days), "target": target}
+def not_default(days, target: float, look_back: int | None) -> dict:
+    """Return the arguments that are not those of the course."""
+    own = {} if list(days) == PORTIONS and target == 1.25 else {"days": list(days), "target": target}
+    return own if look_back == 1 else own | {"look_back": look_back}
