@@ -9,10 +9,10 @@ SECONDS = 60
 
 
 class FrontEnd:
-    """Remembers every widget's state, every error, and whether a picture came."""
+    """Remembers every widget's state, every error, what was printed, and whether a picture came."""
 
     def __init__(self, client):
-        self.client, self.widgets, self.errors, self.pictures = client, {}, [], 0
+        self.client, self.widgets, self.errors, self.printed, self.pictures = client, {}, [], "", 0
 
     def run(self, source: str):
         self._wait(self.client.execute(source, allow_stdin=False, stop_on_error=False))
@@ -46,6 +46,8 @@ class FrontEnd:
             self.errors.append(f"{content['ename']}: {content['evalue']}")
         elif kind == "stream" and content["name"] == "stderr":
             self.errors.append(content["text"])
+        elif kind == "stream":
+            self.printed += content["text"]
 
 
 @contextmanager

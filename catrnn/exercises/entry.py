@@ -1,0 +1,79 @@
+"""What an author writes: an exercise, and the slips that learners make in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+
+SIZES = (dict(N=3, D=2, H=4, T=5), dict(N=2, D=2, H=2, T=3), dict(N=2, D=4, H=3, T=2))
+"""Lengths of the axes in the drawn probes. One is square, where a transposed matrix fits and gives wrong numbers."""
+
+
+class Slip(NamedTuple):
+    """One way to be wrong."""
+
+    name: str
+    """A few words for authors. A slip of an exercise stands in for the one of the general family of the same name."""
+    words: str
+    """What the learner is told: what went wrong, and how to mend it. Whole sentences."""
+    result: Callable
+    """result(right, **probe): what an answer with this slip gives, where right(**probe) is what the reference gives."""
+
+
+def call(answer, **probe):
+    """Ask a function: the arguments in their order, so that the learner may name them otherwise."""
+    return answer(*probe.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exercise:
+    """A task with one right answer, which is a function, a class or (with kind "value") a plain value."""
+
+    name: str
+    """What the learner types in check("...")."""
+    notebook: str
+    """The notebook's file name without its ending."""
+    reference: Any
+    """The right answer, made of the package's own code: there is no second copy of the sums."""
+    look: str
+    """What the learner types to see the course's answer: a call of `source`."""
+    hints: tuple
+    """From a nudge to nearly everything; never the line itself."""
+    why: str
+    """One sentence for a right answer: what it is good for."""
+    axes: dict = field(default_factory=dict)
+    """The arguments and their axes, in order: {"x": "ND", "b": "H", "lr": ""}. Drawn probes have these shapes."""
+    first: tuple = ()
+    """Probes written by hand, smallest first: a message shows the first one that goes wrong."""
+    returns: tuple = ("the result",)
+    """What comes back: the name of one array, or the names of several."""
+    ask: Callable = call
+    """ask(answer, **probe) -> result. For a class: build it, call it, return what is to be judged."""
+    slips: tuple = ()
+    """The slips of this exercise alone. They come before the general ones, and take their place by name."""
+    kind: str = "function"
+    """"function", "class" or "value"."""
+    own: str = "forward"
+    """For a class: the method that the learner writes."""
+    changes: tuple = ()
+    """The arguments that the answer is meant to change in place; to change another one is a slip."""
+    whole: bool = True
+    """Whether the first argument may hold whole numbers; then one probe has an array of integers."""
+
+    @property
+    def probes(self) -> list:
+        """Every probe, a dict of arguments: those by hand, then drawn ones; the last may hold whole numbers."""
+        rng = np.random.default_rng(0)
+        probes = [dict(probe) for probe in self.first or [{}]]
+        drawn = [draw(rng, self.axes, sizes) for sizes in SIZES] if self.axes else []
+        if drawn and self.whole:
+            name = next(iter(self.axes))
+            drawn[-1][name] = np.arange(drawn[-1][name].size).reshape(drawn[-1][name].shape) % 5 - 1
+        return probes + drawn
+
+
+def draw(rng, axes: dict, sizes: dict) -> dict:
+    """Draw an array for each argument, with one decimal; for an argument without axes a number from 0.2 to 0.8."""
+    return {name: rng.standard_normal([sizes[axis] for axis in letters]).round(1) if letters
+            else float(rng.uniform(0.2, 0.8).__round__(1)) for name, letters in axes.items()}
