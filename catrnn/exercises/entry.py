@@ -43,7 +43,7 @@ class Exercise:
     why: str
     """One sentence for a right answer: what it is good for."""
     axes: dict = field(default_factory=dict)
-    """The arguments and their axes, in order: {"x": "ND", "b": "H", "lr": ""}. Drawn probes have these shapes."""
+    """The arguments and their axes, in order: {"x": "N D", "b": "H", "lr": ""}. Drawn probes have these shapes."""
     first: tuple = ()
     """Probes written by hand, smallest first: a message shows the first one that goes wrong."""
     returns: tuple = ("the result",)
@@ -74,6 +74,9 @@ class Exercise:
 
 
 def draw(rng, axes: dict, sizes: dict) -> dict:
-    """Draw an array for each argument, with one decimal; for an argument without axes a number from 0.2 to 0.8."""
-    return {name: rng.standard_normal([sizes[axis] for axis in letters]).round(1) if letters
+    """Draw an array for each argument, with one decimal; for an argument without axes a number from 0.2 to 0.8.
+
+    axes: the letters of each argument with spaces between them, "N D"; sizes: how long each axis is.
+    """
+    return {name: rng.standard_normal([sizes[axis] for axis in letters.split()]).round(1) if letters
             else float(rng.uniform(0.2, 0.8).__round__(1)) for name, letters in axes.items()}

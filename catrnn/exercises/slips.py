@@ -17,7 +17,7 @@ INTEGERS = "whole numbers"
 def family(exercise: Exercise) -> list:
     """Return every general slip that makes sense for the arguments and results of an exercise."""
     axes = exercise.axes
-    slips = [transposed(name) for name, letters in axes.items() if len(letters) == 2]
+    slips = [transposed(name) for name, letters in axes.items() if len(letters.split()) == 2]
     slips += [without(name) for name in axes if name in ADDED]
     slips += [swapped(one, other) for one, other in combinations(axes, 2) if len(axes[one]) == len(axes[other])]
     slips += [returned_swapped(exercise.returns, i, j) for i, j in combinations(range(len(exercise.returns)), 2)]

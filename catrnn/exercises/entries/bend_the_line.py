@@ -20,7 +20,7 @@ FORWARD = Exercise(
     notebook="03_bend_the_line",
     reference=lambda x: ReLULayer().forward(x),
     look="source(ReLULayer)",
-    axes={"x": "NH"},
+    axes={"x": "N H"},
     first=(dict(x=Z),),
     slips=(
         Slip("gate instead of value", "This is the gate, 1 for open and 0 for shut; let the numbers through it.",
@@ -47,7 +47,7 @@ BACKWARD = Exercise(
     notebook="03_bend_the_line",
     reference=relu_backward,
     look="source(ReLULayer)",
-    axes={"x": "NH", "prev_d_x": "NH"},
+    axes={"x": "N H", "prev_d_x": "N H"},
     first=(dict(x=Z, prev_d_x=np.array([[10.0, 20.0, -30.0, 40.0]])),),
     slips=(
         Slip("open at the kink", "The gate stands open at exactly zero, where it should be shut: write > 0, not >= 0.",

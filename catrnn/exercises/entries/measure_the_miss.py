@@ -17,7 +17,7 @@ LOSS = Exercise(
     notebook="04_measure_the_miss",
     reference=loss_and_gradient,
     look="source(LossLayer)",
-    axes={"x": "ND", "y": "ND"},
+    axes={"x": "N D", "y": "N D"},
     first=(dict(x=np.array([[1.0, 3.0]]), y=np.array([[2.0, 1.5]])),),
     returns=("loss", "d_x"),
     slips=(

@@ -43,7 +43,7 @@ BATCH = Exercise(
     notebook="02_weigh_one_day",
     reference=linear_forward,
     look="source(LinearLayer.forward)",
-    axes={"x": "ND", "c_w": "DH", "b": "H"},
+    axes={"x": "N D", "c_w": "D H", "b": "H"},
     first=(dict(x=np.array([[1.0, 2.0]]), c_w=np.array([[3.0, 0.5], [-1.0, 2.0]]), b=np.array([0.5, 1.0])),),
     returns=("the guess",),
     slips=(
