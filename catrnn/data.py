@@ -1,4 +1,6 @@
-"""What the cat ate."""
+"""What the cat ate, and what the sun did."""
+
+import pathlib
 
 import numpy as np
 
@@ -59,3 +61,13 @@ def windows(series, n_days: int, answers=None):
                          f"{n_days} days before them and an answer; try range({n_days}, {length})")
     before = answers + np.arange(-n_days, 0)[:, None]
     return series[:, before].swapaxes(0, 1).reshape(n_days, -1, 1), series[:, answers].reshape(-1, 1)
+
+
+def sunspots():
+    """Return the years 1700 to 2008, (309,), and the mean sunspot number of each, (309,).
+
+    From the National Geophysical Data Center (NOAA); `catrnn/sunspots/README.md` says more.
+    """
+    path = pathlib.Path(__file__).parent / "sunspots" / "sunspots_yearly.csv"
+    years, numbers = np.loadtxt(path, delimiter=",", skiprows=1, unpack=True)
+    return years.astype(int), numbers

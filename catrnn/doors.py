@@ -175,6 +175,13 @@ def above_zero(name: str, value, such_as: float = 1.0):
     return value
 
 
+def share(name: str, value) -> float:
+    """Return `value` if it is a number from 0 up to, but not including, 1. Raises TypeError or ValueError."""
+    if not 0 <= one_number(name, value) < 1:
+        raise ValueError(f"{name} is {value}, but a number from 0 up, and under 1, is expected; try {name}=0.9")
+    return value
+
+
 def finite(name: str, x: np.ndarray) -> np.ndarray:
     """Return `x` if every value is a finite number. Raises ValueError if one is NaN or infinite."""
     if not np.isfinite(x).all():

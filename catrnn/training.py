@@ -46,13 +46,13 @@ class History:
 
 
 def train(cat, days, target, epochs: int, *, look_back: int | None = None, carry_state: bool = False,
-          clip: float | None = None, record: bool = True, progress=None) -> History:
+          clip: float | None = None, momentum: float = 0.0, record: bool = True, progress=None) -> History:
     """Train in place for `epochs` rounds over the days; return the History. Ends early when no cat is finite any more.
 
     days: T days as `CatRNN.days` takes them; target: the day after. look_back: see `backward_through_time`.
     carry_state: start each epoch with the last state of the one before, as the seed does, not with zeros.
-    clip: longest gradient allowed, see `clip_by_norm`. record: keep hidden states and weights of every epoch.
-    progress: called as progress(epoch, epochs) after each epoch.
+    clip: longest gradient allowed, see `clip_by_norm`. momentum: from 0 up, under 1, see `with_momentum`.
+    record: keep hidden states and weights of every epoch. progress: called as progress(epoch, epochs) after each.
     Raises TypeError or ValueError, before anything moves, if an argument makes no sense.
     """
     doors.able("cat", cat, "days", "target", "first_state", "gradients", "update")
@@ -61,12 +61,13 @@ def train(cat, days, target, epochs: int, *, look_back: int | None = None, carry
         doors.whole("look_back", look_back)
     if clip is not None:
         doors.above_zero("clip", clip)
+    doors.share("momentum", momentum)
     if progress is not None:
         doors.function("progress", progress)
     days, target = cat.days(days), cat.target(target)
     doors.same_shape("target", target, "the prediction", (*days.shape[1:-1], target.shape[-1]))
     steps, h0 = unroll(cat.recurrent, cat.relu, len(days)), cat.first_state(days)
-    losses, predictions, hidden, weights = [], [], [], []
+    losses, predictions, hidden, weights, push = [], [], [], [], {}
     with np.errstate(over="ignore", invalid="ignore"):  # a cat that explodes is a finding, told by the History
         for epoch in range(1, epochs + 1):
             loss, d_params, hs = cat.gradients(days, target, h0, look_back, steps)
@@ -76,7 +77,9 @@ def train(cat, days, target, epochs: int, *, look_back: int | None = None, carry
                 hidden.append(hs[1:])
                 weights.append([getattr(getattr(cat, layer), name).copy()
                                 for layer in d_params for name in d_params[layer]])
-            cat.update(d_params if clip is None else clip_by_norm(d_params, clip))
+            d_params = d_params if clip is None else clip_by_norm(d_params, clip)
+            push = with_momentum(d_params, push, momentum) if momentum and push else d_params
+            cat.update(push)
             h0 = hs[-1] if carry_state else h0
             if progress is not None:
                 progress(epoch, epochs)
@@ -85,6 +88,16 @@ def train(cat, days, target, epochs: int, *, look_back: int | None = None, carry
     names = [f"{layer}.{name}" for layer in d_params for name in d_params[layer]]
     return History(np.array(losses), np.array(predictions), hs[-1], np.array(hidden) if record else None,
                    {name: np.array(w) for name, w in zip(names, zip(*weights, strict=True), strict=False)})
+
+
+def with_momentum(d_params: dict, push: dict, momentum: float) -> dict:
+    """Return the gradients plus `momentum` times the last push: what many epochs agree on adds up.
+
+    d_params, push: one dict of arrays a layer, by the layer's name. After Polyak, "Some methods of speeding up the
+    convergence of iteration methods" (1964).
+    """
+    return {layer: {name: d_param + momentum * push[layer][name] for name, d_param in d_layer.items()}
+            for layer, d_layer in d_params.items()}
 
 
 def fate(history: History):

@@ -5,13 +5,13 @@ import pytest
 from draws import an_afternoon, copied, same_bits, seeds, weights_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from oracle import ROUNDING, apart
+from oracle import ROUNDING, apart, furthest
 
 from catrnn.bptt import clip_by_norm
 from catrnn.data import DAYS, TARGET
 from catrnn.layers import LinearLayer, RecurrentLinearLayer
 from catrnn.network import CatRNN
-from catrnn.training import EXPLODED, FATES, LEARNED, History, fate, train
+from catrnn.training import EXPLODED, FATES, LEARNED, History, fate, train, with_momentum
 
 ONE = {name: np.ones((1, 1)) for name in ("recurrent.c_w", "recurrent.p_w", "output.c_w")}
 ZERO = {name: np.zeros(1) for name in ("recurrent.b", "output.b")}
@@ -142,6 +142,26 @@ def test_look_back_reaches_the_gradients():
     train(all_days, days, target, 1)
     assert same_bits([one.recurrent.p_w, all_days.recurrent.p_w], expected)
     assert not same_bits(*expected)
+
+
+def test_momentum_adds_a_share_of_the_last_push_to_every_step():
+    cat, by_hand, push = a_cat(3), a_cat(3), None
+    train(cat, DAYS, TARGET, 5, momentum=0.9)
+    for _ in range(5):
+        _, d_params, _ = by_hand.gradients(DAYS, TARGET, np.zeros((1, 2)))
+        for name, d_layer in d_params.items():
+            for weight, d_param in d_layer.items():
+                d_param += 0.9 * push[name][weight] if push else 0
+                getattr(getattr(by_hand, name), weight)[...] -= 0.01 * d_param
+        push = d_params
+    assert furthest(weights_of(cat), weights_of(by_hand)) < ROUNDING
+
+
+def test_a_push_that_never_turns_grows_to_ten_times_the_gradient():
+    push = d_params = {"output": {"b": np.ones(1)}}
+    for _ in range(200):
+        push = with_momentum(d_params, push, 0.9)
+    assert np.isclose(push["output"]["b"], 10)
 
 
 def test_a_clip_shortens_every_step():
