@@ -37,6 +37,8 @@ class Panel(ipywidgets.VBox):
     answer: called with the value of every control by name; it works the answer out and shows it on `picture`.
     call: the name of the function that makes this panel; given: its other arguments, where they are not the default.
     An exception in `answer` is shown in red and raised; the controls stay alive and the next move recovers.
+    A control may have a `problem` of its own beside its `value`: a sentence for the learner. While it says something,
+    that is shown in red, and the last good picture stays.
     """
 
     def __init__(self, question: str, picture, answer: Callable, controls: Mapping, call: str, given: Mapping = {}):
@@ -47,16 +49,20 @@ class Panel(ipywidgets.VBox):
         super().__init__([ipywidgets.HTML(f"<b>{question}</b>"), grid, self.view])
         self.add_class("catrnn-panel")
         for control in controls.values():
-            control.observe(self._moved, "value")
+            control.observe(self._moved, ["value", "problem"] if control.has_trait("problem") else "value")
         self._moved()
 
     def _moved(self, _change=None):
+        problems = [control.problem for control in self.controls.values() if getattr(control, "problem", "")]
+        if problems:
+            self.view.problem = problems[0]
+            return
         values = {name: dusted(control.value) for name, control in self.controls.items()}
         try:
             self.answer(**values)
             png = self.picture.png()
         except Exception as problem:
-            self.view.problem = f"{type(problem).__name__}: {problem}"
+            self.view.problem = f"Something went wrong. {type(problem).__name__}: {problem}"
             raise
         with self.view.hold_sync():  # one message: picture and words change together
             self.view.png, self.view.caption, self.view.problem = png, self.picture.caption, ""

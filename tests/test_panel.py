@@ -55,7 +55,7 @@ def test_an_error_is_shown_in_words_and_raised_and_the_next_move_recovers():
     last_good = panel.view.png
     with pytest.raises(ZeroDivisionError):
         panel.controls["n"].value = 0
-    assert panel.view.problem == "ZeroDivisionError: division by zero"
+    assert panel.view.problem == "Something went wrong. ZeroDivisionError: division by zero"
     assert panel.view.png == last_good
     panel.controls["n"].value = 2
     assert panel.view.problem == ""

@@ -65,7 +65,7 @@ def test_an_answer_that_raises_is_told_in_red_and_the_next_move_recovers(page, f
     good = look(failing)
     expect(failing.locator(".catrnn-problem")).to_be_hidden()
     press(slider, "ArrowRight")
-    expect(message).to_have_text("ZeroDivisionError: float division by zero")
+    expect(message).to_have_text("Something went wrong. ZeroDivisionError: float division by zero")
     expect(message).to_be_visible()
     red, green, blue = message.evaluate("e => getComputedStyle(e).color.match(/\\d+/g).map(Number)")
     assert red > 2 * max(green, blue)
