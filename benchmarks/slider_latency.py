@@ -226,7 +226,7 @@ def drag(panel):
     seen, released = page.evaluate("[window.pictures, window.released]")
     page.evaluate("window.pictures = null")
     value, last = epochs_of(handle), seen[-1]
-    if not last["shows"].startswith("data:") and f"(epochs={value}," not in last["shows"]:
+    if not last["shows"].startswith("data:") and f"epochs={value}," not in last["shows"]:
         sys.exit(f"The slider stands at {value}, yet after the drag the picture shows {last['shows']}")
     during = [p for p in seen if p["at"] <= released]
     return len(during) / DRAG, max(0.0, last["at"] - released)

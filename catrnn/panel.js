@@ -65,7 +65,8 @@ function render({ model, el }) {
     img.width = model.get("width");
     box.style.width = `${model.get("width")}px`;
     caption.textContent = words;
-    caption.style.minHeight = `${caption.offsetHeight}px`; // it may grow, but never jump back: what lies below stays put
+    // It may grow by a line unseen, and never jumps back: what lies below stays put.
+    caption.style.minHeight = `calc(${caption.getBoundingClientRect().height}px + ${mine === 1 ? "1.45em" : "0px"})`;
     code.textContent = restore;
     button.textContent = "Copy";
     img.dataset.shows = restore;

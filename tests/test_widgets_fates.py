@@ -97,4 +97,4 @@ def test_nonsense_is_refused_in_a_sentence(wrong, sentence):
 
 def test_a_thousand_cats_are_raised_at_every_move():
     assert len(RATES) * len(SIZES) * 40 == 1000
-    assert explore_fates(epochs=1).view.caption.startswith("Of 1,000 cats: ")
+    assert explore_fates(epochs=1).view.caption.startswith("After 1 epoch. Of 1,000 cats: ")

@@ -32,6 +32,12 @@ def settle(panel, different_from=None, after="") -> dict:
     return look(panel)
 
 
+def settle_at_new_code(panel, before: dict):
+    """Wait until a panel is at rest with other restoring code than before: a choice of words has no number."""
+    other = "([panel, old]) => atRest(panel) && look(panel).shows !== old"
+    panel.page.wait_for_function(other, arg=[panel.element_handle(), before["shows"]], timeout=PATIENCE)
+
+
 @cache
 def drawn_anew(code: str):
     """Return the view of a fresh panel that restoring code makes."""
@@ -93,7 +99,7 @@ def drag(panel, handle):
         there = here + (goal - here) * step / STEPS
         mouse.move(*((at[0], there) if upright else (there, at[1])))
         panel.page.evaluate("new Promise(requestAnimationFrame)")
-        if step == 5:
+        if step == 10:  # past the middle, where a slider of two positions moves
             panel.page.wait_for_function("seen.pictures > 0", timeout=PATIENCE)
     mouse.up()
     settle(panel)
