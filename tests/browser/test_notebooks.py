@@ -6,7 +6,18 @@ from functools import partial
 import pytest
 from playwright.sync_api import expect
 
-from browser.panels import CONTROLS, assert_legible, assert_moved, assert_right, drag, look, press, settle, settle_at_new_code, theme
+from browser.panels import (
+    CONTROLS,
+    assert_legible,
+    assert_moved,
+    assert_right,
+    drag,
+    look,
+    press,
+    settle,
+    settle_at_new_code,
+    theme,
+)
 from tools.real_lab import ROOT, run_all, wait_for_pictures
 
 pytestmark = pytest.mark.browser
