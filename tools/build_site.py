@@ -36,6 +36,9 @@ JOIN = {  # wheels that Pyodide lacks, and what each imports
 KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
 """With the desktop's kernel in a notebook, JupyterLite stops and asks which one to take."""
 
+ADDED = '<link rel="icon" href="favicon.ico"><script src="../starting.js" defer></script>'
+"""Goes into the head of each of JupyterLite's pages."""
+
 
 def digest(data):
     return hashlib.sha256(data).hexdigest()
@@ -169,10 +172,9 @@ def add_pages(site):
     page = (LITE / "index.html").read_text("utf-8").replace("<!-- notebooks -->", rows)
     (site / "index.html").write_text(page, "utf-8")
     shutil.copy(LITE / "starting.js", site)
-    shutil.copy(site / "lab/favicon.ico", site)
     for path in site.glob("*/index.html"):
         text = path.read_text("utf-8")
-        path.write_text(text.replace("</head>", '<script src="../starting.js" defer></script></head>'), "utf-8")
+        path.write_text(text.replace("</head>", f"{ADDED}</head>"), "utf-8")
 
 
 # All of it

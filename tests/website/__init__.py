@@ -1,0 +1,1 @@
+"""The course as a site, with nothing but a browser behind it."""

@@ -1,0 +1,109 @@
+"""How the site is built: from files that are as pinned, into a folder that was free, with every notebook."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from functools import partial
+
+import pytest
+
+from catrnn import widgets
+from tools import build_site
+from tools.real_lab import ROOT
+from website.served import Files, address, served
+
+NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+ANY_ADDRESS = re.compile(r"""(?:src|href|action)\s*=\s*["']?(?:\w+:)?//""")
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Pins of one small file."""
+    data = b"as its makers made it"
+    monkeypatch.setattr(build_site, "pinned", lambda: {"small.js": build_site.digest(data)})
+    return data
+
+
+def test_pyodide_comes_from_a_folder_or_from_an_address(small, tmp_path):
+    (tmp_path / "from").mkdir()
+    (tmp_path / "from/small.js").write_bytes(small)
+    build_site.fetch(tmp_path / "copied", tmp_path / "from")
+    with served(partial(Files, directory=tmp_path / "from")) as server:
+        build_site.fetch(tmp_path / "loaded", address=f"{address(server)}/")
+    assert (tmp_path / "copied/small.js").read_bytes() == (tmp_path / "loaded/small.js").read_bytes() == small
+
+
+def test_a_file_that_is_not_as_pinned_is_named_and_not_used(small, tmp_path):
+    (tmp_path / "small.js").write_bytes(small + b" and someone else changed it")
+    with pytest.raises(SystemExit, match=r"small.js is not the file that lite/pins.json names.*Nothing was built"):
+        build_site.fetch(tmp_path / "out", tmp_path)
+    assert not (tmp_path / "out/small.js").exists()
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path):
+    (tmp_path / "thesis.txt").write_text("years of work", "utf-8")
+    with pytest.raises(SystemExit, match="not empty and holds no site of an earlier build, so it is left alone"):
+        build_site.build(tmp_path)
+    assert (tmp_path / "thesis.txt").is_file()
+
+
+def test_a_folder_without_pyodides_files_is_told_in_one_sentence(tmp_path):
+    command = [sys.executable, ROOT / "course.py", "site", "--pyodide", tmp_path, "--out", tmp_path / "out"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "The site was not built" in done.stderr
+    assert "pyodide.js" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_site_has_every_notebook_and_the_start_page_links_to_each(site):
+    assert sorted(path.name for path in (site / "files").glob("*.ipynb")) == NOTEBOOKS
+    page = (site / "index.html").read_text("utf-8")
+    assert re.findall(r'href="notebooks/index.html\?path=([^"]+)"', page) == NOTEBOOKS
+    rows = [re.sub(r"<[^>]+>", "|", row) for row in re.findall(r"<tr>.*?</tr>", page)]
+    assert any("07 Train the cat" in row and "Will it learn?" in row and "25" in row for row in rows)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_of_the_site_is_that_of_the_course_but_for_its_kernel(site, name):
+    def read(folder):
+        notebook = json.loads((folder / name).read_text("utf-8"))
+        return [(cell["cell_type"], "".join(cell["source"])) for cell in notebook["cells"]], notebook["metadata"]
+
+    (cells, metadata), (originals, _) = read(site / "files"), read(ROOT / "notebooks")
+    assert cells == originals
+    assert metadata["kernelspec"]["name"] == "python"
+
+
+def test_the_pages_name_no_other_host(site):
+    for page in [*site.rglob("*.html"), *site.rglob("jupyter-lite.json")]:
+        assert not ANY_ADDRESS.search(page.read_text("utf-8")), page
+
+
+def test_every_package_of_the_kernel_lies_in_the_site_with_its_hash(site):
+    lock = json.loads((site / "static/pyodide/pyodide-lock.json").read_text("utf-8"))["packages"]
+    for package in lock.values():
+        data = (site / "static/pyodide" / package["file_name"]).read_bytes()
+        assert build_site.digest(data) == package["sha256"]
+        assert {name.replace("_", "-") for name in package["depends"]} <= lock.keys()
+
+
+def test_the_package_draws_panels_in_pyodide_without_a_browser(site):
+    node = shutil.which("node")
+    if not node:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("Not tested: the package in Pyodide. No Node.js found.")
+    script = ROOT / "tests/website/package.mjs"
+    done = subprocess.run([node, script, site / "static/pyodide"], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stderr == ""
+    said = json.loads(done.stdout)
+    assert said["captions"] == captions()
+    assert re.findall(r"relu forward: (.*?)\.", said["check"]) == ["not started", "correct", "not yet"]
+
+
+def captions():
+    """What every panel says here."""
+    return {name: getattr(widgets, name)().view.caption for name in widgets.__all__ if name.startswith("explore_")}

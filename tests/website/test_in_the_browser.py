@@ -1,0 +1,118 @@
+"""The site in a real browser that can reach no other place: opened, run, moved, answered, edited, reloaded."""
+
+import json
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from browser.panels import drag, look, press, settle
+from playwright.sync_api import expect
+
+from tools.real_lab import OUTPUT_ERRORS, READY, ROOT, run_all, watch
+
+pytestmark = pytest.mark.browser
+NOTEBOOKS = ["00_start_here.ipynb", "07_train_the_cat.ipynb", "09_unroll_through_time.ipynb"]
+PATIENCE = 120_000  # milliseconds; benchmarks/site.md has what it takes
+CHROMIUMS_OWN = re.compile(r"\.(google|googleapis|gvt1)\.com(:443)?(/|$)")
+"""Where the browser itself looks for updates, whatever page it shows."""
+WORDS = """() => jupyterapp.shell.currentWidget.content.widgets.map(cell =>
+    (cell.model.outputs?.toJSON() ?? []).map(({text, data, traceback}) =>
+        [text ?? data?.['text/plain'] ?? traceback].flat().join('')).join(''))"""
+SAVED = "() => !jupyterapp.shell.currentWidget.context.model.dirty"
+
+
+def stored_words(name):
+    """What each cell of a notebook prints, as it is stored in the course."""
+    def words(output):
+        return "".join(output.get("text") or output.get("data", {}).get("text/plain", ""))
+
+    cells = json.loads((ROOT / "notebooks" / name).read_text("utf-8"))["cells"]
+    return ["".join(map(words, cell.get("outputs", []))) for cell in cells]
+
+
+def wait_for_python(page):
+    page.wait_for_function(READY, timeout=PATIENCE)
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS)
+def page(request, browser, below_a_path):
+    """A notebook in a browser that has never been here, reached from the start page."""
+    with browser.new_context(viewport={"width": 1200, "height": 1000}) as context, context.new_page() as page:
+        page.problems, page.name, page.asked = watch(page), request.param, []
+        context.on("request", lambda request: page.asked.append(request.url))
+        page.goto(below_a_path)
+        page.locator(f'a[href$="{request.param}"]').click()
+        expect(page.get_by_role("status").filter(has_text="Python is starting")).to_be_visible(timeout=PATIENCE)
+        wait_for_python(page)
+        page.add_script_tag(path=ROOT / "tests/browser/panels.js")
+        run_all(page)
+        yield page
+
+
+@pytest.fixture
+def panel(page):
+    panel = page.locator(".catrnn-panel").first
+    panel.scroll_into_view_if_needed()
+    settle(panel)
+    return panel
+
+
+def test_every_cell_runs_and_prints_what_it_prints_on_a_desktop(page):
+    assert page.evaluate(OUTPUT_ERRORS) == []
+    assert page.problems == []
+    assert page.evaluate(WORDS) == stored_words(page.name)
+
+
+def test_the_sign_that_python_starts_is_gone_when_it_has_started(page):
+    expect(page.locator("#catrnn-starting")).to_have_count(0)
+
+
+def test_a_slider_answers_to_the_arrow_keys_and_to_the_mouse(page, panel):
+    handle = panel.get_by_role("slider").first
+    before = look(panel)
+    press(handle, "ArrowLeft")
+    after = settle(panel, different_from=before, after="ArrowLeft")
+    assert after["shows"] != before["shows"]
+    drag(panel, handle)
+    assert settle(panel, different_from=after, after="a drag")["caption"] != after["caption"]
+    assert page.evaluate("callbackErrors") == []
+
+
+def test_nothing_was_asked_of_any_other_host(page, wall):
+    assert {host for host in wall.asked if not CHROMIUMS_OWN.search(host)} == set()
+    assert any("pyodide.asm.wasm" in url for url in page.asked)  # what the kernel's worker asks for is among them
+    assert {urlsplit(url).hostname for url in page.asked if url.startswith("http")} == {"127.0.0.1"}
+
+
+ANSWER = """def relu_forward(x):
+    return np.maximum(0, x)
+
+
+def relu_backward(x, prev_d_x):
+    return prev_d_x * (x >= 0)
+
+
+check("relu forward", relu_forward)
+check("relu backward", relu_backward)
+"""
+"""A right answer and a usual slip."""
+
+
+def test_an_exercise_is_answered_and_a_reload_keeps_what_was_typed(browser, at_the_root):
+    with browser.new_context(viewport={"width": 1200, "height": 1000}) as context, context.new_page() as page:
+        page.goto(f"{at_the_root}/notebooks/index.html?path=03_bend_the_line.ipynb")
+        wait_for_python(page)
+        run_all(page)
+        cell = page.locator(".jp-CodeCell").filter(has_text='check("relu forward", relu_forward)')
+        expect(cell.locator(".jp-OutputArea")).to_contain_text("relu forward: not started.")
+        cell.locator(".cm-content").click()
+        page.keyboard.press("Control+A")
+        page.keyboard.insert_text(ANSWER)
+        page.keyboard.press("Shift+Enter")
+        expect(cell.locator(".jp-OutputArea")).to_contain_text("relu forward: correct.")
+        expect(cell.locator(".jp-OutputArea")).to_contain_text("relu backward: not yet.")
+        page.keyboard.press("Control+S")
+        page.wait_for_function(SAVED)
+        page.reload()
+        kept = page.locator(".jp-CodeCell").filter(has_text="return prev_d_x * (x >= 0)")
+        expect(kept.locator(".jp-OutputArea")).to_contain_text("relu backward: not yet.", timeout=PATIENCE)
