@@ -3,6 +3,7 @@
 import pathlib
 import re
 import tomllib
+from itertools import chain
 
 import pytest
 import yaml
@@ -13,7 +14,14 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 CONDA_NAMES = {"matplotlib": "matplotlib-base",  # conda-forge's matplotlib brings a whole window toolkit
                "zlib-ng": "python-zlib-ng"}  # its zlib-ng is the C library alone
-LOCKS = {"requirements.lock": ["locked"], "requirements-dev.lock": ["locked", "dev"]}
+COURSE = PYPROJECT["project"]["dependencies"]
+GROUPS = PYPROJECT["dependency-groups"]
+LOCKS = {
+    "requirements.lock": [COURSE, GROUPS["locked"]],
+    "requirements-dev.lock": [COURSE, GROUPS["locked"], GROUPS["hub"], GROUPS["dev"]],
+    "requirements-hub.lock": [COURSE, GROUPS["locked"], GROUPS["hub"]],
+    "requirements-site.lock": [GROUPS["locked"], GROUPS["site"]],
+}
 
 
 def test_environment_yml_asks_for_what_pyproject_asks_for():
@@ -39,12 +47,9 @@ def pins(name):
     return [Requirement(line) for line in lines]
 
 
-@pytest.mark.parametrize(("name", "groups"), LOCKS.items())
-def test_a_lock_satisfies_pyproject_with_hashes_and_without_addresses(name, groups):
-    asked = list(PYPROJECT["project"]["dependencies"])
-    for group in groups:
-        asked += PYPROJECT["dependency-groups"][group]
-    for wanted in map(Requirement, asked):
+@pytest.mark.parametrize(("name", "asked"), LOCKS.items())
+def test_a_lock_satisfies_pyproject_with_hashes_and_without_addresses(name, asked):
+    for wanted in map(Requirement, chain(*asked)):
         found = [pin for pin in pins(name) if pin.name == wanted.name]
         assert found, f"{name} lacks {wanted}: python3 tools/lock.py"
         for pin in found:
@@ -55,5 +60,6 @@ def test_a_lock_satisfies_pyproject_with_hashes_and_without_addresses(name, grou
     assert not re.search(r"://|--index|--find-links|file:", text)
 
 
-def test_the_test_lock_holds_all_of_the_first_lock():
-    assert {str(pin) for pin in pins("requirements.lock")} <= {str(pin) for pin in pins("requirements-dev.lock")}
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-hub.lock"])
+def test_the_test_lock_holds_all_of_the_learners_and_the_hubs(name):
+    assert {str(pin) for pin in pins(name)} <= {str(pin) for pin in pins("requirements-dev.lock")}

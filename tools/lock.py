@@ -23,5 +23,6 @@ def lock(name, *more):
 if __name__ == "__main__":
     course = ["pyproject.toml", "--group=locked"]
     lock("requirements.lock", *course)
-    lock("requirements-dev.lock", *course, "--group=dev", "--constraint=requirements.lock")
+    lock("requirements-dev.lock", *course, "--group=hub", "--group=dev", "--constraint=requirements.lock")
+    lock("requirements-hub.lock", *course, "--group=hub", "--constraint=requirements-dev.lock")
     lock("requirements-site.lock", "--group=locked", "--group=site")
