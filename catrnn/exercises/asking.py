@@ -34,6 +34,9 @@ class Outcome:
     """An argument that was changed in place, and must not be: its name and what it is now."""
 
 
+NOTHING_CAME = "Nothing is returned. End with a line that begins with return"
+
+
 class Unfit(Exception):
     """What came back is not what was asked for; the words say what it was."""
 
@@ -73,7 +76,7 @@ def changed(exercise, given: dict, probe: dict) -> tuple:
 def parts_of(result, names: tuple) -> list:
     """Return a copy of the result as one array for each name. Raises Unfit."""
     if result is None:
-        raise Unfit("Nothing is returned. End with a line that begins with return")
+        raise Unfit(NOTHING_CAME)
     if len(names) == 1:
         return [array(names[0], result)]
     if isinstance(result, dict) and set(result) == set(names):
@@ -91,14 +94,17 @@ def array(name: str, result) -> np.ndarray:
     except ValueError:
         raise Unfit(f"{name} has rows of different lengths. Give every row the same number of values") from None
     if x.dtype.kind not in "biuf":
-        raise Unfit(f"{name} should be numbers, but {a(result)} came{holding(x)}. Give a number or an array")
+        mend = "Leave the quotation marks out" if isinstance(result, str) else "Give a number or an array"
+        raise Unfit(f"{name} should be numbers, but {a(result)} came{holding(x)}. {mend}")
     return x.astype(float)
 
 
 def a(thing) -> str:
     """Return the kind of a thing with its article, as learners know it."""
-    kind = "three dots" if thing is ... else type(thing).__name__
-    return kind if thing is ... else f"a{'n' if kind[0] in 'aeiouAEIOU' else ''} {kind}"
+    known = {...: "three dots", None: "None"}
+    kind = {"str": "text", "ndarray": "array"}.get(type(thing).__name__, type(thing).__name__)
+    kind = "number" if isinstance(thing, int | float | np.number) else kind
+    return known[thing] if thing is ... or thing is None else f"a{'n' if kind[0] in 'aeiouAEIOU' else ''} {kind}"
 
 
 def holding(x: np.ndarray) -> str:
@@ -110,13 +116,20 @@ def where(problem: BaseException, answer) -> str:
     """Return the line of the learner's code where it stopped, its text, and what Python said."""
     if isinstance(problem, SyntaxError):
         return f"Line {problem.lineno}, `{(problem.text or '').strip()}`, is not Python yet: {problem.msg}"
-    said = str(problem).strip().splitlines()[:1]
-    said = f"{type(problem).__name__}: {said[0][:160]}" if said else type(problem).__name__
+    said = f"{type(problem).__name__}: {plainly(problem)}".removesuffix(": ")
     lines = [frame for frame in traceback.extract_tb(problem.__traceback__) if frame.filename in files_of(answer)]
     if not lines:
         return f"It stopped with {said}"
     text = linecache.getline(lines[-1].filename, lines[-1].lineno).strip()
     return f"It stopped in line {lines[-1].lineno}, `{text}`, with {said}"
+
+
+def plainly(problem: BaseException) -> str:
+    """Return the first line of what Python said, or plainer words for what learners meet most."""
+    said = (str(problem).strip().splitlines() or [""])[0][:160]
+    if "matmul" in said and "core dimension" in said:
+        return "the two arrays at @ do not fit: the columns of the first are not as many as the rows of the second"
+    return "it calls itself without end" if isinstance(problem, RecursionError) else said
 
 
 def functions_of(answer) -> list:
@@ -127,6 +140,8 @@ def functions_of(answer) -> list:
 
 def files_of(answer) -> set:
     """Return the files, or cells, in which the answer was written."""
+    if isinstance(answer, str):
+        return {TYPED}
     return {f.__code__.co_filename for f in functions_of(answer)}
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-SIZES = (dict(N=3, D=2, H=4, T=5), dict(N=2, D=2, H=2, T=3), dict(N=2, D=4, H=3, T=2))
+SIZES = (dict(N=3, D=2, H=4, T=5), dict(N=3, D=3, H=3, T=3), dict(N=2, D=4, H=3, T=2))
 """Lengths of the axes in the drawn probes. One is square, where a transposed matrix fits and gives wrong numbers."""
 
 
@@ -43,7 +43,7 @@ class Exercise:
     why: str
     """One sentence for a right answer: what it is good for."""
     axes: dict = field(default_factory=dict)
-    """The arguments and their axes, in order: {"x": "N D", "b": "H", "lr": ""}. Drawn probes have these shapes."""
+    """The arguments in order, with the letters of their axes: {"x": "N D", "b": "H", "lr": ""}. So probes are drawn."""
     first: tuple = ()
     """Probes written by hand, smallest first: a message shows the first one that goes wrong."""
     returns: tuple = ("the result",)
@@ -60,23 +60,32 @@ class Exercise:
     """The arguments that the answer is meant to change in place; to change another one is a slip."""
     whole: bool = True
     """Whether the first argument may hold whole numbers; then one probe has an array of integers."""
+    lists: bool = False
+    """Whether the arguments come as lists, not as arrays."""
+    takes: tuple = ()
+    """What the learner's function takes, where `ask` makes that out of the arguments; else it takes these."""
+    words: tuple = ()
+    """If a result is a word: all that it can be. `ask` puts its number in its place, from 1."""
 
     @property
     def probes(self) -> list:
         """Every probe, a dict of arguments: those by hand, then drawn ones; the last may hold whole numbers."""
         rng = np.random.default_rng(0)
         probes = [dict(probe) for probe in self.first or [{}]]
-        drawn = [draw(rng, self.axes, sizes) for sizes in SIZES] if self.axes else []
-        if drawn and self.whole:
-            name = next(iter(self.axes))
-            drawn[-1][name] = np.arange(drawn[-1][name].size).reshape(drawn[-1][name].shape) % 5 - 1
-        return probes + drawn
+        if not self.axes:
+            return probes
+        drawn = [self.draw(rng, sizes) for sizes in SIZES]
+        return [*probes, *drawn, *([self.draw(rng, SIZES[-1], whole=True)] if self.whole else [])]
 
+    def draw(self, rng, sizes: dict, whole: bool = False) -> dict:
+        """Draw every argument with one decimal; without axes, a number from 0.2 to 0.8. sizes: how long each axis is.
 
-def draw(rng, axes: dict, sizes: dict) -> dict:
-    """Draw an array for each argument, with one decimal; for an argument without axes a number from 0.2 to 0.8.
-
-    axes: the letters of each argument with spaces between them, "N D"; sizes: how long each axis is.
-    """
-    return {name: rng.standard_normal([sizes[axis] for axis in letters.split()]).round(1) if letters
-            else float(rng.uniform(0.2, 0.8).__round__(1)) for name, letters in axes.items()}
+        whole: the first argument holds integers.
+        """
+        probe = {}
+        for name, letters in self.axes.items():
+            shape = [sizes[axis] for axis in letters.split()]
+            drawn = rng.standard_normal(shape).round(1) if letters else round(rng.uniform(0.2, 0.8), 1)
+            drawn = np.rint(3 * drawn).astype(int) if whole and not probe else drawn
+            probe[name] = drawn.tolist() if self.lists and letters else drawn
+        return probe

@@ -17,11 +17,13 @@ INTEGERS = "whole numbers"
 def family(exercise: Exercise) -> list:
     """Return every general slip that makes sense for the arguments and results of an exercise."""
     axes = exercise.axes
+    if not axes:
+        return []
     slips = [transposed(name) for name, letters in axes.items() if len(letters.split()) == 2]
     slips += [without(name) for name in axes if name in ADDED]
     slips += [swapped(one, other) for one, other in combinations(axes, 2) if len(axes[one]) == len(axes[other])]
     slips += [returned_swapped(exercise.returns, i, j) for i, j in combinations(range(len(exercise.returns)), 2)]
-    return [*slips, truncated(), *([integers(next(iter(axes)))] if axes and exercise.whole else [])]
+    return [*slips, truncated(), *([integers(next(iter(axes)))] if exercise.whole else [])]
 
 
 def transposed(name: str) -> Slip:

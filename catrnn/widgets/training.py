@@ -4,6 +4,8 @@ import numpy as np
 
 from catrnn import doors
 from catrnn.data import PORTIONS, timeline
+from catrnn.exercises import ready
+from catrnn.layers import RecurrentLinearLayer
 from catrnn.network import CatRNN
 from catrnn.panel import Panel, Stepper, choice_slider, number_box, switch, whole_slider
 from catrnn.pictures import Epoch, Training
@@ -20,15 +22,18 @@ VERDICTS = {
 
 
 def explore_training(epochs: int = 100, learning_rate: float = 0.01, hidden_size: int = 2, seed: int = 0,
-                     carry_state: bool = True, days=PORTIONS, target: float = 1.25, look_back: int | None = 1) -> Panel:
+                     carry_state: bool = True, days=PORTIONS, target: float = 1.25, look_back: int | None = 1,
+                     layer=RecurrentLinearLayer) -> Panel:
     """Return a panel that trains a cat anew at every move.
 
     Only the epochs are read from the record of one training: after 60 of 300 epochs a cat is what 60 make of it.
     days: portions of fish, one a day; target: portions on the day after. seed: which cat, drawn by default_rng(seed).
     look_back: how many days back the error goes; 1 is the seed's habit, None is all of them.
+    layer: the class of the recurrent layer, a learner's own too. Raises ValueError, with the words of the check of
+    exercise "recurrent forward", if it is not right.
     """
     picture, last_epoch = Training(), max(300, doors.whole("epochs", epochs))
-    recorded = Recorded(last_epoch, days, target, look_back)
+    recorded = Recorded(last_epoch, days, target, look_back, ready("recurrent forward", layer))
 
     def answer(epochs, **setting):
         history = recorded.until(epochs, **setting)
@@ -42,17 +47,20 @@ def explore_training(epochs: int = 100, learning_rate: float = 0.01, hidden_size
         "seed": number_box("cat (seed)", seed, 0, 9999),
         "carry_state": switch("carry the state", carry_state),
     }
-    return Panel("Will it learn?", picture, answer, controls, "explore_training", not_default(days, target, look_back))
+    return Panel("Will it learn?", picture, answer, controls, "explore_training",
+                 not_default(days, target, look_back, layer))
 
 
 def explore_epochs(epoch: int = 1, epochs: int = 100, learning_rate: float = 0.01, hidden_size: int = 2, seed: int = 0,
-                   carry_state: bool = True, days=PORTIONS, target: float = 1.25, look_back: int | None = 1) -> Panel:
+                   carry_state: bool = True, days=PORTIONS, target: float = 1.25, look_back: int | None = 1,
+                   layer=RecurrentLinearLayer) -> Panel:
     """Return a panel that goes through one recorded training, epoch by epoch; it never trains again.
 
     The arguments are those of `explore_training`, and `epoch`, from 1, is where to begin.
     """
     picture = Epoch()
-    history = one_cat(epochs, learning_rate, hidden_size, seed, carry_state, days, target, look_back)
+    ready("recurrent forward", layer)
+    history = one_cat(epochs, learning_rate, hidden_size, seed, carry_state, days, target, look_back, layer)
     first = {name: w[0] for name, w in history.weights.items()}
 
     def answer(epoch):
@@ -64,14 +72,14 @@ def explore_epochs(epoch: int = 1, epochs: int = 100, learning_rate: float = 0.0
     setting = {"epochs": epochs, "learning_rate": learning_rate, "hidden_size": hidden_size, "seed": seed,
                "carry_state": carry_state}
     return Panel("What changes from epoch to epoch?", picture, answer, controls, "explore_epochs",
-                 setting | not_default(days, target, look_back))
+                 setting | not_default(days, target, look_back, layer))
 
 
 class Recorded:
     """The last training, kept: another number of epochs is looked up in it, any other change trains anew."""
 
-    def __init__(self, last_epoch: int, days, target: float, look_back: int | None):
-        self.last_epoch, self.given = last_epoch, dict(days=days, target=target, look_back=look_back)
+    def __init__(self, last_epoch: int, days, target: float, look_back: int | None, layer):
+        self.last_epoch, self.given = last_epoch, dict(days=days, target=target, look_back=look_back, layer=layer)
         self.setting, self.trained = None, 0
 
     def until(self, epochs: int, **setting) -> History:
@@ -83,9 +91,11 @@ class Recorded:
         return self.history.until(epochs)
 
 
-def one_cat(epochs, learning_rate, hidden_size, seed, carry_state, days, target, look_back) -> History:
-    """Train the cat of this seed for one answer after these days."""
+def one_cat(epochs, learning_rate, hidden_size, seed, carry_state, days, target, look_back, layer) -> History:
+    """Train the cat of this seed, with a recurrent layer of this class, for one answer after these days."""
     cat = CatRNN.random(np.random.default_rng(doors.whole("seed", seed, 0)), hidden_size, learning_rate)
+    drawn = cat.recurrent
+    cat = CatRNN(layer(drawn.lr, drawn.c_w, drawn.b, drawn.p_w), cat.output)
     return train(cat, timeline(days), [target], epochs, look_back=look_back, carry_state=carry_state)
 
 
@@ -97,7 +107,15 @@ def verdict(history: History) -> str:
     return VERDICTS[kind]
 
 
-def not_default(days, target: float, look_back: int | None) -> dict:
+def not_default(days, target: float, look_back: int | None, layer) -> dict:
     """Return the arguments that are not those of the course."""
     own = {} if list(days) == PORTIONS and target == 1.25 else {"days": list(days), "target": target}
-    return own if look_back == 1 else own | {"look_back": look_back}
+    own |= {} if look_back == 1 else {"look_back": look_back}
+    return own if layer is RecurrentLinearLayer else own | {"layer": Named(layer.__name__)}
+
+
+class Named(str):
+    """A name that is written into code as it is, without quotation marks."""
+
+    def __repr__(self):
+        return str(self)

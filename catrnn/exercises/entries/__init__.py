@@ -2,9 +2,24 @@
 
 from catrnn.exercises.entries import (
     bend_the_line,
+    carry_a_memory,
+    learn_from_the_miss,
     measure_the_miss,
+    predict_tomorrow,
+    start_here,
+    watch_the_cat_eat,
     weigh_one_day,
 )
 
-EXERCISES = [exercise for notebook in (weigh_one_day, bend_the_line, measure_the_miss)
-             for exercise in notebook.EXERCISES]
+NOTEBOOKS = [
+    start_here,
+    watch_the_cat_eat,
+    weigh_one_day,
+    bend_the_line,
+    measure_the_miss,
+    learn_from_the_miss,
+    carry_a_memory,
+    predict_tomorrow,
+]
+
+EXERCISES = [exercise for notebook in NOTEBOOKS for exercise in notebook.EXERCISES]

@@ -29,8 +29,10 @@ FORWARD = Exercise(
              lambda right, x: np.abs(x)),
         Slip("minimum", "What is above zero was cut off, and what is below was kept: it is the other way round.",
              lambda right, x: np.minimum(0, x)),
-        Slip("largest of all", "All numbers became one, the largest; each should be compared with 0 by itself. "
-             "np.max looks through an array, np.maximum compares two.", lambda right, x: np.max(x)),
+        Slip("largest of all",
+             "All numbers became one, the largest; each should be compared with 0 by itself. np.max looks through an "
+             "array, np.maximum compares two.",
+             lambda right, x: np.max(x)),
         Slip("nothing cut", "Nothing is cut off: the numbers below zero are still there.", lambda right, x: x),
         Slip("cut-offs removed", "The numbers below zero are gone; each should stay in its place, as a 0.",
              lambda right, x: x[x > 0]),
@@ -54,12 +56,14 @@ BACKWARD = Exercise(
              lambda right, x, prev_d_x: prev_d_x * (x >= 0)),
         Slip("gradient cut", "The gradient itself was cut at zero. What opens the gate is what came in, x.",
              lambda right, x, prev_d_x: np.maximum(0, prev_d_x)),
-        Slip("x and prev_d_x swapped", "The gate was opened by the gradient; it is x that opens it, and prev_d_x "
-             "that goes through.", lambda right, x, prev_d_x: x * (prev_d_x > 0)),
+        Slip("x and prev_d_x swapped",
+             "The gate was opened by the gradient; it is x that opens it, and prev_d_x that goes through.",
+             lambda right, x, prev_d_x: x * (prev_d_x > 0)),
         Slip("gate alone", "This is the gate alone; multiply it with the gradient that comes back, prev_d_x.",
              lambda right, x, prev_d_x: x > 0),
-        Slip("output times gradient", "The gradient was multiplied with the number that went through; an open gate "
-             "multiplies it with 1.", lambda right, x, prev_d_x: np.maximum(0, x) * prev_d_x),
+        Slip("output times gradient",
+             "The gradient was multiplied with the number that went through; an open gate multiplies it with 1.",
+             lambda right, x, prev_d_x: np.maximum(0, x) * prev_d_x),
         Slip("gate forgotten", "Everything was let through; where x is zero or below, the gate is shut.",
              lambda right, x, prev_d_x: prev_d_x),
         Slip("gate reversed", "The gate is open where it should be shut, and shut where it should be open.",

@@ -33,8 +33,9 @@ LOSS = Exercise(
              lambda right, x, y: (np.sqrt(((x - y) ** 2).mean()), right(x=x, y=y)[1])),
         Slip("mean over rows only", "The mean was taken over the rows alone; take it over all numbers, for one loss.",
              lambda right, x, y: (((x - y) ** 2).mean(axis=0), right(x=x, y=y)[1])),
-        Slip("no division by n", "d_x is not divided by n, the number of values in x. In a mean each guess has only "
-             "an n-th of the say.", lambda right, x, y: (right(x=x, y=y)[0], 2 * (x - y))),
+        Slip("no division by n",
+             "d_x is not divided by n, the number of values in x. In a mean each guess has only an n-th of the say.",
+             lambda right, x, y: (right(x=x, y=y)[0], 2 * (x - y))),
         Slip("divided by rows", "d_x is divided by the number of rows, len(x); n counts all values, x.size.",
              lambda right, x, y: (right(x=x, y=y)[0], 2 * (x - y) / len(x))),
         Slip("no 2", "The 2 is missing in d_x: the slope of a square is twice what was squared.",
