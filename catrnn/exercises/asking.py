@@ -9,6 +9,7 @@ import traceback
 import warnings
 from copy import deepcopy
 from dataclasses import dataclass
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -102,8 +103,8 @@ def array(name: str, result) -> np.ndarray:
 def a(thing) -> str:
     """Return the kind of a thing with its article, as learners know it."""
     known = {...: "three dots", None: "None"}
-    kind = {"str": "text", "ndarray": "array"}.get(type(thing).__name__, type(thing).__name__)
-    kind = "number" if isinstance(thing, int | float | np.number) else kind
+    kind = {"str": "text", "ndarray": "array", "type": "class"}.get(type(thing).__name__, type(thing).__name__)
+    kind = "number" if isinstance(thing, int | float | np.integer | np.floating) else kind
     return known[thing] if thing is ... or thing is None else f"a{'n' if kind[0] in 'aeiouAEIOU' else ''} {kind}"
 
 
@@ -135,7 +136,8 @@ def plainly(problem: BaseException) -> str:
 def functions_of(answer) -> list:
     """Return the learner's functions: the answer itself, or the methods of a class."""
     members = vars(answer).values() if isinstance(answer, type) else [answer]
-    return [f for f in map(inspect.unwrap, filter(callable, members)) if hasattr(f, "__code__")]
+    functions = map(inspect.unwrap, filter(callable, members))
+    return [f for f in functions if isinstance(getattr(f, "__code__", None), CodeType)]
 
 
 def files_of(answer) -> set:
@@ -148,7 +150,7 @@ def files_of(answer) -> set:
 def empty(answer) -> bool:
     """Whether a function does nothing and gives back nothing: its body is still the three dots."""
     code = getattr(answer, "__code__", None)
-    if code is None or {step.opname for step in dis.get_instructions(code)} - NOTHING:
+    if not isinstance(code, CodeType) or {step.opname for step in dis.get_instructions(code)} - NOTHING:
         return False
     returned = [step.argval for step in dis.get_instructions(code) if step.opname in ("LOAD_CONST", "RETURN_CONST")]
     return returned[-1:] in ([None], [...])

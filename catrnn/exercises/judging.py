@@ -81,11 +81,11 @@ def unlike(exercise: Exercise, answer) -> str:
     if exercise.kind == "function" and (not callable(answer) or isinstance(answer, type)):
         return f"A function is expected, but {a(answer)} was given. Give its name, without brackets behind it."
     if exercise.kind == "function":
-        names = list(exercise.axes)
+        names = list(exercise.takes or exercise.axes)
         try:
             inspect.signature(answer).bind(*names)
         except TypeError:
-            return f"It cannot be called with {len(names)} arguments. They should be: {', '.join(names)}."
+            return f"It cannot be called as the task says. Its arguments should be: {', '.join(names)}."
         except ValueError:  # some functions written in C do not tell what they take
             return ""
     return ""

@@ -3,7 +3,7 @@
 import difflib
 
 from catrnn.exercises.entries import EXERCISES
-from catrnn.exercises.judging import CORRECT, NOT_STARTED, Verdict, judge
+from catrnn.exercises.judging import CORRECT, NOT_STARTED, NOT_YET, Verdict, judge
 
 BY_NAME = {exercise.name: exercise for exercise in EXERCISES}
 
@@ -11,7 +11,7 @@ STATES = {}
 """What `check` said last of each exercise, in this kernel."""
 
 
-def check(name=None, answer=None) -> None:
+def check(name=None, answer=None, *more) -> None:
     """Print one line: not started, not yet and which slip it is, or correct. Raises nothing; keeps the state.
 
     An endless loop cannot be judged: stop it with Kernel, Interrupt. What an answer prints is not shown.
@@ -19,10 +19,12 @@ def check(name=None, answer=None) -> None:
     if not known(name):
         return
     try:
-        verdict = judge(BY_NAME[name], answer)
+        verdict = Verdict(NOT_YET, "Give one answer only.") if more else judge(BY_NAME[name], answer)
     except KeyboardInterrupt:
-        print(f"{name}: stopped before it came to an end. Does a loop in it ever end?")
+        print(f"{name}: stopped before it came to an end. Does every loop in it end?")
         raise
+    except BaseException as problem:  # whatever it was, a learner is never shown our own trouble in red
+        verdict = Verdict(NOT_YET, f"It cannot be judged: {type(problem).__name__}. Is it what the task asks for?")
     STATES[name] = verdict.state
     print(line(name, verdict))
 
@@ -65,7 +67,7 @@ def known(name) -> bool:
     if isinstance(name, str) and name in BY_NAME:
         return True
     if not isinstance(name, str):
-        print('The name of the exercise comes first, in quotation marks: check("relu forward", relu_forward).')
+        print("The name of the exercise comes first, in quotation marks. progress() lists the names.")
         return False
     near = difflib.get_close_matches(name.lower(), BY_NAME, n=2, cutoff=0.5)
     meant = f"Did you mean {' or '.join(map(repr, near))}?" if near else "progress() lists them all."

@@ -1,0 +1,239 @@
+"""The checker answers in one line whatever it is given, and raises nothing."""
+
+import functools
+import re
+import sys
+
+import numpy as np
+import pytest
+from answers import RIGHT, WRONG, built
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catrnn.exercises import check, hint, learner, progress, ready, reveal
+from catrnn.exercises.entries import EXERCISES
+from catrnn.layers import RecurrentLinearLayer
+from catrnn.widgets import explore_epochs, explore_training
+
+
+@pytest.fixture(autouse=True)
+def nothing_done(monkeypatch):
+    monkeypatch.setattr(learner, "STATES", {})
+
+
+def said(capsys, name, answer):
+    check(name, answer)
+    (line,) = capsys.readouterr().out.splitlines()
+    return line
+
+
+def exits(x):
+    sys.exit()
+
+
+def nothing_but_a_docstring(x):
+    """Not yet."""
+
+
+def yields(x):
+    yield x
+
+
+def prints(x):
+    print("here")
+    print("there", file=sys.stderr)
+    return np.maximum(0, x)
+
+
+class Refuses:
+    """An object that cannot be made an array of."""
+
+    def __array__(self, dtype=None, copy=None):
+        raise RuntimeError("no")
+
+
+@pytest.mark.parametrize(
+    ("answer", "line"),
+    [
+        (None, "not started. Write it in place of the three dots, then run the cell again."),
+        (..., "not started. Write it in place of the three dots, then run the cell again."),
+        (lambda x: ..., "not started. Write it in place of the three dots, then run the cell again."),
+        (nothing_but_a_docstring, "not started. Write it in place of the three dots, then run the cell again."),
+        (lambda x: x * np.nan, "not yet. the result holds nan"),
+        (lambda x: [[1, 2], [3]], "not yet. the result has rows of different lengths."),
+        (lambda x: {"x": x}, "not yet. the result should be numbers, but a dict came. Give a number or an array."),
+        (lambda x: [None], "not yet. the result should be numbers, but a list came holding None."),
+        (lambda x: Refuses(), "not yet. It stopped in line "),
+        (lambda x: x + 1j, "not yet. the result should be numbers, but an array came holding a complex128."),
+        (yields, "not yet. the result should be numbers, but a generator came. Give a number or an array."),
+        (exits, "not yet. It stopped in line "),
+        (prints, "correct. "),
+        (functools.partial(np.maximum, 0), "correct. "),
+        (functools.lru_cache(lambda x: x), "not yet. It stopped with TypeError: unhashable type: 'numpy.ndarray'."),
+        (np.abs, "not yet. A number below zero lost its minus sign; it should become 0. For x = "),
+        (np.vectorize(lambda x: max(0.0, x)), "correct. "),
+        (7, "not yet. A function is expected, but a number was given. Give its name, without brackets behind it."),
+        (int, "not yet. A function is expected, but a class was given."),
+        (lambda: 1, "not yet. It cannot be called as the task says. Its arguments should be: x."),
+        ("def f(x):\n    return x @@ x", "not yet. Line 2, `return x @@ x`, is not Python yet: invalid syntax."),
+        ("def f(x):\n    return x / y", "not yet. It stopped in line 2, `return x / y`, with NameError: name 'y' is"),
+        ("def f(x):\n    return np.maximum(x, 0)", "correct. "),
+        ("1 + 1", "not yet. It stopped with NameError: the text defines no function and no class."),
+    ],
+)
+def test_whatever_is_given_is_answered_in_one_line(answer, line, capsys):
+    line = f"relu forward: {line}".replace("the result", "The result")
+    assert said(capsys, "relu forward", answer).startswith(line)
+
+
+THINGS = st.none() | st.booleans() | st.floats() | st.integers() | st.text() | st.binary() | st.complex_numbers()
+
+
+@given(st.recursive(THINGS, lambda some: st.lists(some) | st.dictionaries(st.text(), some)))
+def test_nothing_that_comes_back_or_is_given_raises(thing):
+    for exercise in EXERCISES:
+        check(exercise.name, thing)
+    check("relu forward", lambda x: thing)
+    check("loss and gradient", lambda x, y: (thing, thing))
+    check(thing, thing)
+    hint(thing, thing)
+    hint("relu forward", thing)
+    reveal(thing, 1.25, "portions")
+    reveal(thing, (4, 1, 1))
+
+
+def test_an_interrupt_is_said_and_let_through(capsys):
+    def endless(x):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check("relu forward", endless)
+    assert capsys.readouterr().out == "relu forward: stopped before it came to an end. Does every loop in it end?\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("relu forwad", "There is no exercise 'relu forwad'. Did you mean 'relu forward'"),
+        ("LINEAR GRADIENTS", "There is no exercise 'LINEAR GRADIENTS'. Did you mean 'linear gradients'"),
+        ("zzz", "There is no exercise 'zzz'. progress() lists them all."),
+        (print, "The name of the exercise comes first, in quotation marks. progress() lists the names."),
+    ],
+)
+def test_an_unknown_name_is_told_its_neighbours(name, line, capsys):
+    check(name, 1)
+    hint(name)
+    assert [out.startswith(line) for out in capsys.readouterr().out.splitlines()] == [True, True]
+
+
+def test_two_answers_are_one_too_many(capsys):
+    check("relu forward", abs, abs)
+    assert capsys.readouterr().out == "relu forward: not yet. Give one answer only.\n"
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
+def test_hints_go_one_by_one_and_end_with_where_to_look(exercise, capsys):
+    for number, words in enumerate(exercise.hints, start=1):
+        hint(exercise.name, number)
+        assert capsys.readouterr().out == f"{exercise.name}, hint {number} of {len(exercise.hints) + 1}: {words}\n"
+    hint(exercise.name, 99)
+    assert exercise.look in capsys.readouterr().out
+    assert len(exercise.hints) >= 2
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
+def test_no_hint_holds_a_right_answer(exercise):
+    def bare(code):
+        return re.sub(r"\s|self\.", "", code)
+
+    lines = {bare(line).removeprefix("return") for answer in RIGHT if answer.exercise == exercise.name
+             for line in answer.code.splitlines() if "return" in line or "=" in line}
+    assert not [line for line in lines for words in exercise.hints if len(line) > 8 and line in bare(words)]
+
+
+def test_progress_lists_every_exercise_with_what_was_said_last(capsys):
+    check("relu forward", lambda x: x)
+    check("relu forward", lambda x: np.maximum(0, x))
+    check("walk", lambda *given: 1)
+    capsys.readouterr()
+    progress()
+    out = capsys.readouterr().out
+    assert all(f"    {exercise.name} " in out for exercise in EXERCISES)
+    assert re.search("relu forward +correct", out)
+    assert re.search("walk +not yet", out)
+    assert re.search("linear forward +not started", out)
+    assert out.endswith(f"1 of {len(EXERCISES)} correct since this notebook was started.\n")
+
+
+@pytest.mark.parametrize(
+    ("guess", "line"),
+    [
+        (None, "Truth: 1.25 portions. You made no guess."),
+        (..., "Truth: 1.25 portions. You made no guess."),
+        (1, "Your guess: 1.00 portions. Truth: 1.25 portions. Your guess is 0.25 too low."),
+        (2.0, "Your guess: 2.00 portions. Truth: 1.25 portions. Your guess is 0.75 too high."),
+        (1.2501, "Your guess: 1.25 portions. Truth: 1.25 portions. That is it."),
+        ("much", "Your guess: much portions. Truth: 1.25 portions."),
+    ],
+)
+def test_a_guess_and_the_truth_are_shown_together(guess, line, capsys):
+    reveal(guess, 1.25, "portions")
+    assert capsys.readouterr().out == line + "\n"
+
+
+def test_a_shape_can_be_guessed_too(capsys):
+    reveal((5, 2), (5, 2))
+    assert capsys.readouterr().out == "Your guess: (5, 2). Truth: (5, 2). That is it.\n"
+
+
+LAYERS = [answer for answer in RIGHT if answer.exercise == "recurrent forward"]
+
+
+@pytest.mark.parametrize("answer", [LAYERS[0], LAYERS[1], LAYERS[3]], ids=str)
+def test_a_right_layer_of_ones_own_trains_the_cat_as_the_courses_does(answer):
+    own = explore_training(layer=built(answer), seed=4, epochs=30)
+    assert own.view.caption == explore_training(seed=4, epochs=30).view.caption
+    own.controls["hidden_size"].value = 3
+    assert own.view.caption == explore_training(seed=4, epochs=30, hidden_size=3).view.caption
+
+
+def test_the_layer_of_ones_own_does_the_work():
+    class Mine(RecurrentLinearLayer):
+        calls = 0
+
+        def forward(self, c_x, p_x):
+            Mine.calls += 1
+            self.c_x, self.p_x = c_x, p_x
+            return c_x @ self.c_w + p_x @ self.p_w + self.b
+
+    explore_training(layer=Mine, epochs=10, seed=4)
+    assert Mine.calls >= 10 * 4
+
+
+@pytest.mark.parametrize("explore", [explore_training, explore_epochs])
+@pytest.mark.parametrize("answer", [a for a in WRONG if a.exercise == "recurrent forward" and "line" not in a.message],
+                         ids=str)
+def test_a_wrong_layer_is_refused_in_the_words_of_the_check(explore, answer):
+    with pytest.raises(ValueError, match=re.escape(answer.message)):
+        explore(layer=built(answer))
+
+
+def test_a_layer_that_is_not_started_is_refused():
+    class MyLayer(RecurrentLinearLayer):
+        def forward(self, c_x, p_x):
+            ...
+
+    with pytest.raises(ValueError, match="not started"):
+        ready("recurrent forward", MyLayer)
+
+
+@pytest.mark.parametrize("explore", [explore_training, explore_epochs])
+def test_the_restoring_code_names_the_layer_of_ones_own(explore):
+    mine = built(LAYERS[0])
+    panel = explore(layer=mine, seed=4, epochs=20)
+    assert "layer=MyRecurrentLinearLayer" in panel.view.restore
+    *imports, call = panel.view.restore.splitlines()
+    names = {"MyRecurrentLinearLayer": mine}
+    exec("\n".join(imports), names)
+    assert eval(call, names).view.caption == panel.view.caption
+    assert "layer" not in explore(seed=4, epochs=20).view.restore
