@@ -63,7 +63,10 @@ def front_end(folder):
 
 
 def settings(state: dict) -> list:
-    """Return (trait, value) pairs: both ends and the middle of a slider, every choice, both sides of a switch."""
+    """Return (trait, value) pairs: both ends and the middle of a slider, every choice, both sides of a switch.
+
+    Into a text goes a list of days, then something that is none, then what stood there.
+    """
     model = state.get("_model_name", "")
     if model in {"IntSliderModel", "BoundedIntTextModel", "PlayModel"}:
         return [("value", v) for v in (state["min"], (state["min"] + state["max"]) // 2, state["max"])]
@@ -71,6 +74,8 @@ def settings(state: dict) -> list:
         return [("value", v) for v in (state["min"], (state["min"] + state["max"]) / 2, state["max"])]
     if model == "CheckboxModel":
         return [("value", not state["value"]), ("value", state["value"])]
+    if model == "TextModel":
+        return [("value", text) for text in ("0.5, 0.75 1", "a fish", state["value"])]
     if "_options_labels" in state:
         return [("index", i) for i in range(len(state["_options_labels"]))]
     return []

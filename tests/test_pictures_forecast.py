@@ -149,8 +149,8 @@ def test_my_cat_says_what_each_guess_says_of_tomorrow_and_whom_to_trust():
     caption = MyCat().show(PORTIONS[:19], guesses, MISSES, 4, 5).caption
     assert caption == (
         "19 days. Tomorrow, day 20: the network guesses 0.75 (3 starts: 0.60 to 0.90); linear 0.80, same as yesterday "
-        "0.90, mean 1.00, straight line 1.10. Network and linear model look 5 days back. On the last 4 days, kept back "
-        "from a first training, the least typical miss: linear 0.02, network 0.07."
+        "0.90, mean 1.00, straight line 1.10. On day 26 the network expects 0.75. Network and linear model look 5 days "
+        "back. On the last 4 days, kept back from a first training, the least typical miss: linear 0.02, network 0.07."
     )
 
 

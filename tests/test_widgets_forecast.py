@@ -236,3 +236,13 @@ def test_each_control_of_the_forecast_moves_picture_and_caption(name, value):
     assert panel.view.caption != before[1]
     again = restored(panel)
     assert (again.view.png, again.view.caption) == (panel.view.png, panel.view.caption)
+
+
+@pytest.mark.parametrize(("name", "value"), [("memory", 4), ("memory", 6), ("memory", 7), ("memory", 1),
+                                             ("days_ahead", 8), ("days_ahead", 6), ("days_ahead", 1)])
+def test_each_slider_of_my_cat_moves_picture_and_caption(name, value):
+    panel = explore_my_cat()
+    before = panel.view.png, panel.view.caption
+    panel.controls[name].value = value
+    assert panel.view.png != before[0]
+    assert panel.view.caption != before[1]

@@ -98,9 +98,11 @@ def round_steps(high: float) -> np.ndarray:
 def words(portions, middles: dict, starts, misses: dict, kept: int, memory: int) -> str:
     """Tell in words what each guess says of tomorrow, and which one to trust."""
     tomorrow = ", ".join(f"{name} {number(guess[0])}" for name, guess in middles.items() if name != "network")
+    ahead = starts.shape[1]
+    last = f" On day {len(portions) + ahead} the network expects {number(middles['network'][-1])}." if ahead > 1 else ""
     said = (f"{len(portions)} days. Tomorrow, day {len(portions) + 1}: the network guesses "
             f"{number(middles['network'][0])} ({len(starts)} starts: {number(starts[:, 0].min())} to "
-            f"{number(starts[:, 0].max())}); {tomorrow}. "
+            f"{number(starts[:, 0].max())}); {tomorrow}.{last} "
             f"Network and linear model look {memory} day{'s' if memory > 1 else ''} back.")
     if not misses:
         return f"{said} These are too few days to keep any back, so nobody can say whom to trust."

@@ -80,11 +80,11 @@ def written(days) -> str:
     return ", ".join(map(plain, days))
 
 
-def explore_my_cat(days=EXAMPLE, memory: int = 7, days_ahead: int = 7) -> Panel:
+def explore_my_cat(days=EXAMPLE, memory: int = 5, days_ahead: int = 7) -> Panel:
     """Return a panel that forecasts the days of your own cat, typed into a box or loaded from a CSV file.
 
     days: what the cat ate, 2 to 400 numbers, none negative, in any unit, or a text of them. memory: how many days
-    network and linear model may look back; they never look back more than a third of the days. days_ahead: from 1 up.
+    network and linear model may look back; half of the days at most. days_ahead: from 1 up.
     Raises ValueError if the days cannot be read; TypeError or ValueError for the other two.
     """
     days = days_from_text(days if isinstance(days, str) else written(doors.listed("days", days, "portions")))
@@ -92,14 +92,14 @@ def explore_my_cat(days=EXAMPLE, memory: int = 7, days_ahead: int = 7) -> Panel:
     doors.whole("days_ahead", days_ahead)
     controls = {
         "days": DaysBox(days),
-        "memory": whole_slider("days of memory", memory, 1, 14),
+        "memory": whole_slider("days of memory", memory, 1, 7),
         "days_ahead": whole_slider("days ahead", days_ahead, 1, 14),
     }
     picture = MyCat()
 
     def answer(days, memory, days_ahead):
         kept = len(days) // 4 if len(days) >= 8 else 0
-        memory = min(memory, max(1, (len(days) - kept) // 3))
+        memory = min(memory, (len(days) - kept) // 2)
         ways = models(tuple(days), memory)
         forecasts = {name: run_on(way, days, days_ahead) for name, way in ways.items()}
         picture.show(days, forecasts, misses(tuple(days), memory, kept), kept, memory)

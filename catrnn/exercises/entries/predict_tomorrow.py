@@ -14,10 +14,12 @@ class OfTimeline(Exercise):
     """An exercise of a timeline and a number of days, which are fewer than the timeline has."""
 
     def draw(self, rng, sizes: dict, whole: bool = False) -> dict:
-        """Draw the timeline longer, and the number of days as a whole one."""
+        """Draw a longer timeline, and 2 days or more. Days all alike have no spread, so the first is set apart."""
         _, number = self.axes
-        longer = {**sizes, "T": sizes["T"] + sizes["D"] + 1}
-        return {**super().draw(rng, longer, whole), number: sizes["D"]}
+        days = sizes["D"] + 1
+        probe = super().draw(rng, {**sizes, "T": sizes["T"] + days + 1}, whole)
+        probe["series"][0] += 10
+        return {**probe, number: days}
 
 
 def changed(change):
@@ -79,7 +81,7 @@ SCALE = OfTimeline(
     reference=scale,
     look="source(Scaling)",
     axes={"series": "T", "n_training": ""},
-    first=(dict(series=np.array([1.0, 3.0, 8.0]), n_training=2),),
+    first=(dict(series=np.array([1.0, 5.0, 9.0, 3.0]), n_training=2),),
     returns=("the scaled series",),
     slips=(
         Slip("fitted on all", "It leaks: mean and standard deviation come from all days. Take them from the training "
@@ -98,6 +100,9 @@ SCALE = OfTimeline(
              lambda right, series, n_training: series - series[:n_training].mean()),
         Slip("variance", "It is divided by the variance; the standard deviation is its square root, np.std.",
              lambda right, series, n_training: (series - series[:n_training].mean()) / series[:n_training].var()),
+        Slip("one less", "The standard deviation is the one for a small sample, with ddof=1; leave ddof out.",
+             lambda right, series, n_training: (series - series[:n_training].mean())
+             / series[:n_training].std(ddof=1)),
         Slip("training days only", "Only the training days come back; scale the whole series with their two numbers.",
              lambda right, series, n_training: right(series=series, n_training=n_training)[:n_training]),
         Slip("brackets", "Only the mean is divided by the standard deviation: put brackets round series minus mean.",
