@@ -78,16 +78,23 @@ def evidence(exercise: Exercise, probe: dict, e: np.ndarray, g: np.ndarray, wron
     """Return the smallest numbers that show it: what went in, what was expected, e, and what came, g."""
     if exercise.kind == "value":  # what is expected would be the answer
         mend = " One number is expected. Decimals are written with a point, as in 0.5." if g.ndim else ""
-        return f"You gave {shown(g)}.{mend}"
+        of_it = f" for {exercise.returns[wrong]}" if len(exercise.returns) > 1 else ""
+        return f"You gave {worded(exercise, g)}{of_it}.{mend}"
     small = sum(np.size(x) for x in probe.values()) <= SHOWN
     given = values_of(probe) if small else shapes_of(probe)
     of_it = f"{exercise.returns[wrong]} " if len(exercise.returns) > 1 else ""
     if e.shape != g.shape:
         return f"For {given}: {of_it}expected {shape_of(e)}, got {shape_of(g)}."
     if (small and e.size <= SHOWN // 2) or e.size == 1:
-        return f"For {given}: {of_it}expected {shown(e)}, got {shown(g)}."
+        return f"For {given}: {of_it}expected {worded(exercise, e)}, got {worded(exercise, g)}."
     i = tuple(np.argwhere(~np.isclose(e, g, rtol=0, atol=TOLERANCE * np.abs(e).max()))[0].tolist())
     return f"For {given}: {of_it}at {list(i)} expected {shown(e[i])}, got {shown(g[i])}."
+
+
+def worded(exercise: Exercise, x: np.ndarray) -> str:
+    """Return a result as the learner knows it: the word that it stands for, or its numbers."""
+    word = x.item() - 1 if exercise.words and x.size == 1 else None
+    return repr(str(exercise.words[int(word)])) if word in range(len(exercise.words)) else shown(x)
 
 
 def values_of(probe: dict) -> str:
