@@ -11,6 +11,9 @@ from front_end import front_end
 from catrnn.exercises.entries import EXERCISES
 
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("[0-9]*.ipynb"))
+GUESS = re.compile(r"^(\w*guess) = None", re.MULTILINE)
+"""Where a learner may type a guess before the truth comes out."""
+
 PENDING = {
     "07_train_the_cat", "08_doubt_the_gradient",
     "09_unroll_through_time", "10_watch_gradients_vanish", "11_raise_a_thousand_cats",
@@ -35,16 +38,43 @@ def test_each_answer_is_told_what_it_should_be_in_the_real_cell(notebook):
 
 
 @pytest.mark.parametrize("notebook", WITH)
-def test_a_notebook_runs_to_its_end_with_the_right_answers_in_place(notebook):
+def test_a_notebook_runs_to_its_end_with_the_right_answers_and_a_guess_in_place(notebook):
     cells, done = code_cells(notebook), []
     with front_end(ROOT / "notebooks") as page:
         for cell in cells:
             for name, blank in asking(cell).items():
-                cell = filled(cell, blank, next(answer.code for answer in RIGHT if answer.exercise == name))
+                cell = filled(cell, blank, first_right(name).code)
                 done.append(f"{name}: correct. {BY_NAME[name].why}")
-            page.run(cell)
+            page.run(GUESS.sub(r"\1 = 0.5", cell))
         assert not page.errors
         assert set(done) <= set(page.printed.splitlines())
+        assert page.printed.count("Your guess: ") >= sum(len(GUESS.findall(cell)) for cell in cells)
+
+
+def first_right(name: str):
+    return next(answer for answer in RIGHT if answer.exercise == name)
+
+
+def test_a_syntax_error_is_told_by_jupyter_with_its_line_and_mended_by_running_the_cell_again():
+    cells = code_cells("03_bend_the_line")
+    cell = next(cell for cell in cells if "relu forward" in asking(cell))
+    with front_end(ROOT / "notebooks") as page:
+        page.run(imports(cells))
+        page.run(filled(cell, "relu_forward", "def relu_forward(x)\n    return x\n"))
+        assert re.fullmatch(r"SyntaxError: expected ':' \(.*, line 1\)", page.errors.pop())
+        assert "relu forward: correct." in line_said(page, first_right("relu forward"), cells)
+        assert not page.errors
+
+
+def test_a_layer_of_ones_own_trains_the_cat_in_its_notebook_or_is_refused_with_the_words_of_the_check():
+    cells = code_cells("06_carry_a_memory")
+    wrong = next(answer for answer in ANSWERS if answer.exercise == "recurrent forward" and not answer.right)
+    with front_end(ROOT / "notebooks") as page:
+        page.run(imports(cells))
+        for answer, errors in ((first_right("recurrent forward"), []), (wrong, [f"ValueError: {wrong.message}"])):
+            line_said(page, answer, cells)
+            page.run("explore_training(layer=MyRecurrentLinearLayer, seed=4)")
+            assert page.errors == errors
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS)
