@@ -69,7 +69,8 @@ class Forecast(Picture):
         self.one_step.set_data(np.arange(guessed + 1, last + 1) - day, held(one_step[guessed - skipped:last - skipped]))
         self.free.set_data(ways, held(middle))
         self.point.set_data([ahead], held(middle[ahead - 1:ahead]))
-        self.band.set_data(ways, held(free.min(axis=0)), held(free.max(axis=0)))
+        low, high = (np.column_stack([ways, held(edge)]) for edge in (free.min(axis=0), free.max(axis=0)))
+        self.band.set_verts([np.vstack([low, high[::-1]])])
         self._growth(growth, ahead)
         self.caption = self._words(portions, day, free, growth, ahead, name)
         return self
