@@ -30,7 +30,8 @@ class DaysBox(ipywidgets.VBox):
     problem = traitlets.Unicode()
 
     def __init__(self, days):
-        self.text = ipywidgets.Text(written(days), description="days, then Enter", continuous_update=False, **WIDE)
+        self.text = ipywidgets.Text(written(days), description="your days", placeholder="0.5, 0.75, 1, then Enter",
+                                    continuous_update=False, **WIDE)
         self.file = ipywidgets.FileUpload(accept=".csv,.tsv,.txt", description="or load a CSV",
                                           layout={"width": "12em"})
         self.column = ipywidgets.Dropdown(description="column", **LOOK)
@@ -92,7 +93,7 @@ def explore_my_cat(days=EXAMPLE, memory: int = 5, days_ahead: int = 7) -> Panel:
     doors.whole("days_ahead", days_ahead)
     controls = {
         "days": DaysBox(days),
-        "memory": whole_slider("days of memory", memory, 1, 7),
+        "memory": whole_slider("memory, days", memory, 1, 7),
         "days_ahead": whole_slider("days ahead", days_ahead, 1, 14),
     }
     picture = MyCat()
