@@ -7,6 +7,7 @@ from catrnn.exercises.entries import (
     measure_the_miss,
     predict_tomorrow,
     start_here,
+    train_the_cat,
     watch_the_cat_eat,
     weigh_one_day,
 )
@@ -19,6 +20,7 @@ NOTEBOOKS = [
     measure_the_miss,
     learn_from_the_miss,
     carry_a_memory,
+    train_the_cat,
     predict_tomorrow,
 ]
 
