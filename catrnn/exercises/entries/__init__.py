@@ -3,6 +3,7 @@
 from catrnn.exercises.entries import (
     bend_the_line,
     carry_a_memory,
+    doubt_the_gradient,
     learn_from_the_miss,
     measure_the_miss,
     predict_tomorrow,
@@ -21,6 +22,7 @@ NOTEBOOKS = [
     learn_from_the_miss,
     carry_a_memory,
     train_the_cat,
+    doubt_the_gradient,
     predict_tomorrow,
 ]
 
