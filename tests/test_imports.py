@@ -12,7 +12,7 @@ import catrnn
 
 HOUSE = pathlib.Path(catrnn.__file__).resolve().parent
 TAUGHT = ["data", "guesses", "layers", "bptt", "gradcheck", "network", "training", "habits", "forecast", "doors"]
-EVERY_ROOM = {*TAUGHT, "reading", "pictures", "panel", "widgets", "exercises"}
+EVERY_ROOM = {*TAUGHT, "protocol", "reading", "pictures", "panel", "widgets", "exercises"}
 MAY_IMPORT = {
     "doors": set(),
     "data": set(),
@@ -24,8 +24,9 @@ MAY_IMPORT = {
     "training": {"network", "bptt"},
     "habits": set(),
     "forecast": {"data", "network", "training"},
+    "protocol": {"data"},
     "reading": set(),
-    "pictures": {"data"},
+    "pictures": {"data", "protocol"},
     "panel": {"pictures"},
     "widgets": EVERY_ROOM,
     "exercises": EVERY_ROOM - {"panel", "widgets"},

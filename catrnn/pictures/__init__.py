@@ -3,10 +3,12 @@
 from catrnn.pictures.activations import Activations
 from catrnn.pictures.bend import Bend
 from catrnn.pictures.cliff import Cliff
+from catrnn.pictures.cycles import Cycles
 from catrnn.pictures.descent import Descent
 from catrnn.pictures.fate_map import FateMap
 from catrnn.pictures.fates import Fates
 from catrnn.pictures.forecast import Forecast
+from catrnn.pictures.gated import GRU, LSTM
 from catrnn.pictures.hinge import Hinge
 from catrnn.pictures.ledger import Ledger
 from catrnn.pictures.line import Line
@@ -22,9 +24,12 @@ from catrnn.pictures.unrolled import Unrolled
 from catrnn.pictures.way_back import WayBack
 
 __all__ = [
+    "GRU",
+    "LSTM",
     "Activations",
     "Bend",
     "Cliff",
+    "Cycles",
     "Descent",
     "Epoch",
     "FateMap",

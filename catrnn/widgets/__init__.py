@@ -15,6 +15,7 @@ from catrnn.widgets.my_cat import explore_my_cat
 from catrnn.widgets.nudge import explore_nudge
 from catrnn.widgets.progress import progress_bar
 from catrnn.widgets.setup import check_setup
+from catrnn.widgets.sunspots import explore_sunspots
 from catrnn.widgets.training import explore_epochs, explore_training
 from catrnn.widgets.walk import explore_walk
 
@@ -33,6 +34,7 @@ __all__ = [
     "explore_miss",
     "explore_my_cat",
     "explore_nudge",
+    "explore_sunspots",
     "explore_training",
     "explore_walk",
     "progress_bar",

@@ -1,0 +1,70 @@
+"""How a forecast of the sun is judged: which years it learns from, which it is asked for, and what its error is."""
+
+import numpy as np
+
+from catrnn.data import windows
+
+BEFORE = 12
+"""Years that a guess sees."""
+
+FIRST, LAST = 1712, 1920
+"""The first and the last year to learn from; nothing later may have a say in a forecast."""
+
+INTERVALS = ((1921, 1955), (1956, 1979), (1980, 2008))
+"""First and last year of the three tests. The first two are those of the literature, the third is its future."""
+
+UNIT = 1979
+"""An error is a share of the variance of the years up to this one, as in the literature."""
+
+
+def asked(years, numbers, first: int, last: int):
+    """Return windows (12, N, 1) and answers (N, 1) of the years first to last; years, numbers (T,)."""
+    return windows(numbers, BEFORE, np.flatnonzero((years >= first) & (years <= last)))
+
+
+def interval_error(years, numbers, guesses, first: int, last: int) -> float:
+    """Return the mean squared miss of the years first to last, as a share of the variance of the years up to 1979.
+
+    years, numbers, guesses (T,): in every year what the sun did and what was guessed. 0 is perfect; to guess the mean
+    of those years all the time would score about 1.
+    """
+    these = (years >= first) & (years <= last)
+    misses = guesses[these] - numbers[these]
+    return float(np.mean(misses**2) / np.var(numbers[years <= UNIT]))
+
+
+def errors(years, numbers, guess) -> list:
+    """Return the error in each of the three intervals; guess: a function from windows (12, N, 1) to guesses (N, 1)."""
+    tested = years >= INTERVALS[0][0]
+    days, _ = asked(years, numbers, INTERVALS[0][0], INTERVALS[-1][1])
+    guesses = np.full(len(years), np.nan)
+    guesses[tested] = guess(days)[:, 0]
+    return [interval_error(years, numbers, guesses, first, last) for first, last in INTERVALS]
+
+
+LATE, HALF = 2, 5
+"""Years that a peak may come early or late and still count as met, and that it may be off and still be the same."""
+
+
+def peaks(numbers, reach: int = 4) -> np.ndarray:
+    """Return the places in numbers (T,) that are higher than all others up to `reach` years before and after them."""
+    if len(numbers) <= 2 * reach:
+        return np.array([], int)
+    near = np.lib.stride_tricks.sliding_window_view(numbers, 2 * reach + 1)
+    highest = (near.argmax(axis=1) == reach) & (near.max(axis=1) > near.min(axis=1) + 10)  # a wave, not a ripple
+    return np.flatnonzero(highest) + reach
+
+
+def peaks_met(years, numbers, to_come, guesses) -> tuple:
+    """Count the sun's peaks that a forecast meets within 2 years, in order, up to the first that it misses.
+
+    to_come, guesses (A,): the years of the forecast and what it says. Return how many are met, how many there are, the
+    first year missed (None if there is none), and by how many years: above 0 is late, NaN is no peak within 5 years.
+    """
+    true = [year for year in years[peaks(numbers)] if to_come[0] <= year <= to_come[-1]]
+    mine = to_come[peaks(guesses)]
+    for met, year in enumerate(true):
+        off = min((one - year for one in mine), key=abs, default=np.inf)
+        if abs(off) > LATE:
+            return met, len(true), int(year), float(off) if abs(off) <= HALF else np.nan
+    return len(true), len(true), None, 0.0
