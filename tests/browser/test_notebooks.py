@@ -23,6 +23,7 @@ from tools.real_lab import ROOT, run_all, wait_for_pictures
 pytestmark = pytest.mark.browser
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*_*.ipynb"))
 STEPPER = ".widget-hbox:has(> .widget-play) .noUi-handle"
+STOPS = f"{CONTROLS}, .widget-readout, :is(input[type=text], select, button):visible"
 MOST_LATE = 3
 """Pictures after letting go: one that has come and is being decoded, one that the kernel draws, and the last."""
 
@@ -60,7 +61,7 @@ def test_run_from_the_menu_it_shows_no_error_and_every_panel_is_right(page, pane
 def test_every_stop_of_the_tab_key_has_a_name_and_shows_the_focus(page, panels):
     for panel in panels:
         stops = []
-        panel.locator(CONTROLS).first.focus()
+        panel.locator(STOPS).first.focus()
         page.keyboard.press("Tab")
         page.keyboard.press("Shift+Tab")
         while not stops or stops[-1]["tag"] != "SUMMARY":
@@ -70,8 +71,8 @@ def test_every_stop_of_the_tab_key_has_a_name_and_shows_the_focus(page, panels):
         for stop in stops:
             assert stop["inside"], stop
             assert stop["outline"] >= 2, stop
-        controls = panel.locator(f"{CONTROLS}, button:visible, .widget-readout").all()
-        assert len(stops) == len(controls) + 1
+        controls = panel.locator(STOPS).all()
+        assert len(stops) == len(controls) + 1  # the fold
         for control in controls:
             assert re.match(r"- \w+ \"[^\"]+\"", control.aria_snapshot()), control.evaluate("e => e.outerHTML")
 
@@ -100,7 +101,7 @@ def test_every_control_answers_to_the_keyboard(page, panels, problems):
 
 def test_every_dropdown_answers_to_the_keyboard(page, panels, problems):
     for panel in panels:
-        for choice in panel.locator("select").all():
+        for choice in panel.locator("select:visible").all():
             for key in ("ArrowDown", "ArrowUp"):
                 before = look(panel)
                 press(choice, key)

@@ -1,0 +1,104 @@
+"""The learner's own cat in a real browser: typed days, a CSV file, and what is said to what cannot be read."""
+
+import pytest
+from playwright.sync_api import expect
+
+from browser.panels import assert_legible, assert_right, look, press, settle, settle_at_new_code, theme
+from tools.real_lab import run_all
+
+pytestmark = pytest.mark.browser
+TABLE = b"day;fish;milk\nMon;1;5\nTue;2,5;6\nWed;1;7\nThu;2,5;8\n"
+
+
+@pytest.fixture(scope="module")
+def page(opened):
+    with opened("12_predict_tomorrow.ipynb") as page:
+        run_all(page)
+        yield page
+
+
+@pytest.fixture
+def panel(page):
+    panel = page.locator(".catrnn-panel").last
+    panel.scroll_into_view_if_needed()
+    settle(panel)
+    return panel
+
+
+def type_in(panel, text: str):
+    """Write days over what stands in the box, and press Enter, as a reader does."""
+    box = panel.get_by_role("textbox", name="your days")
+    box.click()
+    for key in ("Control+A", "Delete"):
+        box.press(key)
+    box.press_sequentially(text)
+    box.press("Enter")
+
+
+def load(panel, content: bytes):
+    """Choose a file."""
+    with panel.page.expect_file_chooser() as chooser:
+        panel.get_by_role("button", name="or load a CSV").click()
+    chooser.value.set_files({"name": "cat.csv", "mimeType": "text/csv", "buffer": content})
+
+
+def test_days_that_are_typed_are_forecast(page, panel, problems):
+    cells, before = page.evaluate("cells()"), look(panel)
+    type_in(panel, "50, 80 60; 50, 80 60, 50 80")
+    settle_at_new_code(panel, before)
+    assert look(panel)["caption"].startswith("8 days. Tomorrow, day 9: the network guesses")
+    assert_right(panel)
+    assert page.evaluate("cells()") == cells, "JupyterLab took a key for a shortcut of its own"
+    assert problems(page) == []
+
+
+@pytest.mark.parametrize(("text", "words"), [("fish", '"fish" on day 1 is not a number'),
+                                             ("0,5 0,75", '"0,5" may be one number or two')])
+def test_days_that_cannot_be_read_are_told_in_red_and_the_last_good_picture_stays(page, panel, problems, text, words):
+    good = look(panel)
+    type_in(panel, text)
+    message = panel.get_by_role("alert")
+    expect(message).to_contain_text(words)
+    assert "went wrong" not in message.inner_text()
+    assert look(panel)["shows"] == good["shows"]
+    for name in ("JupyterLab Light", "JupyterLab Dark"):
+        with theme(page, name):
+            assert_legible(panel, ".catrnn-problem", "alert")
+    type_in(panel, "1, 2, 1, 2")
+    settle_at_new_code(panel, good)
+    expect(message).to_be_hidden()
+    type_in(panel, "1, 2, 3, 1, 2, 3")
+    settle(panel)
+    assert problems(page) == []
+
+
+def test_a_csv_is_loaded_and_its_column_chosen(page, panel, problems):
+    before = look(panel)
+    load(panel, TABLE)
+    settle_at_new_code(panel, before)
+    column = panel.get_by_role("combobox", name="column")
+    expect(column).to_be_visible()
+    expect(column).to_have_value("fish")
+    expect(panel.get_by_role("textbox", name="your days")).to_have_value("1, 2.5, 1, 2.5")
+    assert_right(panel)
+    before = look(panel)
+    column.select_option("day")
+    expect(panel.get_by_role("alert")).to_contain_text('Choose another column than "day"')
+    assert look(panel)["shows"] == before["shows"]
+    press(column, "ArrowDown")
+    press(column, "ArrowDown")
+    settle_at_new_code(panel, before)
+    expect(panel.get_by_role("alert")).to_be_hidden()
+    assert "days=[5, 6, 7, 8]" in look(panel)["shows"]
+    assert_legible(panel, ".catrnn-caption", "status")
+    assert problems(page) == []
+
+
+def test_a_file_that_is_no_table_is_told_in_red(panel, page, problems):
+    good = look(panel)
+    load(panel, b"PK\x03\x04\xff\x00")
+    expect(panel.get_by_role("alert")).to_contain_text("The file is not plain text")
+    assert look(panel)["shows"] == good["shows"]
+    type_in(panel, "1 2")
+    settle_at_new_code(panel, good)
+    assert problems(page) == []
