@@ -7,11 +7,13 @@ import sys
 import numpy as np
 import pytest
 from answers import RIGHT, WRONG, built
+from draws import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catrnn.exercises import check, hint, learner, progress, ready, reveal
 from catrnn.exercises.entries import EXERCISES
+from catrnn.exercises.judging import judge
 from catrnn.layers import RecurrentLinearLayer
 from catrnn.widgets import explore_epochs, explore_training
 
@@ -89,6 +91,7 @@ def test_whatever_is_given_is_answered_in_one_line(answer, line, capsys):
 THINGS = st.none() | st.booleans() | st.floats() | st.integers() | st.text() | st.binary() | st.complex_numbers()
 
 
+@settings(max_examples=30)
 @given(st.recursive(THINGS, lambda some: st.lists(some) | st.dictionaries(st.text(), some)))
 def test_nothing_that_comes_back_or_is_given_raises(thing):
     for exercise in EXERCISES:
@@ -100,6 +103,52 @@ def test_nothing_that_comes_back_or_is_given_raises(thing):
     hint("relu forward", thing)
     reveal(thing, 1.25, "portions")
     reveal(thing, (4, 1, 1))
+
+
+def relu_in_place(x):
+    x[x < 0] = 0
+    return x
+
+
+@pytest.mark.parametrize(
+    ("exercise", "slip", "answer"),
+    [
+        ("linear forward", "c_w transposed", lambda x, c_w, b: x @ c_w.T + b),
+        ("linear forward", "without b", lambda x, c_w, b: x @ c_w),
+        ("linear forward", "decimals cut off", lambda x, c_w, b: (x @ c_w + b).astype(int)),
+        ("linear forward", "wrong sign", lambda x, c_w, b: -(x @ c_w + b)),
+        ("linear forward", "too large", lambda x, c_w, b: 3 * (x @ c_w + b)),
+        ("linear forward", "nothing returned", lambda x, c_w, b: print(x @ c_w + b)),
+        ("relu forward", "changed in place", relu_in_place),
+        ("relu backward", "open at the kink", lambda x, prev_d_x: prev_d_x * (x >= 0)),
+        ("relu backward", "x and prev_d_x swapped", lambda prev_d_x, x: prev_d_x * (x > 0)),
+        ("loss and gradient", "sum for mean", lambda x, y: (((x - y) ** 2).sum(), 2 * (x - y))),
+        ("loss and gradient", "no division by n", lambda x, y: (((x - y) ** 2).mean(), 2 * (x - y))),
+        ("loss and gradient", "whole numbers",
+         lambda x, y: (((x - y) ** 2).mean(), np.add(2 * (x - y) / x.size, 0).astype(x.dtype))),
+        ("linear gradients", "x transposed", lambda x, c_w, d: (d @ c_w.T, x @ d, d.sum(0))),
+        ("linear gradients", "sum for mean", lambda x, c_w, d: (len(x) * d @ c_w.T, x.T @ d, d.sum(0))),
+        ("linear gradients", "d_b of the last row", lambda x, c_w, d: (d @ c_w.T, x.T @ d, d[-1])),
+        ("walk", "p_w transposed", lambda days, h0, c_w, p_w, b: by_hand(days, h0, c_w, p_w.T, b)),
+    ],
+    ids=lambda thing: thing if isinstance(thing, str) else "",
+)
+def test_a_slip_is_known_by_what_it_does(exercise, slip, answer):
+    assert judge(learner.BY_NAME[exercise], answer).slip == slip
+
+
+def by_hand(days, h0, c_w, p_w, b):
+    hs = [h0]
+    for x in days:
+        hs.append(np.maximum(0, x @ c_w + hs[-1] @ p_w + b))
+    return hs
+
+
+@pytest.mark.parametrize("exercise", [e for e in EXERCISES if e.kind == "value"], ids=lambda exercise: exercise.name)
+def test_no_message_tells_the_number_that_is_asked_for(exercise):
+    if isinstance(exercise.reference, float):
+        for guess in (0.123, 100, -exercise.reference):
+            assert f"{exercise.reference:g}" not in judge(exercise, guess).words.replace(f"{guess:g}", "")
 
 
 def test_an_interrupt_is_said_and_let_through(capsys):
@@ -147,7 +196,7 @@ def test_no_hint_holds_a_right_answer(exercise):
         return re.sub(r"\s|self\.", "", code)
 
     lines = {bare(line).removeprefix("return") for answer in RIGHT if answer.exercise == exercise.name
-             for line in answer.code.splitlines() if "return" in line or "=" in line}
+             for line in answer.code.splitlines() if "return" in line}
     assert not [line for line in lines for words in exercise.hints if len(line) > 8 and line in bare(words)]
 
 
@@ -218,13 +267,19 @@ def test_a_wrong_layer_is_refused_in_the_words_of_the_check(explore, answer):
         explore(layer=built(answer))
 
 
-def test_a_layer_that_is_not_started_is_refused():
-    class MyLayer(RecurrentLinearLayer):
-        def forward(self, c_x, p_x):
-            ...
+class Blank(RecurrentLinearLayer):
+    def forward(self, c_x, p_x):
+        ...
 
+
+class Bare(RecurrentLinearLayer):
+    ...
+
+
+@pytest.mark.parametrize("layer", [Blank, Bare])
+def test_a_layer_that_is_not_started_is_refused(layer):
     with pytest.raises(ValueError, match="not started"):
-        ready("recurrent forward", MyLayer)
+        ready("recurrent forward", layer)
 
 
 @pytest.mark.parametrize("explore", [explore_training, explore_epochs])
