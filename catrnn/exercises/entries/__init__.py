@@ -5,10 +5,12 @@ from catrnn.exercises.entries import (
     carry_a_memory,
     doubt_the_gradient,
     learn_from_the_miss,
+    leave_the_house,
     measure_the_miss,
     predict_tomorrow,
     start_here,
     train_the_cat,
+    unroll_through_time,
     watch_the_cat_eat,
     weigh_one_day,
 )
@@ -23,7 +25,9 @@ NOTEBOOKS = [
     carry_a_memory,
     train_the_cat,
     doubt_the_gradient,
+    unroll_through_time,
     predict_tomorrow,
+    leave_the_house,
 ]
 
 EXERCISES = [exercise for notebook in NOTEBOOKS for exercise in notebook.EXERCISES]
