@@ -130,6 +130,8 @@ def plainly(problem: BaseException) -> str:
     said = (str(problem).strip().splitlines() or [""])[0][:160]
     if "matmul" in said and "core dimension" in said:
         return "the two arrays at @ do not fit: the columns of the first are not as many as the rows of the second"
+    if "truth value of an array" in said:
+        return "an array was asked where one True or False is needed: ask one of its numbers, or add .any() or .all()"
     return "it calls itself without end" if isinstance(problem, RecursionError) else said
 
 

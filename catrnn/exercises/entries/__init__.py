@@ -8,9 +8,11 @@ from catrnn.exercises.entries import (
     leave_the_house,
     measure_the_miss,
     predict_tomorrow,
+    raise_a_thousand_cats,
     start_here,
     train_the_cat,
     unroll_through_time,
+    watch_gradients_vanish,
     watch_the_cat_eat,
     weigh_one_day,
 )
@@ -26,6 +28,8 @@ NOTEBOOKS = [
     train_the_cat,
     doubt_the_gradient,
     unroll_through_time,
+    watch_gradients_vanish,
+    raise_a_thousand_cats,
     predict_tomorrow,
     leave_the_house,
 ]
