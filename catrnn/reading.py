@@ -71,9 +71,7 @@ def columns_from_csv(content: bytes) -> dict:
     The first row is a heading if a cell of it is no number. Commas, semicolons or tabs may part the columns; with
     semicolons or tabs a decimal comma is understood. Raises ValueError, in one sentence, if it is no such file.
     """
-    if len(content) > MOST_BYTES:
-        raise ValueError(f"The file has {len(content):,} bytes, but a list of days needs less than a million; "
-                         f"cut it down to the last {MOST_DAYS} rows")
+    small_enough(len(content))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -100,6 +98,13 @@ def columns_from_csv(content: bytes) -> dict:
             cells.pop()
         columns[name if name not in columns else f"{name} ({column + 1})"] = cells
     return columns
+
+
+def small_enough(n_bytes: int) -> None:
+    """Raise ValueError, in one sentence, for a file that is too large to be a list of days."""
+    if n_bytes > MOST_BYTES:
+        raise ValueError(f"The file has {n_bytes:,} bytes, but a list of days needs less than a million; "
+                         f"cut it down to the last {MOST_DAYS} rows")
 
 
 def rows_of(text: str, mark: str) -> list:

@@ -12,7 +12,8 @@ from catrnn.forecast import learn_habit
 from catrnn.guesses import NAIVE, LinearModel
 from catrnn.panel import LOOK, Panel, plain, whole_slider
 from catrnn.pictures import MyCat
-from catrnn.reading import columns_from_csv, days_from_column, days_from_text, numeric_column
+from catrnn.reading import columns_from_csv, days_from_column, days_from_text, numeric_column, small_enough
+from catrnn.widgets.file import File
 
 WIDE = {"style": LOOK["style"], "layout": {"width": "58em", "max_width": "100%"}}
 EXAMPLE = [0.5, 0.75, 1, 0.25, 0.5, 0.8, 1, 0.2, 0.5, 0.75, 1.1, 0.25, 0.45, 0.75, 1, 0.3, 0.5, 0.7, 1]
@@ -32,15 +33,14 @@ class DaysBox(ipywidgets.VBox):
     def __init__(self, days):
         self.text = ipywidgets.Text(written(days), description="your days", placeholder="0.5, 0.75, 1, then Enter",
                                     continuous_update=False, **WIDE)
-        self.file = ipywidgets.FileUpload(accept=".csv,.tsv,.txt", description="or load a CSV",
-                                          layout={"width": "12em"})
+        self.file = File(label="or load a CSV", accept=".csv,.tsv,.txt")
         self.column = ipywidgets.Dropdown(description="column", **LOOK)
         self.column.layout.display = "none"
         self.table = {}
         super().__init__([self.text, ipywidgets.HBox([self.file, self.column])], layout={"width": "100%"})
         self.value = list(days)
         self.text.observe(lambda change: self._read(days_from_text, change.new), "value")
-        self.file.observe(self._loaded, "value")
+        self.file.observe(lambda _change: self._read(self._table), "turn")
         self.column.observe(self._chosen, "value")
 
     def _read(self, read, *given):
@@ -48,17 +48,15 @@ class DaysBox(ipywidgets.VBox):
         try:
             days = read(*given)
         except ValueError as problem:
-            self.problem = str(problem)
+            self.problem = f"{problem}."
             return
         with self.hold_trait_notifications():
             self.value, self.problem = days, ""
 
-    def _loaded(self, _change):
-        if self.file.value:
-            self._read(self._table_of, bytes(self.file.value[0]["content"]))
-
-    def _table_of(self, content: bytes) -> list:
-        self.table = columns_from_csv(content)
+    def _table(self) -> list:
+        """Return the days of the file that was chosen, and offer its columns."""
+        small_enough(self.file.size)
+        self.table = columns_from_csv(self.file.content)
         name = numeric_column(self.table)
         self.column.unobserve(self._chosen, "value")  # new options choose the first of them
         self.column.options = list(self.table)

@@ -94,11 +94,15 @@ def test_a_csv_is_loaded_and_its_column_chosen(page, panel, problems):
     assert problems(page) == []
 
 
-def test_a_file_that_is_no_table_is_told_in_red(panel, page, problems):
+@pytest.mark.parametrize(("content", "words", "then"), [
+    (b"PK\x03\x04\xff\x00", "The file is not plain text", "1 2"),
+    (b"0.5\n" * 5_000_000, "The file has 20,000,000 bytes", "2 1"),
+], ids=["no text", "huge"])
+def test_a_file_that_is_no_table_is_told_in_red(panel, page, problems, content, words, then):
     good = look(panel)
-    load(panel, b"PK\x03\x04\xff\x00")
-    expect(panel.get_by_role("alert")).to_contain_text("The file is not plain text")
+    load(panel, content)
+    expect(panel.get_by_role("alert")).to_contain_text(words)
     assert look(panel)["shows"] == good["shows"]
-    type_in(panel, "1 2")
+    type_in(panel, then)
     settle_at_new_code(panel, good)
     assert problems(page) == []
