@@ -279,7 +279,21 @@ class Bare(RecurrentLinearLayer):
 @pytest.mark.parametrize("layer", [Blank, Bare])
 def test_a_layer_that_is_not_started_is_refused(layer):
     with pytest.raises(ValueError, match="not started"):
-        ready("recurrent forward", layer)
+        ready(layer, "recurrent forward", "one day back")
+
+
+@pytest.mark.parametrize("answer", [a for a in RIGHT if a.exercise == "one day back"], ids=str)
+def test_a_way_back_of_ones_own_trains_the_cat_as_the_courses_does(answer):
+    captions = [explore_training(layer=layer, look_back=None, epochs=20, seed=4).view.caption
+                for layer in (built(answer), RecurrentLinearLayer)]
+    assert captions[0] == captions[1]
+
+
+@pytest.mark.parametrize("answer", [a for a in WRONG if a.exercise == "one day back" and "line" not in a.message],
+                         ids=str)
+def test_a_wrong_way_back_is_refused_in_the_words_of_the_check(answer):
+    with pytest.raises(ValueError, match=re.escape(answer.message)):
+        explore_training(layer=built(answer))
 
 
 @pytest.mark.parametrize("explore", [explore_training, explore_epochs])

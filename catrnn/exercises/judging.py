@@ -66,10 +66,14 @@ def not_started(exercise: Exercise, answer) -> bool:
     if answer is None or answer is ...:
         return True
     if exercise.kind == "class" and isinstance(answer, type):
-        method = getattr(answer, exercise.own, None)
-        inherited = method is getattr(exercise.reference, exercise.own) and answer is not exercise.reference
-        return inherited or empty(method)
+        return inherits(exercise, answer) or empty(getattr(answer, exercise.own, None))
     return exercise.kind == "function" and empty(answer)
+
+
+def inherits(exercise: Exercise, answer) -> bool:
+    """Whether a learner's class leaves the method of the exercise as the course wrote it."""
+    return answer is not exercise.reference and getattr(answer, exercise.own, None) is getattr(
+        exercise.reference, exercise.own)
 
 
 def unlike(exercise: Exercise, answer) -> str:

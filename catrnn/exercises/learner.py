@@ -3,7 +3,7 @@
 import difflib
 
 from catrnn.exercises.entries import EXERCISES
-from catrnn.exercises.judging import CORRECT, NOT_STARTED, NOT_YET, Verdict, judge
+from catrnn.exercises.judging import CORRECT, NOT_STARTED, NOT_YET, Verdict, inherits, judge
 
 BY_NAME = {exercise.name: exercise for exercise in EXERCISES}
 
@@ -54,11 +54,15 @@ def progress() -> None:
     print(f"{done} of {len(EXERCISES)} correct since this notebook was started.")
 
 
-def ready(name: str, answer):
-    """Return an answer that is right, for use in the course's own cat. Raises ValueError with the words of `check`."""
-    verdict = judge(BY_NAME[name], answer)
-    if verdict.state != CORRECT:
-        raise ValueError(line(name, verdict))
+def ready(answer, *names: str):
+    """Return a learner's class, for use in the course's own cat, if it is right in each exercise that it takes up.
+
+    names: the exercises that it may take up, one at least. Raises ValueError with the words of `check`.
+    """
+    for name in [name for name in names if not inherits(BY_NAME[name], answer)] or names:
+        verdict = judge(BY_NAME[name], answer)
+        if verdict.state != CORRECT:
+            raise ValueError(line(name, verdict))
     return answer
 
 

@@ -13,6 +13,9 @@ from catrnn.training import History, fate, train
 
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
 
+WRITTEN = ("recurrent forward", "one day back")
+"""The exercises in which a learner writes a recurrent layer."""
+
 VERDICTS = {
     "learned": "This cat has learned.",
     "not yet": "This cat is not there yet.",
@@ -30,10 +33,10 @@ def explore_training(epochs: int = 100, learning_rate: float = 0.01, hidden_size
     days: portions of fish, one a day; target: portions on the day after. seed: which cat, drawn by default_rng(seed).
     look_back: how many days back the error goes; 1 is the seed's habit, None is all of them.
     layer: the class of the recurrent layer, a learner's own too. Raises ValueError, with the words of the check of
-    exercise "recurrent forward", if it is not right.
+    exercise "recurrent forward" or "one day back", if it is not right.
     """
     picture, last_epoch = Training(), max(300, doors.whole("epochs", epochs))
-    recorded = Recorded(last_epoch, days, target, look_back, ready("recurrent forward", layer))
+    recorded = Recorded(last_epoch, days, target, look_back, ready(layer, *WRITTEN))
 
     def answer(epochs, **setting):
         history = recorded.until(epochs, **setting)
@@ -59,7 +62,7 @@ def explore_epochs(epoch: int = 1, epochs: int = 100, learning_rate: float = 0.0
     The arguments are those of `explore_training`, and `epoch`, from 1, is where to begin.
     """
     picture = Epoch()
-    ready("recurrent forward", layer)
+    ready(layer, *WRITTEN)
     history = one_cat(epochs, learning_rate, hidden_size, seed, carry_state, days, target, look_back, layer)
     first = {name: w[0] for name, w in history.weights.items()}
 
@@ -95,8 +98,19 @@ def one_cat(epochs, learning_rate, hidden_size, seed, carry_state, days, target,
     """Train the cat of this seed, with a recurrent layer of this class, for one answer after these days."""
     cat = CatRNN.random(np.random.default_rng(doors.whole("seed", seed, 0)), hidden_size, learning_rate)
     drawn = cat.recurrent
+    layer = layer if layer.gradients is RecurrentLinearLayer.gradients else giving_arrays(layer)
     cat = CatRNN(layer(drawn.lr, drawn.c_w, drawn.b, drawn.p_w), cat.output)
     return train(cat, timeline(days), [target], epochs, look_back=look_back, carry_state=carry_state)
+
+
+def giving_arrays(layer):
+    """Return a layer whose gradients are arrays, for the cat adds them up; a learner's may be lists."""
+    class Arrays(layer):
+        def gradients(self, prev_d_x):
+            d_inputs, d_params = super().gradients(prev_d_x)
+            return tuple(map(np.asarray, d_inputs)), {name: np.asarray(d) for name, d in d_params.items()}
+
+    return Arrays
 
 
 def verdict(history: History) -> str:
