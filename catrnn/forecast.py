@@ -48,10 +48,10 @@ class InPortions:
 
 def learn_habit(series, n_days: int, *, starts: int = 5, hidden_size: int = 8, epochs: int = 800,
                 learning_rate: float = 0.1, progress=None) -> InPortions:
-    """Train networks side by side on every window of these timelines, each from first weights of its own.
+    """Train networks side by side on every window of these timelines, each with its own first weights.
 
-    series: training days alone, (T,) or (C, T), for the scaling is fitted on them too. starts: how many networks.
-    Return all of them in one: `predict` gives (starts, N, 1).
+    series: training days alone, (T,) or (C, T), for the scaling is fitted on them too. starts: how many
+    networks. Return all of them in one: `predict` gives (starts, N, 1).
     """
     scaling = Scaling.fit(series)
     rngs = [np.random.default_rng(start) for start in range(doors.whole("starts", starts))]
@@ -78,15 +78,16 @@ def free_run(predict, days, n_ahead: int) -> np.ndarray:
 def leaked_days(prepare, series, first: int) -> list:
     """Return the days, counted from 0, whose guess has seen its own answer or what came after.
 
-    prepare: a function from a timeline (T,) to one row for each of the days first, ..., T-1: the guess, or what the
-    guess is made from. One day after the other is changed at random, with all that follow it: its row must not move.
+    prepare: a function from a timeline (T,) to one row for each of the days first, ..., T-1: the
+    guess, or what the guess is made from. One day after the other is changed at random, with all
+    that follow it: its row must not move.
     """
     doors.function("prepare", prepare)
     series = doors.finite("series", doors.numbers("series", series))
     honest = np.asarray(prepare(series.copy()))
     if len(honest) != len(series) - doors.whole("first", first):
-        raise ValueError(f"prepare returns {len(honest)} rows, but the days from {first} on are {len(series) - first}; "
-                         f"return one row for each of them")
+        raise ValueError(f"prepare returns {len(honest)} rows, but the days from {first} on are "
+                         f"{len(series) - first}; return one row for each of them")
     leaked, rng = [], np.random.default_rng(0)
     for day in range(first, len(series)):
         changed = series.copy()

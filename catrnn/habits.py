@@ -17,8 +17,8 @@ def two_days_ago(rng, n_days: int) -> np.ndarray:
 def feast_and_fast(rng, n_days: int) -> np.ndarray:
     """Eat 1 portion, but less after a feast: a full stomach spoils the next meal.
 
-    The stomach keeps 0.8 of what is in it each day. What is in it above 1.2 portions takes 4 times as much off the
-    next meal; 0.05 is the least. Give or take 0.05. The stomach begins with something between 0 and 2 portions.
+    The stomach keeps 0.8 of what is in it each day. What is in it above 1.2 portions takes 4 times as
+    much off the next meal; 0.05 is the least. Give or take 0.05. It begins with 0 to 2 portions.
     """
     stomach, portions = rng.uniform(0, 2), np.zeros(n_days)
     noise = rng.normal(0, 0.05, n_days)

@@ -32,10 +32,11 @@ def awake_weights(rng, input_size: int, hidden_size: int) -> list:
 
 
 def fading_weights(rng, input_size: int, hidden_size: int) -> list:
-    """Draw first weights for scaled days, which are below zero as often as above: half of the state stays each day.
+    """Draw first weights for scaled days, which may be below zero; half of the state stays each day.
 
-    As in `awake_weights`, each line changes one thing about the seed's draw. A positive c_w would not open every gate
-    here, and over many days an identity adds up too much; 0.5 of it forgets. The values are the course's own.
+    As in `awake_weights`, each line changes one thing about the seed's draw. A positive c_w would not
+    open every gate here, and over many days an identity adds up too much; 0.5 of it forgets. The
+    values are the course's own.
     """
     c_w, b, p_w, output_c_w, output_b = seed_weights(rng, input_size, hidden_size)
     b, output_b = np.zeros_like(b), np.zeros_like(output_b)
