@@ -68,6 +68,11 @@ def loss_axis(ax, low: float, high: float) -> None:
     ax.minorticks_off()
 
 
+def move_band(band, x, low, high) -> None:
+    """Give a band made by `fill_between` new edges. Matplotlib's own `set_data` came with 3.10."""
+    band.set_verts([np.vstack([np.column_stack([x, low]), np.column_stack([x, high])[::-1]])])
+
+
 def number(value: float, digits: int = 4) -> str:
     """Return a number for a caption: rounded, short if it is huge, in words if it is none."""
     if not np.isfinite(value):

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 from matplotlib.ticker import MultipleLocator
 
-from catrnn.pictures.base import FAINT, INPUT, PREDICTION, SIZE, TARGET, Picture, number, tidy
+from catrnn.pictures.base import FAINT, INPUT, PREDICTION, SIZE, TARGET, Picture, move_band, number, tidy
 
 LOW, WORST = -0.1, 0.95
 """The lowest portion and the highest typical miss on the charts, always the same."""
@@ -69,8 +69,7 @@ class Forecast(Picture):
         self.one_step.set_data(np.arange(guessed + 1, last + 1) - day, held(one_step[guessed - skipped:last - skipped]))
         self.free.set_data(ways, held(middle))
         self.point.set_data([ahead], held(middle[ahead - 1:ahead]))
-        low, high = (np.column_stack([ways, held(edge)]) for edge in (free.min(axis=0), free.max(axis=0)))
-        self.band.set_verts([np.vstack([low, high[::-1]])])
+        move_band(self.band, ways, held(free.min(axis=0)), held(free.max(axis=0)))
         self._growth(growth, ahead)
         self.caption = self._words(portions, day, free, growth, ahead, name)
         return self

@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn.pictures import base
-from catrnn.pictures.base import FAINT, INPUT, LOSS, PREDICTION, SIZE, Picture, tidy
+from catrnn.pictures.base import FAINT, INPUT, LOSS, PREDICTION, SIZE, Picture, move_band, tidy
 from catrnn.pictures.forecast import BAND, GREY, apart
 
 LOOKS = {"network": (PREDICTION, "-", "D"), "linear": (GREY, "--", "s"), "same as yesterday": (FAINT, "-.", ""),
@@ -51,7 +51,7 @@ class MyCat(Picture):
         to_come = np.arange(n_days + 1, n_days + ahead + 1)
         self.past.set_data(np.arange(1, n_days + 1), portions)
         self.today.set_xdata([n_days + 0.5, n_days + 0.5])
-        self.band.set_data(to_come, np.clip(starts.min(axis=0), low, high), np.clip(starts.max(axis=0), low, high))
+        move_band(self.band, to_come, *(np.clip(edge, low, high) for edge in (starts.min(axis=0), starts.max(axis=0))))
         for name, guess in middles.items():
             self.lines[name].set_data(to_come, np.clip(guess, low, high))
         ends = {name: float(np.clip(np.nan_to_num(guess[-1]), low, high)) for name, guess in middles.items()}
