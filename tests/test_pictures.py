@@ -1,21 +1,16 @@
 """Pictures: the artists hold what was given, the captions tell the truth, and a moved picture equals a new one."""
 
-import io
 import zlib
 
 import numpy as np
 import pytest
-from PIL import Image
+from seeing import pixels
 
 from catrnn.pictures import Activations, Epoch, Fates, LossCurve, Parabola, Timeline, Training, base
 from catrnn.pictures.loss_curve import HIGH, LOW
 
 ROUNDING = 0.01
 """Inches: one pixel and a half, by which letters may be drawn off their measure."""
-
-
-def pixels(picture):
-    return np.asarray(Image.open(io.BytesIO(picture.png())).convert("RGB"))
 
 
 def weights(value):

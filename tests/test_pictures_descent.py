@@ -1,11 +1,10 @@
 """The descent: its map is the loss, its path ends at the edge of the map, its caption tells the truth."""
 
-import io
 import warnings
 
 import numpy as np
 import pytest
-from PIL import Image
+from seeing import pixels
 
 from catrnn.pictures import Descent
 
@@ -21,10 +20,6 @@ def walk(rate, steps, start=(-1.0, 1.0)):
         path.append(path[-1] - rate * 2 * columns.T @ (columns @ path[-1] - Y.ravel()) / 4)
     path = np.array(path)
     return path, np.mean((path @ columns.T - Y.ravel()) ** 2, axis=1)
-
-
-def pixels(picture):
-    return np.array(Image.open(io.BytesIO(picture.png())))
 
 
 @pytest.mark.parametrize(("rate", "steps", "words"), [

@@ -1,10 +1,9 @@
 """The fate map: a mark for every cat in its cell, the best cells framed, and a caption that tells the truth."""
 
-import io
 
 import numpy as np
 import pytest
-from PIL import Image
+from seeing import pixels
 
 from catrnn.pictures import FateMap, base
 from catrnn.pictures.fate_map import MARKS
@@ -28,10 +27,6 @@ SHOWN = [drawn(0), all_alike("learned"), all_alike("exploded")]
 
 def shown(fates, picture=None):
     return (picture or FateMap()).show(fates, RATES, SIZES)
-
-
-def pixels(picture):
-    return np.asarray(Image.open(io.BytesIO(picture.png())).convert("RGB"))
 
 
 def cells_of(mark):

@@ -1,6 +1,5 @@
 """The forecast, the learner's own cat, and what is remembered: artists hold what was given, captions tell the truth."""
 
-import io
 import warnings
 from functools import cache
 from itertools import pairwise
@@ -10,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from seeing import pixels
 
 from catrnn.pictures import Forecast, MyCat, Remembered, base
 from catrnn.pictures.forecast import PAST, TO_COME, apart
@@ -61,10 +60,6 @@ def fresh(new):
         for picture in pictures:
             picture.png()
     return pictures
-
-
-def pixels(picture):
-    return np.asarray(Image.open(io.BytesIO(picture.png())).convert("RGB"))
 
 
 @pytest.mark.parametrize("new", SHOWN)

@@ -1,19 +1,14 @@
 """The hinge and the bend: the pictures hold what they were given, and their captions are true."""
 
-import io
 import re
 
 import numpy as np
 import pytest
-from PIL import Image
+from seeing import pixels
 
 from catrnn.pictures import Bend, Hinge
 
 SETTINGS = [(w, b) for w in (-2, -0.75, 0, 0.25, 2) for b in (-2, -0.5, 0, 1.25)]
-
-
-def pixels(picture):
-    return np.array(Image.open(io.BytesIO(picture.png())))
 
 
 @pytest.mark.parametrize(("weight", "bias"), SETTINGS)

@@ -1,11 +1,10 @@
 """The ledger and the way back: bars stand where the sums are, captions tell the truth, nothing leaves the figure."""
 
-import io
 import re
 
 import numpy as np
 import pytest
-from PIL import Image
+from seeing import pixels
 
 from catrnn.bptt import sum_days
 from catrnn.pictures import Ledger, WayBack, base
@@ -40,10 +39,6 @@ SHOWN = [
 ]
 BACK = [lambda picture, k=k: picture.show(STATES, BLAME, 2.8, 3.1, k) for k in (4, 1, 3)]
 EVERY = pytest.mark.parametrize(("kind", "ways"), [(Ledger, SHOWN), (WayBack, BACK)], ids=["ledger", "way back"])
-
-
-def pixels(picture):
-    return np.asarray(Image.open(io.BytesIO(picture.png())).convert("RGB"))
 
 
 @EVERY

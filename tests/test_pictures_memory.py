@@ -1,13 +1,12 @@
 """The eigenvalue picture and the cliff: artists hold what was given, captions tell the truth, moved equals new."""
 
-import io
 import warnings
 from functools import cache
 from itertools import pairwise
 
 import numpy as np
 import pytest
-from PIL import Image
+from seeing import pixels
 
 from catrnn.pictures import Cliff, Spectrum, base
 from catrnn.pictures import cliff as cliff_room
@@ -51,10 +50,6 @@ def fresh(new):
         for picture in pictures:
             picture.png()
     return pictures
-
-
-def pixels(picture):
-    return np.asarray(Image.open(io.BytesIO(picture.png())).convert("RGB"))
 
 
 @pytest.mark.parametrize("new", SHOWN)

@@ -1,11 +1,10 @@
 """The V of the nudge and the slopes at a nudge: they hold what they were given, and their captions are true."""
 
-import io
 import re
 
 import numpy as np
 import pytest
-from PIL import Image
+from seeing import pixels
 
 from catrnn.pictures import Nudge, Slopes
 from catrnn.pictures.nudge import HIGH, LOW, best
@@ -38,10 +37,6 @@ def kink(picture=None):
 
 def flat(picture=None):
     return (picture or Slopes()).show([0, 1], [0, 0], [0.2, 0.3, 0.4], [0, 0, 0])
-
-
-def pixels(picture):
-    return np.asarray(Image.open(io.BytesIO(picture.png())))
 
 
 WALKS = {

@@ -1,10 +1,9 @@
 """The unrolled drawing: every number stands in its box, the lit step is the right one, and nothing leaves the page."""
 
-import io
 
 import numpy as np
 import pytest
-from PIL import Image
+from seeing import pixels
 
 from catrnn.bptt import unroll, walk
 from catrnn.network import CatRNN
@@ -24,10 +23,6 @@ def walked(n_days=4, units=2, seed=214, scale=1.0, h0=None):
     weights = {"c_w": cat.recurrent.c_w, "p_w": cat.recurrent.p_w, "b": cat.recurrent.b,
                "out_w": cat.output.c_w, "out_b": cat.output.b}
     return {"days": days, "hs": hs, "prediction": cat.output.forward(hs[-1]), "weights": weights}
-
-
-def pixels(picture):
-    return np.asarray(Image.open(io.BytesIO(picture.png())).convert("RGB"))
 
 
 def written(box):

@@ -2,19 +2,13 @@
 
 import numpy as np
 import pytest
+from seeing import restored
 
 from catrnn.data import DAYS, TARGET
 from catrnn.network import CatRNN, awake_weights, seed_weights
 from catrnn.training import fate, train
 from catrnn.widgets import explore_fates
 from catrnn.widgets.fates import CURES, RATES, SIZES, cured, row_of_fates
-
-
-def restored(panel):
-    *imports, call = panel.view.restore.splitlines()
-    names = {}
-    exec("\n".join(imports), names)
-    return eval(call, names)
 
 
 def learned(panel):

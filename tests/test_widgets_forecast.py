@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from seeing import restored
 
 from catrnn.data import windows
 from catrnn.forecast import leaked_days, learn_habit
@@ -33,13 +34,6 @@ def load(panel, content: bytes):
 
 def type_in(panel, text):
     panel.controls["days"].text.value = text
-
-
-def restored(panel):
-    *imports, call = panel.view.restore.splitlines()
-    names = {}
-    exec("\n".join(imports), names)
-    return eval(call, names)
 
 
 @pytest.mark.parametrize(("text", "words"), [

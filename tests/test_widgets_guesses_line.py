@@ -2,19 +2,12 @@
 
 import numpy as np
 import pytest
+from seeing import restored
 
 from catrnn.data import CATS, PORTIONS
 from catrnn.guesses import NAIVE
 from catrnn.pictures.base import DPI, INCH
 from catrnn.widgets import explore_guesses, explore_line
-
-
-def restored(panel):
-    """Run the code under a panel; return the panel that it makes."""
-    *imports, call = panel.view.restore.strip().splitlines()
-    names = {}
-    exec("\n".join(imports), names)
-    return eval(call, names)
 
 
 def settings(panel) -> dict:

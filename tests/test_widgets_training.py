@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from seeing import restored
 
 from catrnn.data import DAYS, PORTIONS, TARGET
 from catrnn.network import CatRNN
@@ -13,13 +14,6 @@ from catrnn.widgets.setup import line
 def seed_training(seed, epochs=100, hidden_size=2):
     cat = CatRNN.random(np.random.default_rng(seed), hidden_size)
     return train(cat, DAYS, TARGET, epochs, look_back=1, carry_state=True)
-
-
-def restored(panel):
-    *imports, call = panel.view.restore.splitlines()
-    names = {}
-    exec("\n".join(imports), names)
-    return eval(call, names)
 
 
 @pytest.mark.parametrize(

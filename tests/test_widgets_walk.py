@@ -2,18 +2,12 @@
 
 import numpy as np
 import pytest
+from seeing import restored
 
 from catrnn.data import DAYS, PORTIONS
 from catrnn.network import CatRNN
 from catrnn.widgets import explore_walk
 from catrnn.widgets.walk import two_decimals
-
-
-def restored(panel):
-    *imports, call = panel.view.restore.strip().splitlines()
-    names = {}
-    exec("\n".join(imports), names)
-    return eval(call, names)
 
 
 def settings(panel) -> dict:
