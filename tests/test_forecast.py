@@ -101,8 +101,8 @@ def leaky_window(series, n_days=3, cut=12):
 
 
 def leaky_slope(series, cut=12):
-    """What tomorrow differs from today: a leak that moving all days by the same amount would not show."""
-    return np.diff(series)[cut - 1:]
+    """How much the day after the answer differs from it: a leak that moving all days alike would not show."""
+    return np.diff(series, append=series[0])[cut:]
 
 
 @given(seed=draws.seeds, more=st.integers(1, 6))

@@ -71,6 +71,14 @@ def test_a_feast_is_followed_by_a_fast(seed, n_days):
         stomach = 0.8 * stomach + portion
 
 
+@given(seed=draws.seeds, n_days=st.integers(2, 60))
+def test_the_stomach_digests_what_was_eaten_noise_and_all(seed, n_days):
+    portions, stomach = feast_and_fast(np.random.default_rng(seed), n_days), np.random.default_rng(seed).uniform(0, 2)
+    for portion in portions:
+        assert abs(portion - max(0.05, 1 - 4 * max(0.0, stomach - 1.2))) < 0.05 * MANY
+        stomach = 0.8 * stomach + portion
+
+
 def test_the_noise_of_each_habit_is_what_its_docstring_says():
     rng = np.random.default_rng(0)
     cats = litter(two_days_ago, rng, 200, 20)

@@ -82,6 +82,7 @@ def test_a_table_that_a_spreadsheet_wrote_is_read_back(days, names, mark, ends, 
     writer.writerows([["n", "x" + names[0]], *([f"Day {k}", repr(day)] for k, day in enumerate(days))])
     columns = columns_from_csv(file.getvalue().encode("utf-8-sig" if bom else "utf-8"))
     name = numeric_column(columns)
+    assert next(iter(columns)) == "n"
     assert list(columns).index(name) == 1
     assert days_from_column(columns, name) == days
 
