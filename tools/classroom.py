@@ -23,7 +23,7 @@ from jupyter_client.session import Session
 from deploy.jupyterhub import learners
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-START = 180  # seconds of patience with a server
+START = 600  # seconds of patience with a server
 COPIED = ("catrnn", "notebooks", "deploy", "course.py", "pyproject.toml")
 CONFIG = """
 load_subconfig({config!r})

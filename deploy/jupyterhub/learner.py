@@ -15,13 +15,15 @@ import course  # noqa: E402
 WORK = pathlib.Path.home() / "catrnn"
 KERNELS = "--KernelManager.transport=ipc"
 """A kernel listens on files in the learner's own folder. On the machine's ports everyone could read its answers."""
+ALONE = ("--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate", "--LabApp.news_url=None")
+"""Nobody is asked for newer versions or for news."""
 
 
 def main(words):
     os.umask(0o077)
     course.WORK, course.STATE = WORK, WORK / course.STATE.name
     course.refresh()
-    server = [sys.executable, "-m", "jupyterhub.singleuser", f"--ServerApp.root_dir={WORK}", KERNELS, *words]
+    server = [sys.executable, "-m", "jupyterhub.singleuser", f"--ServerApp.root_dir={WORK}", KERNELS, *ALONE, *words]
     os.execv(server[0], server)
 
 

@@ -18,7 +18,9 @@ CHROMIUMS_OWN = re.compile(r"\.(google|googleapis|gvt1)\.com(:443)?(/|$)")
 WORDS = """() => jupyterapp.shell.currentWidget.content.widgets.map(cell =>
     (cell.model.outputs?.toJSON() ?? []).map(({text, data, traceback}) =>
         [text ?? data?.['text/plain'] ?? traceback].flat().join('')).join(''))"""
-SAVED = "() => !jupyterapp.shell.currentWidget.context.model.dirty"
+PLACE = "cell => [...document.querySelectorAll('.jp-CodeCell')].indexOf(cell)"
+SAVING = """() => { window.saved = new Promise(done => jupyterapp.shell.currentWidget.context.saveState.connect(
+    (_, state) => state === 'completed' && done(true))) }"""
 
 
 def stored_words(name):
@@ -98,21 +100,61 @@ check("relu backward", relu_backward)
 """A right answer and a usual slip."""
 
 
-def test_an_exercise_is_answered_and_a_reload_keeps_what_was_typed(browser, at_the_root):
+MY_CAT = """from catrnn.widgets import explore_my_cat
+
+explore_my_cat()
+"""
+NEIGHBOURS = "import os; print(sorted(os.listdir('.')))"
+CSV = b"day;fish\nMon;0,5\nTue;1,5\nWed;0,5\nThu;1,5\nFri;0,5\nSat;1,5\n"
+
+
+@pytest.fixture(scope="module")
+def visit(browser, at_the_root):
+    """One learner's visit to notebook 03, and the cell of its exercise."""
     with browser.new_context(viewport={"width": 1200, "height": 1000}) as context, context.new_page() as page:
         page.goto(f"{at_the_root}/notebooks/index.html?path=03_bend_the_line.ipynb")
         wait_for_python(page)
         run_all(page)
-        cell = page.locator(".jp-CodeCell").filter(has_text='check("relu forward", relu_forward)')
-        expect(cell.locator(".jp-OutputArea")).to_contain_text("relu forward: not started.")
-        cell.locator(".cm-content").click()
-        page.keyboard.press("Control+A")
-        page.keyboard.insert_text(ANSWER)
-        page.keyboard.press("Shift+Enter")
-        expect(cell.locator(".jp-OutputArea")).to_contain_text("relu forward: correct.")
-        expect(cell.locator(".jp-OutputArea")).to_contain_text("relu backward: not yet.")
-        page.keyboard.press("Control+S")
-        page.wait_for_function(SAVED)
-        page.reload()
-        kept = page.locator(".jp-CodeCell").filter(has_text="return prev_d_x * (x >= 0)")
-        expect(kept.locator(".jp-OutputArea")).to_contain_text("relu backward: not yet.", timeout=PATIENCE)
+        yield page
+
+
+def write(page, text, instead_of):
+    """Type over the text of a cell, run it, and return the cell."""
+    cell = page.locator(".jp-CodeCell").filter(has=page.locator(".cm-content", has_text=instead_of))
+    cell = page.locator(".jp-CodeCell").nth(cell.evaluate(PLACE))
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(text)
+    page.keyboard.press("Control+Enter")
+    return cell
+
+
+def test_an_exercise_is_answered_and_the_slip_is_named(visit):
+    cell = visit.locator(".jp-CodeCell").filter(has_text='check("relu forward", relu_forward)')
+    expect(cell.locator(".jp-OutputArea")).to_contain_text("relu forward: not started.")
+    cell = write(visit, ANSWER, 'check("relu forward", relu_forward)')
+    expect(cell.locator(".jp-OutputArea")).to_contain_text("relu forward: correct.")
+    expect(cell.locator(".jp-OutputArea")).to_contain_text("relu backward: not yet.")
+
+
+def test_what_was_typed_is_there_after_a_reload(visit):
+    write(visit, ANSWER, 'check("relu forward", relu_forward)')
+    visit.evaluate(SAVING)
+    visit.keyboard.press("Control+S")
+    assert visit.evaluate("window.saved")
+    visit.reload()
+    kept = visit.locator(".jp-CodeCell").filter(has_text="return prev_d_x * (x >= 0)")
+    expect(kept.locator(".jp-OutputArea")).to_contain_text("relu backward: not yet.", timeout=PATIENCE)
+
+
+def test_a_csv_file_is_loaded_into_a_panel_and_python_sees_the_files_beside_the_notebook(visit):
+    wait_for_python(visit)
+    cell = write(visit, NEIGHBOURS, "prev_d_x * (x >= 0)")
+    expect(cell.locator(".jp-OutputArea")).to_contain_text("'03_bend_the_line.ipynb'", timeout=PATIENCE)
+    cell = write(visit, MY_CAT, "os.listdir")
+    button = cell.get_by_role("button", name="or load a CSV")
+    expect(button).to_be_visible(timeout=PATIENCE)
+    with visit.expect_file_chooser() as chooser:
+        button.click()
+    chooser.value.set_files({"name": "cat.csv", "mimeType": "text/csv", "buffer": CSV})
+    expect(cell.locator(".catrnn-caption")).to_contain_text("6 days. Tomorrow, day 7", timeout=PATIENCE)
