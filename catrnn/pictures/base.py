@@ -30,6 +30,11 @@ GRADIENT = "#946D3E"
 FAINT = "#8A8A8A"
 PAPER = "#FFFFFF"
 
+WORDS = "#555555"
+"""Names and lines that belong to no quantity of the legend."""
+BAND = "#F3CDB4"
+"""From the lowest to the highest of several predictions."""
+
 SIZE = 10
 """Points of the smallest text that a picture of the course uses."""
 

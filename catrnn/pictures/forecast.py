@@ -5,15 +5,14 @@ from functools import partial
 import numpy as np
 from matplotlib.ticker import MultipleLocator
 
-from catrnn.pictures.base import FAINT, INPUT, PREDICTION, SIZE, TARGET, Picture, move_band, number, tidy
+from catrnn.pictures.base import BAND, FAINT, INPUT, PREDICTION, SIZE, TARGET, WORDS, Picture, move_band, number, tidy
 
 LOW, WORST = -0.1, 0.95
 """The lowest portion and the highest typical miss on the charts, always the same."""
 PAST, TO_COME = 16, 14
 """Days of the chart before today, and after."""
-GREY, BAND = "#555555", "#F3CDB4"
 
-LOOKS = {"network": (PREDICTION, "-"), "linear": (GREY, "--"), "mean": (GREY, ":"), "yesterday": (FAINT, "-.")}
+LOOKS = {"network": (PREDICTION, "-"), "linear": (WORDS, "--"), "mean": (WORDS, ":"), "yesterday": (FAINT, "-.")}
 """Every guess by name: its colour and dash."""
 
 
@@ -47,7 +46,7 @@ class Forecast(Picture):
         self.lines, self.ends = {}, {}
         for name, (color, dash) in LOOKS.items():
             (self.lines[name],) = self.growth.plot([], [], color=color, linestyle=dash, linewidth=2)
-            self.ends[name] = self.growth.text(14.5, 0, name, color=color if color == PREDICTION else GREY,
+            self.ends[name] = self.growth.text(14.5, 0, name, color=color if color == PREDICTION else WORDS,
                                                va="center", fontsize=SIZE)
 
     def show(self, portions, day: int, one_step, free, growth: dict, ahead: int, name: str = "This cat"):

@@ -3,11 +3,11 @@
 import numpy as np
 
 from catrnn.pictures import base
-from catrnn.pictures.base import FAINT, INPUT, LOSS, PREDICTION, SIZE, Picture, move_band, tidy
-from catrnn.pictures.forecast import BAND, GREY, apart
+from catrnn.pictures.base import BAND, FAINT, INPUT, LOSS, PREDICTION, SIZE, WORDS, Picture, move_band, tidy
+from catrnn.pictures.forecast import apart
 
-LOOKS = {"network": (PREDICTION, "-", "D"), "linear": (GREY, "--", "s"), "same as yesterday": (FAINT, "-.", ""),
-         "mean": (GREY, ":", ""), "straight line": (FAINT, (0, (6, 1.5)), "")}
+LOOKS = {"network": (PREDICTION, "-", "D"), "linear": (WORDS, "--", "s"), "same as yesterday": (FAINT, "-.", ""),
+         "mean": (WORDS, ":", ""), "straight line": (FAINT, (0, (6, 1.5)), "")}
 """Every guess by name: its colour, dash and marker."""
 LAST = 40
 """Days of the past that the chart shows at most."""
@@ -33,7 +33,7 @@ class MyCat(Picture):
         self.lines, self.ends = {}, {}
         for name, (color, dash, marker) in reversed(LOOKS.items()):
             (self.lines[name],) = self.days.plot([], [], color=color, linestyle=dash, marker=marker, markersize=5)
-            self.ends[name] = self.days.text(0, 0, name, color=color if color == PREDICTION else GREY, va="center",
+            self.ends[name] = self.days.text(0, 0, name, color=color if color == PREDICTION else WORDS, va="center",
                                              fontsize=SIZE)
         self.bars = self.misses.barh(range(len(LOOKS)), np.zeros(len(LOOKS)), color=LOSS, height=0.5)
         self.numbers = [self.misses.text(0, y, "", va="center", fontsize=SIZE) for y in range(len(LOOKS))]
