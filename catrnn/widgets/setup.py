@@ -10,6 +10,9 @@ from catrnn.pictures import Timeline
 NEEDED = {"numpy": "2.0", "matplotlib": "3.8", "ipywidgets": "8.1", "anywidget": "0.9"}
 """The oldest version of each library that draws and computes here; pyproject.toml says the same."""
 
+ON_A_COMPUTER = "Close JupyterLab and start the course again with: python3 course.py"
+IN_A_BROWSER = "Reload this page. If that does not help, tell those who run this site: it has to be built again."
+
 
 def check_setup(portion: float = 0.5) -> Panel:
     """Say for each library whether it is new enough, and return a panel with one slider to move."""
@@ -34,7 +37,8 @@ def line(name: str, oldest: str, found: str) -> str:
     """Return one line of the check, the same on every machine where all is well."""
     if numbers(found) >= numbers(oldest):
         return f"{name} {oldest} or newer: yes"
-    return f"{name} {oldest} or newer: NO. Close JupyterLab and start the course again with: python3 course.py"
+    mend = IN_A_BROWSER if sys.platform == "emscripten" else ON_A_COMPUTER
+    return f"{name} {oldest} or newer: NO. {mend}"
 
 
 def numbers(text: str) -> tuple:
