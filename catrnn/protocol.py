@@ -26,9 +26,11 @@ def interval_error(years, numbers, guesses, first: int, last: int) -> float:
     """Return the mean squared miss of the years first to last, as a share of the variance of the years up to 1979.
 
     years, numbers, guesses (T,): in every year what the sun did and what was guessed. 0 is perfect; to guess the mean
-    of those years all the time would score about 1.
+    of those years all the time would score about 1. Raises ValueError if none of the years is in the interval.
     """
     these = (years >= first) & (years <= last)
+    if not these.any():
+        raise ValueError(f"first is {first} and last is {last}, but no year is between them; try first=1921, last=1955")
     misses = guesses[these] - numbers[these]
     return float(np.mean(misses**2) / np.var(numbers[years <= UNIT]))
 
@@ -42,27 +44,29 @@ def errors(years, numbers, guess) -> list:
     return [interval_error(years, numbers, guesses, first, last) for first, last in INTERVALS]
 
 
-LATE, HALF = 2, 5
-"""Years that a peak may come early or late and still count as met, and that it may be off and still be the same."""
+REACH, LATE, HALF = 4, 2, 5
+"""Years that a peak towers over on either side; that it may come early or late and still count as met; and that it may
+be off and still be the same peak."""
 
 
-def peaks(numbers, reach: int = 4) -> np.ndarray:
-    """Return the places in numbers (T,) that are higher than all others up to `reach` years before and after them."""
-    if len(numbers) <= 2 * reach:
-        return np.array([], int)
-    near = np.lib.stride_tricks.sliding_window_view(numbers, 2 * reach + 1)
-    highest = (near.argmax(axis=1) == reach) & (near.max(axis=1) > near.min(axis=1) + 10)  # a wave, not a ripple
-    return np.flatnonzero(highest) + reach
+def peaks(numbers) -> np.ndarray:
+    """Return the places in numbers (T,) that are higher than all others up to 4 years before and after them."""
+    near = np.lib.stride_tricks.sliding_window_view(numbers, 2 * REACH + 1)
+    highest = (near.argmax(axis=1) == REACH) & (near.max(axis=1) > near.min(axis=1) + 10)  # a wave, not a ripple
+    return np.flatnonzero(highest) + REACH
 
 
 def peaks_met(years, numbers, to_come, guesses) -> tuple:
     """Count the sun's peaks that a forecast meets within 2 years, in order, up to the first that it misses.
 
-    to_come, guesses (A,): the years of the forecast and what it says. Return how many are met, how many there are, the
-    first year missed (None if there is none), and by how many years: above 0 is late, NaN is no peak within 5 years.
+    to_come, guesses (A,): the years of the forecast and what it says; they go on from what the sun did before. Return
+    how many are met, how many there are (the last 4 years cannot be judged: a peak is seen when it is over), the first
+    year missed (None if there is none), and by how many years: above 0 is late, NaN is no peak within 5 years.
     """
-    true = [year for year in years[peaks(numbers)] if to_come[0] <= year <= to_come[-1]]
-    mine = to_come[peaks(guesses)]
+    known = years < to_come[0]
+    whole, span = np.concatenate([numbers[known], guesses]), np.concatenate([years[known], to_come])
+    true = [year for year in years[peaks(numbers)] if to_come[0] <= year <= to_come[-1] - REACH]
+    mine = [year for year in span[peaks(whole)] if year >= to_come[0]]
     for met, year in enumerate(true):
         off = min((one - year for one in mine), key=abs, default=np.inf)
         if abs(off) > LATE:

@@ -91,10 +91,9 @@ def train(cat, days, target, epochs: int, *, look_back: int | None = None, carry
 
 
 def with_momentum(d_params: dict, push: dict, momentum: float) -> dict:
-    """Return the gradients plus `momentum` times the last push: what many epochs agree on adds up.
+    """Return the gradients plus `momentum` times the last push, nested alike: what many epochs agree on adds up.
 
-    d_params, push: one dict of arrays a layer, by the layer's name. After Polyak, "Some methods of speeding up the
-    convergence of iteration methods" (1964).
+    After Polyak, "Some methods of speeding up the convergence of iteration methods" (1964).
     """
     return {layer: {name: d_param + momentum * push[layer][name] for name, d_param in d_layer.items()}
             for layer, d_layer in d_params.items()}

@@ -69,7 +69,7 @@ def test_the_lines_hold_the_sun_the_mean_guess_and_every_start():
 def test_errors_are_told_beside_those_of_the_linear_model():
     picture = Cycles().show(*arguments())
     assert "0.10 in 1921-1955 (linear model 0.13), 0.20 in 1956-1979 (linear model 0.37)" in picture.caption
-    assert picture.scores[0].get_text() == "error 0.10 (linear 0.13)"
+    assert picture.scores[0].get_text() == "0.10 (linear 0.13)"
     assert "over 10 in 1921-1955" in Cycles().show(*wild(1990)).caption
 
 

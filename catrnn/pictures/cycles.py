@@ -3,10 +3,10 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from catrnn.pictures.base import FAINT, PREDICTION, SIZE, TARGET, Picture, number, tidy
+from catrnn.pictures.base import FAINT, PREDICTION, SIZE, TARGET, Picture, move_band, number, tidy
 from catrnn.protocol import INTERVALS, peaks_met
 
-LOW, TOP = -15, 215
+LOW, TOP = -15, 235
 """Ends of the charts, in sunspots."""
 FIRST, LAST = 1910, 2009
 """Ends of the charts, in years."""
@@ -16,14 +16,14 @@ BAND, THIN, BROWN = "#F3CDB4", "#E5A67C", "#9A5A2E"
 class Cycles(Picture):
     """Above, one year ahead: each guess has seen 12 years of the sun. Below, running free: it sees its own guesses."""
 
-    size = (9.0, 5.4)
+    size = (8.4, 4.6)
 
     def axes(self):
         return self.figure.subplots(2, 1, sharex=True)
 
     def build(self, axes):
         self.ahead, self.alone = axes
-        tidy(self.ahead, "", "sunspots", "One year ahead")
+        tidy(self.ahead, "", "sunspots", "One year ahead, and its error")
         tidy(self.alone, "year", "sunspots", "Running free")
         self.ahead.set(xlim=(FIRST, LAST), ylim=(LOW, TOP), yticks=(0, 50, 100, 150, 200))
         self.alone.set(ylim=(LOW, TOP), yticks=(0, 50, 100, 150, 200), xticks=range(1910, 2011, 10))
@@ -35,13 +35,13 @@ class Cycles(Picture):
         self.truths = [ax.plot([], [], color=TARGET, linewidth=1.4, linestyle=":", marker="o", markersize=4,
                                markerfacecolor="white")[0] for ax in axes]
         self.guess, self.free = (ax.plot([], [], color=PREDICTION, linewidth=2.2)[0] for ax in axes)
-        say(self.ahead, 0.55, "○ the sun", TARGET)
-        say(self.ahead, 0.67, "— mean guess", PREDICTION)
+        say(self.ahead, 0.53, "○ the sun", TARGET)
+        say(self.ahead, 0.65, "— mean guess", PREDICTION)
         say(self.ahead, 0.82, "▬ all its starts", BROWN)
-        say(self.alone, 0.67, "— together", PREDICTION)
+        say(self.alone, 0.65, "— together", PREDICTION)
         say(self.alone, 0.82, "— each start alone", BROWN)
-        self.since = say(self.alone, 0.15, "", TARGET)
-        self.scores = [self.ahead.text((first + last) / 2, 196, "", ha="center", fontsize=SIZE, color=TARGET)
+        self.since = say(self.alone, 0.16, "", TARGET)
+        self.scores = [self.ahead.text((first + last) / 2, 214, "", ha="center", fontsize=SIZE, color=TARGET)
                        for first, last in INTERVALS]
         self.start = self.alone.axvline(1920.5, color=FAINT, linewidth=1)
 
@@ -54,10 +54,10 @@ class Cycles(Picture):
         shown, tested = years >= FIRST, np.arange(1921, 2009)
         for truth in self.truths:
             truth.set_data(years[shown], numbers[shown])
-        self.band.set_data(tested, held(guesses.min(axis=0)), held(guesses.max(axis=0)))
+        move_band(self.band, tested, held(guesses.min(axis=0)), held(guesses.max(axis=0)))
         self.guess.set_data(tested, held(guesses.mean(axis=0)))
         for text, error, other in zip(self.scores, errors, linear, strict=True):
-            text.set_text(f"error {score(error)} (linear {other:.2f})")
+            text.set_text(f"{score(error)} (linear {other:.2f})")
         to_come = free_from + np.arange(1, len(together) + 1)
         self.starts.set_segments([np.column_stack([to_come, held(one)]) for one in alone])
         self.free.set_data(to_come, held(together))
