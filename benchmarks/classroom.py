@@ -173,8 +173,8 @@ def verdict(rows):
     good = [r["learners"] for r in rows if r["p95"] <= ENOUGH]
     bad = [r["learners"] for r in rows if r["p95"] > ENOUGH]
     most = max(r["rate"] for r in rows)
-    words = (f"{os.cpu_count()} cores give at most {most:.0f} answers a second: that many learners can move a slider once "
-             f"a second before answers queue.\nNineteen of twenty answers come within {ENOUGH} ms up to "
+    words = (f"{os.cpu_count()} cores give at most {most:.0f} answers a second: that many learners can move a slider "
+             f"once a second before answers queue.\nNineteen of twenty answers come within {ENOUGH} ms up to "
              f"{max(good, default=0)} learners")
     return f"{words}; at {min(bad)} they do not." if bad else f"{words}, the most that were tried."
 
