@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 REPORT = ROOT / "benchmarks" / "mutation.md"
-TESTS = ["layers", "bptt", "network", "gradcheck", "training", "many_cats", "seed_program", "errors"]
+TESTS = ["layers", "bptt", "network", "gradcheck", "training", "many_cats", "seed_program", "errors", "forecast",
+         "habits", "reading"]
 PROCESSES = 2
 
 CONFTEST = """
@@ -132,6 +133,27 @@ SLIPS = [
     Slip("training", "~(self.losses <= EXPLODED)", "self.losses > EXPLODED", "not a number is no explosion"),
     Slip("gradcheck", "/ (2 * nudge)", "/ nudge", "two nudges counted as one"),
     Slip("gradcheck", "param[i] = value - nudge", "param[i] = value", "nudges to one side only"),
+    # data, guesses, habits, forecast, reading
+    Slip("data", "np.arange(-n_days, 0)[:, None]", "np.arange(1 - n_days, 1)[:, None]", "the answer is in the window"),
+    Slip("data", "series[:, before].swapaxes(0, 1).reshape", "series[:, before].reshape", "days of many cats mixed up"),
+    Slip("guesses", "np.ones(days.shape[1])", "np.zeros(days.shape[1])", "a linear model without a bias"),
+    Slip("habits", "portions[day - 2] + noise[day]", "portions[day - 1] + noise[day]", "one day ago for two"),
+    Slip("habits", "0.8 * stomach + portions[day]", "0.8 * stomach + meal", "digests the meal without its noise"),
+    Slip("habits", "% 7 >= 5", "% 7 >= 4", "a weekend of three days"),
+    Slip("forecast", "[*window[1:], guesses[-1]]", "[*window, guesses[-1]]", "a window that grows while running free"),
+    Slip("forecast", "[*window[1:], guesses[-1]]", "[*window[1:], window[-1]]", "eats the same again, not its guess"),
+    Slip("forecast", "changed[day:] += rng.uniform(0.5, 1.5, len(series) - day)",
+         "changed[day + 1:] += rng.uniform(0.5, 1.5, len(series) - day - 1)", "a detector that spares the answer"),
+    Slip("forecast", "changed[day:] += rng.uniform(0.5, 1.5, len(series) - day)", "changed[day:] += 1.0",
+         "a detector that moves all days alike"),
+    Slip("forecast", "float(x.std()) or 1.0", "float(x.std())", "divides days that are all alike by zero"),
+    Slip("forecast", "np.random.default_rng(start) for start", "np.random.default_rng(0) for start",
+         "all starts from the same first weights"),
+    Slip("reading", 'strip("[]()").replace("\\u2212", "-")', 'strip("[]()").replace(",", ".")',
+         "a comma read as a point"),
+    Slip("reading", "if value < 0:", "if value < -1:", "a portion below zero is let through"),
+    Slip("reading", "if len(cells) > MOST_DAYS:", "if False:", "any number of days is let through"),
+    Slip("reading", "utf-8-sig", "utf-8", "the mark at the beginning of a spreadsheet's file is taken for a heading"),
 ]
 
 
