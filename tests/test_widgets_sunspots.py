@@ -57,11 +57,14 @@ def test_a_moved_start_of_the_free_run_trains_nothing_anew():
     assert widget.networks.cache_info().misses == before
 
 
-def test_as_the_notebook_says_one_unit_settles_and_few_epochs_fade():
-    panel = explore_sunspots()
-    assert "meets 2 of 8 peaks" in panel.view.caption
-    panel.controls["hidden_size"].value = 1
-    assert "for the one of 1928 it has no peak" in panel.view.caption
+def test_as_the_notebook_says_the_waves_of_a_small_network_die_out():
+    assert "meets 2 of 8 peaks" in explore_sunspots().view.caption
+    assert "for the one of 1928 it has no peak" in explore_sunspots(hidden_size=1).view.caption
+
+
+def test_the_caption_tells_what_the_training_was():
+    assert explore_sunspots(**QUICK).view.caption.startswith(
+        f"Trained up to {QUICK['train_until']} for {QUICK['epochs']} epochs. One year ahead")
 
 
 @pytest.mark.parametrize("setting", [

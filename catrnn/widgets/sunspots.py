@@ -44,10 +44,12 @@ def explore_sunspots(train_until: int = LAST, hidden_size: int = 8, look_back: i
         alone = free_run(guess, window, years_left)[..., 0, 0].T
         together = free_run(lambda days: guess(days).mean(axis=0), window, years_left).ravel()
         picture.show(YEARS, NUMBERS, guess(tested)[..., 0], scores, LINEAR, alone, together, free_from)
+        picture.caption = (f"Trained up to {train_until} for {epochs} {'epoch' if epochs == 1 else 'epochs'}. "
+                           f"{picture.caption}")
 
     controls = {
         "train_until": whole_slider("train until", train_until, 1760, LAST),
-        "hidden_size": choice_slider("hidden size", hidden_size, (1, 2, 4, 8, 16)),
+        "hidden_size": choice_slider("hidden size", hidden_size, (2, 4, 8, 16)),
         "look_back": whole_slider("years back", look_back, 1, BEFORE),
         "epochs": whole_slider("epochs", epochs, 1, 200),
         "free_from": whole_slider("run free after", free_from, LAST, 1990),
