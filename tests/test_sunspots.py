@@ -2,13 +2,14 @@
 
 import re
 
+import nbformat
 import numpy as np
 import pytest
 
 from benchmarks import sunspots as bench
 from benchmarks.sunspots import baselines, choose
 from catrnn.data import sunspots
-from catrnn.protocol import INTERVALS, LAST, asked, errors, interval_error
+from catrnn.protocol import INTERVALS, LAST, asked, errors, interval_error, peaks
 
 YEARS, NUMBERS = sunspots()
 PUBLISHED = {"same as last year": (0.427, 0.965, 0.566), "linear, 2 years": (0.187, 0.444, 0.246),
@@ -106,10 +107,15 @@ def test_the_choice_is_the_least_error_of_all_that_were_tried():
     assert choice["tried"][choice["hidden_size"]][choice["epochs"] // 2 - 1] == least
 
 
-def stored(row: str) -> list:
-    """The numbers of a row of the stored report."""
-    line = re.search(rf"^\| {re.escape(row)} \|(.*)\|$", bench.REPORT.read_text("utf-8"), re.MULTILINE)
-    return [float(cell) for cell in line[1].split("|")]
+REPORT = bench.REPORT.read_text("utf-8")
+CELLS = nbformat.read(bench.ROOT / "notebooks" / "13_leave_the_house.ipynb", 4).cells
+NOTEBOOK = "\n".join(cell.source for cell in CELLS)
+
+
+def stored(row: str, text: str = REPORT) -> list:
+    """The numbers of a table's row, of the stored report or of the notebook."""
+    line = re.search(rf"^\| {re.escape(row)} \|(.*)\|$", text, re.MULTILINE)
+    return [float(cell.strip(" *")) for cell in line[1].split("|") if cell.strip()]
 
 
 def test_the_stored_report_has_the_published_baselines():
@@ -118,3 +124,29 @@ def test_the_stored_report_has_the_published_baselines():
 
 def test_the_median_network_beats_every_baseline_in_each_interval():
     assert all((np.array(stored("network, median of 5 seeds")) < stored(name)).all() for name in PUBLISHED)
+
+
+@pytest.mark.parametrize(("said", "row"), [
+    ("linear, 12 years", "linear, 12 years"), ("five seeds, lowest", "network, lowest of 5 seeds"),
+    ("**five seeds, median**", "network, median of 5 seeds"), ("five seeds, highest", "network, highest of 5 seeds"),
+])
+def test_the_notebook_tells_the_figures_of_the_stored_report(said, row):
+    assert stored(said, NOTEBOOK) == stored(row)
+
+
+@pytest.mark.parametrize(("words", "row"), [
+    ("The error there is {} squared", "the procedure, 16 units"),
+    ("the linear model's is {}.", "linear, 12 years, fitted up to the origin"),
+    ("in the 40 years before: {}.", "the five best of the 40 years before"),
+    ("Awake weights (11): {}.", "awake weights of notebook 11"), ("spread 1: {}.", "scaled to mean 0 and spread 1"),
+    ("Momentum: {} without", "without momentum"), ("help: {} without", "without a clip"),
+    ("does: {}, hardly", "one day of looking back, as the seed"),
+])
+def test_the_notebook_tells_what_was_tried_as_it_is_stored(words, row):
+    assert words.format(f"{stored(row)[-1]:.0f}") in NOTEBOOK
+
+
+def test_running_free_together_none_of_the_five_seeds_misses_a_peak():
+    rows = re.findall(r"^\| \d \| (\d) \| [\d.]+ \| \d+ of 20 \|$", REPORT, re.MULTILINE)
+    assert rows == ["8"] * 5
+    assert (YEARS[peaks(NUMBERS)] > LAST).sum() == bench.PEAKS == 8
