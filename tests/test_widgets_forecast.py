@@ -239,3 +239,12 @@ def test_each_slider_of_my_cat_moves_picture_and_caption(name, value):
     panel.controls[name].value = value
     assert panel.view.png != before[0]
     assert panel.view.caption != before[1]
+
+
+def test_the_cat_in_the_box_is_as_the_notebook_says():
+    days = tuple(my_cat_room.EXAMPLE)
+    eight, thirteen = my_cat_room.misses(days[:8], 3, 2), my_cat_room.misses(days[:13], 5, 3)
+    assert f"{eight['network']:.2f} against {eight['same as yesterday']:.2f}" == "0.26 against 0.58"
+    assert f"{thirteen['linear']:.2f}" == "2.12"
+    for n, memory in ((8, 3), (13, 5)):
+        assert f"look {memory} days back" in explore_my_cat(days[:n]).view.caption
