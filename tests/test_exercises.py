@@ -163,7 +163,7 @@ def test_an_interrupt_is_said_and_let_through(capsys):
 @pytest.mark.parametrize(
     ("name", "line"),
     [
-        ("relu forwad", "There is no exercise 'relu forwad'. Did you mean 'relu forward'"),
+        ("relu forwards", "There is no exercise 'relu forwards'. Did you mean 'relu forward'"),
         ("LINEAR GRADIENTS", "There is no exercise 'LINEAR GRADIENTS'. Did you mean 'linear gradients'"),
         ("zzz", "There is no exercise 'zzz'. progress() lists them all."),
         (print, "The name of the exercise comes first, in quotation marks. progress() lists the names."),
