@@ -144,7 +144,7 @@ def test_what_was_typed_is_there_after_a_reload(visit):
     assert visit.evaluate("window.saved")
     visit.reload()
     kept = visit.locator(".jp-CodeCell").filter(has_text="return prev_d_x * (x >= 0)")
-    expect(kept.locator(".jp-OutputArea")).to_contain_text("relu backward: not yet.", timeout=PATIENCE)
+    expect(kept).to_have_count(1, timeout=PATIENCE)
 
 
 def test_a_csv_file_is_loaded_into_a_panel_and_python_sees_the_files_beside_the_notebook(visit):
