@@ -17,7 +17,8 @@ import tomllib
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 NAMED = PROJECT["project"]["dependencies"]
-TOOLS = [*PROJECT["build-system"]["requires"], *PROJECT["dependency-groups"]["dev"]]
+GROUPS = PROJECT["dependency-groups"]
+TOOLS = [*PROJECT["build-system"]["requires"], *GROUPS["hub"], *GROUPS["dev"]]
 MIXED = ["-W", "default::DeprecationWarning", "-W", "default::PendingDeprecationWarning"]
 """An old package calls by an old name what another one has renamed since; no learner sees that."""
 
