@@ -46,16 +46,22 @@ def small_notebook():
     """A panel with its stored picture, and a panel that fails at one position."""
     bundle, metadata = explore_miss()._repr_mimebundle_()
     stored = nbformat.v4.new_output("display_data", bundle, metadata=metadata)
-    asking = "from catrnn.widgets import explore_miss\n\nexplore_miss()"
     return nbformat.v4.new_notebook(cells=[
-        nbformat.v4.new_code_cell(asking, outputs=[stored]), nbformat.v4.new_code_cell(FAILING)])
+        nbformat.v4.new_code_cell(calling("explore_miss"), outputs=[stored]), nbformat.v4.new_code_cell(FAILING)])
+
+
+def calling(name) -> str:
+    """The code of a cell with one panel."""
+    return f"from catrnn.widgets import {name}\n\n{name}()"
 
 
 @pytest.fixture(scope="package")
 def address(browser, tmp_path_factory):
     """The address and the token of a JupyterLab with the course's notebooks and the small one."""
     folder = shutil.copytree(ROOT / "notebooks", tmp_path_factory.mktemp("lab") / "notebooks")
-    nbformat.write(small_notebook(), folder / "small.ipynb")
+    my_cat = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(calling("explore_my_cat"))])
+    for name, notebook in {"small": small_notebook(), "my_cat": my_cat}.items():
+        nbformat.write(notebook, folder / f"{name}.ipynb")
     with lab(folder) as address:
         yield address
 

@@ -12,7 +12,7 @@ TABLE = b"day;fish;milk\nMon;1;5\nTue;2,5;6\nWed;1;7\nThu;2,5;8\n"
 
 @pytest.fixture(scope="module")
 def page(opened):
-    with opened("12_predict_tomorrow.ipynb") as page:
+    with opened("my_cat.ipynb") as page:
         run_all(page)
         yield page
 
