@@ -104,6 +104,19 @@ MY_CAT = """from catrnn.widgets import explore_my_cat
 
 explore_my_cat()
 """
+TRAINING = """import numpy as np
+from catrnn.data import DAYS, TARGET
+from catrnn.network import CatRNN
+from catrnn.training import train
+from catrnn.widgets import progress_bar
+
+history = train(CatRNN.random(np.random.default_rng(4), 2), DAYS, TARGET, 1000, progress=progress_bar("training"))
+print(len(history.losses), "epochs are over")
+"""
+WIDTHS = """() => { window.widths = new Set(); new MutationObserver(() => {
+    const bar = document.querySelector('.progress-bar');
+    if (bar) widths.add(bar.style.width);
+}).observe(document.body, {subtree: true, childList: true, attributes: true}) }"""
 NEIGHBOURS = "import os; print(sorted(os.listdir('.')))"
 CSV = b"day;fish\nMon;0,5\nTue;1,5\nWed;0,5\nThu;1,5\nFri;0,5\nSat;1,5\n"
 
@@ -158,3 +171,12 @@ def test_a_csv_file_is_loaded_into_a_panel_and_python_sees_the_files_beside_the_
         button.click()
     chooser.value.set_files({"name": "cat.csv", "mimeType": "text/csv", "buffer": CSV})
     expect(cell.locator(".catrnn-caption")).to_contain_text("6 days. Tomorrow, day 7", timeout=PATIENCE)
+
+
+def test_a_progress_bar_moves_while_python_works(visit):
+    visit.evaluate(WIDTHS)
+    cell = write(visit, TRAINING, "explore_my_cat")
+    expect(cell.locator(".jp-OutputArea")).to_contain_text("1000 epochs are over", timeout=PATIENCE)
+    widths = visit.evaluate("[...window.widths]")
+    assert len(widths) > 5, widths
+    assert widths[-1] == "100%"
