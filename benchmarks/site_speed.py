@@ -21,6 +21,8 @@ from itertools import cycle
 from pathlib import Path
 from statistics import median
 
+import psutil
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from slider_latency import STOPWATCH, load, p95  # noqa: E402
@@ -51,6 +53,8 @@ The goal is a first panel within 40 s of a cold start.
 {moves}
 
 The goal is 500 ms.
+
+The browser with notebook 07 run in it takes {memory:.0f} MB (Chromium's processes, what they share counted in part).
 """
 
 
@@ -87,6 +91,12 @@ def moves(page, number):
     return found
 
 
+def memory():
+    """Megabytes that the browser takes."""
+    mine = psutil.Process().children(recursive=True)
+    return sum(process.memory_full_info().pss for process in mine if "chrom" in process.name()) / 1e6
+
+
 def kernel():
     """What runs in the page, by the pins of its files."""
     lock = json.loads((ROOT / "lite/pins.json").read_text("utf-8"))["lock"]
@@ -114,11 +124,11 @@ def main():
         with browser.new_context(viewport={"width": 1200, "height": 1000}) as context, context.new_page() as page:
             page.goto(f"{address(server)}/notebooks/index.html?path=07_train_the_cat.ipynb")
             page.wait_for_function(READY, timeout=PATIENCE)
-            found, version = moves(page, options.moves), browser.version
+            found, version, megabytes = moves(page, options.moves), browser.version, memory()
     files = [path for path in options.site.rglob("*") if path.is_file()]
     REPORT.write_text(WORDS.format(
         cores=os.cpu_count(), system=platform.system(), kernel=kernel(), browser=f"Chromium {version}",
-        before=before, after=load(), rounds=options.rounds,
+        before=before, after=load(), rounds=options.rounds, memory=megabytes,
         files=len(files), size=sum(path.stat().st_size for path in files) / 1e6,
         starts="\n".join(f"| {what} | {spread([s[i] for s in cold])} | {spread([s[i] for s in warm])} |"
                          for i, what in enumerate(MARKS)),
