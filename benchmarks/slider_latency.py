@@ -104,6 +104,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from ipywidgets import Checkbox, IntSlider, SelectionSlider, interact
 from catrnn.data import PORTIONS
+from catrnn.layers import RecurrentLinearLayer
 from catrnn.widgets.training import RATES
 
 rate = SelectionSlider(options=RATES, value=0.01, description="learning rate")
@@ -111,7 +112,8 @@ rate = SelectionSlider(options=RATES, value=0.01, description="learning rate")
 @interact(epochs=IntSlider(START, 1, 300), learning_rate=rate,
           hidden_size=IntSlider(2, 1, 16), seed=IntSlider(0, 0, 9999), carry_state=Checkbox(True))
 def plain(epochs, learning_rate, hidden_size, seed, carry_state):
-    history = plain_training(epochs, learning_rate, hidden_size, seed, carry_state, PORTIONS, 1.25, None)
+    history = plain_training(epochs, learning_rate, hidden_size, seed, carry_state, PORTIONS, 1.25, None,
+                             RecurrentLinearLayer)
     figure, axes = plt.subplot_mosaic((("loss", "hidden"), ("loss", "days")), figsize=(9.0, 4.6), layout="constrained")
     axes["loss"].semilogy(range(1, epochs + 1), np.clip(history.losses, 1e-6, 1e4))
     axes["loss"].set(xlabel="epoch", ylabel="loss (portions squared)", xlim=(1, 300), ylim=(1e-6, 1e4))
