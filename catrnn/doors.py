@@ -144,12 +144,14 @@ def learning_rate(lr, leading: tuple) -> None:
         raise ValueError(f"lr is {lr}, but a learning rate is a finite number from 0 up; try 0.01")
 
 
-def whole(name: str, value, least: int = 1) -> int:
-    """Return `value` as an int of at least `least`. Raises TypeError or ValueError."""
+def whole(name: str, value, least: int = 1, most: int | None = None) -> int:
+    """Return `value` as an int from `least` to `most`; None is no limit. Raises TypeError or ValueError."""
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | np.integer):
         raise TypeError(f"{name} is {shown(value)}, but a whole number is expected; try {name}={least}")
     if value < least:
         raise ValueError(f"{name} is {value}, but at least {least} is expected; try {name}={least}")
+    if most is not None and value > most:
+        raise ValueError(f"{name} is {value}, but at most {most} is expected; try {name}={most}")
     return int(value)
 
 

@@ -26,6 +26,16 @@ def call(answer, **probe):
     return answer(*probe.values())
 
 
+def other(part: int, wrong: Callable) -> Callable:
+    """Return the result of a slip that works out one of several results otherwise: wrong(**probe)."""
+    def result(right, **probe):
+        parts = list(right(**probe))
+        parts[part] = wrong(**probe)
+        return tuple(parts)
+
+    return result
+
+
 @dataclass(frozen=True, kw_only=True)
 class Exercise:
     """A task with one right answer, which is a function, a class or (with kind "value") a plain value."""

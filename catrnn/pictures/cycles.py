@@ -3,14 +3,14 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from catrnn.pictures.base import FAINT, PREDICTION, SIZE, TARGET, Picture, move_band, number, tidy
+from catrnn.pictures.base import BAND, FAINT, PREDICTION, SIZE, TARGET, Picture, move_band, number, tidy
 from catrnn.protocol import INTERVALS, peaks_met
 
 LOW, TOP = -15, 235
 """Ends of the charts, in sunspots."""
 FIRST, LAST = 1910, 2009
 """Ends of the charts, in years."""
-BAND, THIN, BROWN = "#F3CDB4", "#E5A67C", "#9A5A2E"
+THIN, BROWN = "#E5A67C", "#9A5A2E"
 
 
 class Cycles(Picture):

@@ -46,11 +46,8 @@ class FateMap(Picture):
         self.shares = np.array([[ax.text(x - 0.4, y + 0.31, "", **style) for x in range(RATES)] for y in range(SIZES)])
         self.names = {kind: ax.text(RATES - 0.15, 4.1 - 0.55 * k, "", **style) for k, kind in enumerate(MARKS)}
 
-    def show(self, fates, rates, sizes, epochs: int | None = None):
-        """fates (S, R, N): of N cats for each of S hidden sizes and R learning rates, named as `training.fate` does.
-
-        epochs: how many each was trained for, if the caption is to say it.
-        """
+    def show(self, fates, rates, sizes):
+        """fates (S, R, N): of N cats for each of S hidden sizes and R learning rates, named as `training.fate` does."""
         fates = np.asarray(fates)
         self.ax.set_xticks(range(len(rates)), [f"{rate:g}" for rate in rates])
         self.ax.set_yticks(range(len(sizes)), sizes)
@@ -66,8 +63,7 @@ class FateMap(Picture):
         for (y, x), text in np.ndenumerate(self.shares):
             text.set_text(f"{percent(learned[y, x])} learned" if y < len(sizes) and x < len(rates) else "")
         self._frame_best(learned)
-        trained = f"After {epochs} {'epoch' if epochs == 1 else 'epochs'}. " if epochs else ""
-        self.caption = trained + words(fates, learned, rates, sizes)
+        self.caption = words(fates, learned, rates, sizes)
         return self
 
     def _frame_best(self, learned):

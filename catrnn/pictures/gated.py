@@ -1,6 +1,6 @@
 """What an LSTM and a GRU change in the recurrent layer: gates that learn when to keep, to write and to show."""
 
-from catrnn.pictures.base import HIDDEN, INPUT, SIZE, TARGET, Picture
+from catrnn.pictures.base import HIDDEN, INPUT, SIZE, TARGET, Picture, whole_page
 from catrnn.pictures.unrolled.parts import frame, tint
 
 MEMORY, MIDDLE, ROW, RAIL = 3.42, 2.62, 1.78, 0.98
@@ -16,9 +16,7 @@ class Gated(Picture):
     words = ""
 
     def build(self, ax):
-        ax.set_position((0, 0, 1, 1))
-        ax.set(xlim=(0, self.size[0]), ylim=(0, self.size[1]), xticks=[], yticks=[])
-        ax.spines[:].set_visible(False)
+        whole_page(ax, self.size)
         self.ax = ax
         self.draw()
         for k, line in enumerate(self.sums):

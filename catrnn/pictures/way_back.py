@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from catrnn.pictures.base import GRADIENT, HIDDEN, PREDICTION, TARGET, Picture
+from catrnn.pictures.base import GRADIENT, HIDDEN, PREDICTION, TARGET, Picture, whole_page
 from catrnn.pictures.unrolled.parts import AHEAD, PAST, Arrow, Box, Name, Tag, frame
 from catrnn.pictures.unrolled.words import listed, number, sub
 
@@ -24,9 +24,7 @@ class WayBack(Picture):
     size = (9.0, 3.8)
 
     def build(self, ax):
-        ax.set_position((0, 0, 1, 1))
-        ax.set(xlim=(0, self.size[0]), ylim=(0, self.size[1]), xticks=[], yticks=[])
-        ax.spines[:].set_visible(False)
+        whole_page(ax, self.size)
         frame(ax, 0.06, CARD - 0.27, 8.94, CARD + 0.27, facecolor="#F6F6F1", edgecolor=GRADIENT, linewidth=1.2)
         names = [Name(ax, END, CARD, "= gradient"), Name(ax, END, FORTH + 0.4, "guess"),
                  Name(ax, END, BACK - 0.4, "d_guess")]

@@ -40,7 +40,8 @@ def explore_fates(weights: str = "seed", epochs: int = 100, look_back: int = len
 
     def answer(weights, epochs, look_back, carry_state):
         habit = dict(look_back=look_back, carry_state=carry_state)
-        picture.show([row_of_fates(size, weights, epochs, **habit) for size in SIZES], RATES, SIZES, epochs)
+        picture.show([row_of_fates(size, weights, epochs, **habit) for size in SIZES], RATES, SIZES)
+        picture.caption = f"After {epochs} {'epoch' if epochs == 1 else 'epochs'}. {picture.caption}"
 
     ways = [(label, name) for name, (label, _) in CURES.items()]
     controls = {

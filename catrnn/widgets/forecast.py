@@ -30,8 +30,7 @@ def explore_forecast(habit: str = "feast and fast", cat: int = 3, day: int = 20,
         raise ValueError(f"habit is {doors.shown(habit)}, but the name of a habit is expected; try {list(HABITS)}")
     for name, value, least, most in (("cat", cat, 0, UNSEEN_CATS - 1), ("day", day, WINDOW, ALL_DAYS - TO_COME),
                                      ("days_ahead", days_ahead, 1, TO_COME)):
-        if doors.whole(name, value, least) > most:
-            raise ValueError(f"{name} is {value}, but at most {most} is expected; try {name}={most}")
+        doors.whole(name, value, least, most)
     picture = Forecast()
 
     def answer(habit, cat, day, days_ahead):

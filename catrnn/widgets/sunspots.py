@@ -31,8 +31,7 @@ def explore_sunspots(train_until: int = LAST, hidden_size: int = 8, look_back: i
     for name, value, least, most in (("train_until", train_until, 1730, LAST), ("hidden_size", hidden_size, 1, 64),
                                      ("look_back", look_back, 1, BEFORE), ("epochs", epochs, 1, 2000),
                                      ("free_from", free_from, LAST, 1990)):
-        if doors.whole(name, value, least) > most:
-            raise ValueError(f"{name} is {value}, but at most {most} is expected; try {name}={most}")
+        doors.whole(name, value, least, most)
     picture = Cycles()
 
     def answer(train_until, hidden_size, look_back, epochs, free_from):

@@ -4,7 +4,7 @@ import numpy as np
 
 from catrnn.bptt import unroll, walk
 from catrnn.exercises.asking import NOTHING_CAME, Unfit
-from catrnn.exercises.entry import Exercise, Slip
+from catrnn.exercises.entry import Exercise, Slip, other
 from catrnn.layers import RecurrentLinearLayer, ReLULayer
 
 FORGETFUL = ("Your forward does not remember what came in, so the way back has nothing to go by. "
@@ -28,11 +28,6 @@ def forgets(right, **probe):
     raise Unfit(FORGETFUL)
 
 
-def output(wrong):
-    """Return what comes back when only the output is wrong."""
-    return lambda right, **probe: (wrong(**probe), *right(**probe)[1:])
-
-
 def remembers_today(right, c_x, p_x, c_w, b, p_w, prev_d_x):
     """A layer that keeps the state it has just made, where it should keep the one that came in."""
     out, *gradients = right(c_x=c_x, p_x=p_x, c_w=c_w, b=b, p_w=p_w, prev_d_x=prev_d_x)
@@ -54,23 +49,23 @@ LAYER = Exercise(
         Slip("forgets", FORGETFUL, forgets),
         Slip("relu inside",
              "What is below zero was cut off. The ReLU is a layer of its own; forward returns the sum as it is.",
-             output(lambda c_x, p_x, c_w, b, p_w, **_: np.maximum(0, c_x @ c_w + p_x @ p_w + b))),
+             other(0, lambda c_x, p_x, c_w, b, p_w, **_: np.maximum(0, c_x @ c_w + p_x @ p_w + b))),
         Slip("bias twice", "The bias is added twice, once with each product. It belongs to the whole sum, once.",
-             output(lambda c_x, p_x, c_w, b, p_w, **_: c_x @ c_w + p_x @ p_w + 2 * b)),
+             other(0, lambda c_x, p_x, c_w, b, p_w, **_: c_x @ c_w + p_x @ p_w + 2 * b)),
         Slip("state not weighed",
              "The previous state is added as it is. It goes through weights of its own first: p_x @ p_w.",
-             output(lambda c_x, p_x, c_w, b, p_w, **_: c_x @ c_w + p_x + b)),
+             other(0, lambda c_x, p_x, c_w, b, p_w, **_: c_x @ c_w + p_x + b)),
         Slip("state weighed one by one", "p_x * p_w multiplies number by number; a matrix product is written with @.",
-             output(lambda c_x, p_x, c_w, b, p_w, **_: c_x @ c_w + p_x * p_w + b)),
+             other(0, lambda c_x, p_x, c_w, b, p_w, **_: c_x @ c_w + p_x * p_w + b)),
         Slip("no input", "Today's input c_x makes no difference. Add c_x @ c_w.",
-             output(lambda c_x, p_x, c_w, b, p_w, **_: p_x @ p_w + b)),
+             other(0, lambda c_x, p_x, c_w, b, p_w, **_: p_x @ p_w + b)),
         Slip("without p_x", "The previous state makes no difference: today is all that the layer sees. Add p_x @ p_w.",
-             output(lambda c_x, p_x, c_w, b, p_w, **_: c_x @ c_w + b)),
+             other(0, lambda c_x, p_x, c_w, b, p_w, **_: c_x @ c_w + b)),
         Slip("without b", "The bias is missing. Add self.b.",
-             output(lambda c_x, p_x, c_w, b, p_w, **_: c_x @ c_w + p_x @ p_w)),
+             other(0, lambda c_x, p_x, c_w, b, p_w, **_: c_x @ c_w + p_x @ p_w)),
         Slip("p_w transposed",
              "p_w is turned on its side. Its rows are yesterday's units, its columns today's: p_x @ p_w, with no .T.",
-             output(lambda c_x, p_x, c_w, b, p_w, **_: c_x @ c_w + p_x @ p_w.T + b)),
+             other(0, lambda c_x, p_x, c_w, b, p_w, **_: c_x @ c_w + p_x @ p_w.T + b)),
         Slip("today remembered",
              "The output is right, but self.p_x holds today's state where yesterday's was meant: keep the p_x that "
              "came in.",

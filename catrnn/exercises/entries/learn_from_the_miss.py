@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from catrnn.exercises.entry import Exercise, Slip
+from catrnn.exercises.entry import Exercise, Slip, other
 from catrnn.layers import Layer, LinearLayer
 
 
@@ -12,16 +12,6 @@ def linear_gradients(x, c_w, prev_d_x):
     layer.forward(x)
     d_x, d_params = layer.gradients(prev_d_x)
     return d_x, d_params["c_w"], d_params["b"]
-
-
-def other(part: int, wrong):
-    """Return what comes back when one of the three is worked out otherwise."""
-    def result(right, **probe):
-        parts = list(right(**probe))
-        parts[part] = wrong(**probe)
-        return tuple(parts)
-
-    return result
 
 
 GRADIENTS = Exercise(

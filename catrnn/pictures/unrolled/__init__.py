@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from catrnn.pictures.base import HIDDEN, INPUT, PREDICTION, SIZE, TARGET, Picture
+from catrnn.pictures.base import HIDDEN, INPUT, PREDICTION, SIZE, TARGET, Picture, whole_page
 from catrnn.pictures.unrolled.parts import AHEAD, LINE, LIT, PAST, Arrow, Box, Matrix, Name, Table, frame
 from catrnn.pictures.unrolled.words import caption, sub, sum_of_day, sum_of_guess, sum_of_nothing
 
@@ -28,9 +28,7 @@ class Unrolled(Picture):
     size = (9.0, 4.6)
 
     def build(self, ax):
-        ax.set_position((0, 0, 1, 1))
-        ax.set(xlim=(0, self.size[0]), ylim=(0, self.size[1]), xticks=[], yticks=[])
-        ax.spines[:].set_visible(False)
+        whole_page(ax, self.size)
         self.ax, self.shape = ax, None
 
     def show(self, days, hs, prediction, weights: dict, step: int):
