@@ -24,9 +24,8 @@ from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-from front_end import FrontEnd  # noqa: E402
-
+sys.path[:0] = [str(ROOT)]
+from tests.helpers.kernel import FrontEnd  # noqa: E402
 from tools import classroom  # noqa: E402
 
 REPORT = ROOT / "benchmarks" / "classroom.md"

@@ -24,11 +24,11 @@ from statistics import median
 import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT)]
 from slider_latency import STOPWATCH, load, p95  # noqa: E402
-from website.served import Files, address, served  # noqa: E402
 
-from tools.real_lab import READY, chromium, control, run_all  # noqa: E402
+from tests.website.served import Files, address, served  # noqa: E402
+from tools.lab_in_browser import READY, chromium, control, run_all  # noqa: E402
 
 REPORT = ROOT / "benchmarks" / "site.md"
 WALKS = {"epochs": ["ArrowRight"], "learning rate": ["ArrowLeft"] * 4 + ["ArrowRight"] * 4}

@@ -31,7 +31,7 @@ import nbformat
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from tools.real_lab import chromium, control, lab, open_notebook, run_all, shut_down_kernel  # noqa: E402
+from tools.lab_in_browser import chromium, control, lab, open_notebook, run_all, shut_down_kernel  # noqa: E402
 
 CONTENDERS = ("floor", "panel", "interact")
 WALKS = {
@@ -46,7 +46,7 @@ PACKAGES = "matplotlib", "numpy", "pillow", "jupyterlab", "ipywidgets", "anywidg
 PANEL = """
 import time
 from catrnn import pictures, widgets
-from catrnn.pictures import base
+from catrnn.lab.drawing import picture
 
 SPENT = {"train": [], "draw": [], "encode": []}
 
@@ -66,7 +66,7 @@ timed(base, "fast_png", "encode")
 widgets.explore_training(START, look_back=None)
 """
 FLOOR = """
-from catrnn.panel import Panel
+from catrnn.lab.panel.panel import Panel
 
 class Drawn:
     "Every picture that the sliders can ask for, drawn before by the panel itself."
@@ -104,8 +104,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 from ipywidgets import Checkbox, IntSlider, SelectionSlider, interact
 from catrnn.data import PORTIONS
+from catrnn.lab.panels.training import RATES
 from catrnn.layers import RecurrentLinearLayer
-from catrnn.widgets.training import RATES
 
 rate = SelectionSlider(options=RATES, value=0.01, description="learning rate")
 

@@ -21,11 +21,12 @@ import numpy as np  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+from catrnn.baselines import LinearModel  # noqa: E402
 from catrnn.data import sunspots, windows  # noqa: E402
+from catrnn.evaluation import BEFORE, FIRST, INTERVALS, LAST, asked, errors, peaks_met  # noqa: E402
 from catrnn.forecast import Scaling, free_run  # noqa: E402
-from catrnn.guesses import LinearModel  # noqa: E402
-from catrnn.network import CatRNN, awake_weights, fading_weights  # noqa: E402
-from catrnn.protocol import BEFORE, FIRST, INTERVALS, LAST, asked, errors, peaks_met  # noqa: E402
+from catrnn.initializers import awake_weights, fading_weights  # noqa: E402
+from catrnn.network import CatRNN  # noqa: E402
 from catrnn.training import train  # noqa: E402
 
 REPORT = ROOT / "benchmarks" / "sunspots.md"

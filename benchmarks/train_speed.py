@@ -25,7 +25,8 @@ import numpy as np  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from catrnn.network import CatRNN, seed_weights  # noqa: E402
+from catrnn.initializers import seed_weights  # noqa: E402
+from catrnn.network import CatRNN  # noqa: E402
 from catrnn.training import train  # noqa: E402
 
 try:

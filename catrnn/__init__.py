@@ -1,8 +1,9 @@
 """A recurrent neural network, layer by layer, that guesses how much fish a cat will eat tomorrow.
 
-Read the rooms in this order: data, guesses, layers, bptt, gradcheck, network, training. These teach.
-Then, for whoever is curious how the notebooks draw: pictures, panel, widgets. `exercises` finds out which slip an
-answer has. `doors` says no, politely.
+These files are the lesson. They need NumPy alone, and are read in this order: data, baselines, layers, bptt,
+initializers, network, training, gradcheck, habits, forecast, evaluation. `checks` says what may come in, politely.
+
+The folder `lab` is not part of it: all that shows, asks and answers in a notebook.
 """
 
 __version__ = "0.1.0"

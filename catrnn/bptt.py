@@ -4,18 +4,18 @@ from copy import copy
 
 import numpy as np
 
-from catrnn import doors
+from catrnn import checks
 
 
 def unroll(recurrent, relu, n_days: int) -> list:
     """Return one (recurrent, relu) pair for each day: the same weight arrays, a memory of its own."""
-    return [(copy(recurrent), copy(relu)) for _ in range(doors.whole("n_days", n_days))]
+    return [(copy(recurrent), copy(relu)) for _ in range(checks.whole("n_days", n_days))]
 
 
 def walk(steps: list, days, h0) -> list:
     """Go through T days (T, ..., N, D) from the state h0 (..., N, H). Return T+1 hidden states; the first is h0."""
-    days = doors.rows_for_each("days", days, "steps", len(steps))
-    hs = [doors.rows("h0", h0)]
+    days = checks.rows_for_each("days", days, "steps", len(steps))
+    hs = [checks.rows("h0", h0)]
     for (recurrent, relu), day in zip(steps, days, strict=True):
         hs.append(relu.forward(recurrent.forward(day, hs[-1])))
     return hs
@@ -28,7 +28,7 @@ def backward_through_time(steps: list, d_h, look_back: int | None = None):
     Return the gradient of the state before the earliest of these days, and one d_params a day, newest first.
     Weights do not move here: each day must be judged with the weights that it was walked with.
     """
-    first = 0 if look_back is None else max(0, len(steps) - doors.whole("look_back", look_back))
+    first = 0 if look_back is None else max(0, len(steps) - checks.whole("look_back", look_back))
     by_day = []
     for recurrent, relu in reversed(steps[first:]):
         d_z, _ = relu.gradients(d_h)
@@ -39,7 +39,7 @@ def backward_through_time(steps: list, d_h, look_back: int | None = None):
 
 def sum_days(by_day: list) -> dict:
     """Add up the gradients of the days: a weight used every day is to blame every day."""
-    by_day = doors.listed("by_day", by_day, "gradients, one dict a day")
+    by_day = checks.listed("by_day", by_day, "gradients, one dict a day")
     return {name: sum(d_params[name] for d_params in by_day) for name in by_day[0]}
 
 
@@ -49,11 +49,11 @@ def clip_by_norm(d_params: dict, limit: float) -> dict:
     d_params: one dict of gradients a layer, by the layer's name. Each cat has a length of its own. After
     Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks" (2013).
     """
-    doors.above_zero("limit", limit)
-    for name, layer in doors.by_name("d_params", d_params, "layer").items():
-        doors.by_name(f"d_params[{name!r}]", layer, "weight")
-    every = [doors.rows("d_" + name, g) for layer in d_params.values() for name, g in layer.items()]
-    doors.one_leading("d_params", every)
+    checks.above_zero("limit", limit)
+    for name, layer in checks.by_name("d_params", d_params, "layer").items():
+        checks.by_name(f"d_params[{name!r}]", layer, "weight")
+    every = [checks.rows("d_" + name, g) for layer in d_params.values() for name, g in layer.items()]
+    checks.one_leading("d_params", every)
     norm = np.sqrt(sum((g * g).sum(axis=(-2, -1), keepdims=True) for g in every))
     scale = limit / np.maximum(norm, limit)
     return {name: {k: (g * scale).reshape(np.shape(g)) for k, g in layer.items()} for name, layer in d_params.items()}

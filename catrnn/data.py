@@ -4,7 +4,7 @@ import pathlib
 
 import numpy as np
 
-from catrnn import doors
+from catrnn import checks
 
 PORTIONS = [0.25, 0.50, 0.75, 1.00]
 """Portions of fish on Days 1 to 4."""
@@ -33,7 +33,7 @@ def timeline(portions) -> np.ndarray:
 
     Raises TypeError for text, ValueError for no days, NaN or anything but a flat list.
     """
-    portions = doors.finite("portions", doors.numbers("portions", portions))
+    portions = checks.finite("portions", checks.numbers("portions", portions))
     if portions.ndim != 1 or len(portions) == 0:
         raise ValueError(f"portions has shape {portions.shape}, but a flat list of days is expected; try [0.25, 0.5]")
     return portions.astype(float).reshape(-1, 1, 1)
@@ -47,14 +47,14 @@ def windows(series, n_days: int, answers=None):
     it if None. A window holds the n_days before its answer, and so never the answer. Cat by cat, in the order given.
     Raises TypeError or ValueError for NaN, too few days, or an answer without n_days before it.
     """
-    series = doors.finite("series", doors.rows("series", series))
-    n_days, length = doors.whole("n_days", n_days), series.shape[-1]
+    series = checks.finite("series", checks.rows("series", series))
+    n_days, length = checks.whole("n_days", n_days), series.shape[-1]
     if series.ndim != 2 or length <= n_days:
         raise ValueError(f"series has shape {series.shape}, but more than {n_days} days are expected, flat or one row "
                          f"a cat; give more days, or a smaller n_days")
     answers = np.arange(n_days, length) if answers is None else np.asarray(answers)
     if answers.ndim != 1 or answers.size == 0 or answers.dtype.kind not in "iu":
-        raise TypeError(f"answers is {doors.shown(answers)}, but whole numbers are expected; try range({n_days}, "
+        raise TypeError(f"answers is {checks.shown(answers)}, but whole numbers are expected; try range({n_days}, "
                         f"{length})")
     if answers.min() < n_days or answers.max() >= length:
         raise ValueError(f"answers run from {answers.min()} to {answers.max()}, but days {n_days} to {length - 1} have "

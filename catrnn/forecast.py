@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from catrnn import doors
+from catrnn import checks
 from catrnn.data import windows
-from catrnn.network import CatRNN, fading_weights
+from catrnn.initializers import fading_weights
+from catrnn.network import CatRNN
 from catrnn.training import train
 
 
@@ -23,16 +24,16 @@ class Scaling:
 
         Days that are all alike have no spread to divide by; they are divided by 1.
         """
-        x = doors.finite("training_days", doors.numbers("training_days", training_days))
+        x = checks.finite("training_days", checks.numbers("training_days", training_days))
         return cls(float(x.mean()), float(x.std()) or 1.0)
 
     def apply(self, portions) -> np.ndarray:
         """Return portions, of any shape, as scaled numbers."""
-        return (doors.numbers("portions", portions) - self.shift) / self.spread
+        return (checks.numbers("portions", portions) - self.shift) / self.spread
 
     def undo(self, scaled) -> np.ndarray:
         """Return scaled numbers, of any shape, as portions."""
-        return doors.numbers("scaled", scaled) * self.spread + self.shift
+        return checks.numbers("scaled", scaled) * self.spread + self.shift
 
 
 class InPortions:
@@ -54,7 +55,7 @@ def learn_habit(series, n_days: int, *, starts: int = 5, hidden_size: int = 8, e
     networks. Return all of them in one: `predict` gives (starts, N, 1).
     """
     scaling = Scaling.fit(series)
-    rngs = [np.random.default_rng(start) for start in range(doors.whole("starts", starts))]
+    rngs = [np.random.default_rng(start) for start in range(checks.whole("starts", starts))]
     cats = CatRNN.random(rngs, hidden_size, learning_rate, weights=fading_weights)
     days, targets = windows(scaling.apply(series), n_days)
     train(cats, days, targets, epochs, clip=1.0, record=False, progress=progress)
@@ -67,9 +68,9 @@ def free_run(predict, days, n_ahead: int) -> np.ndarray:
     predict: a function from T days to the guess for the day after, such as `cat.predict`; days: (T, N, 1).
     Return (n_ahead, ..., N, 1); the dots are the leading axes of the guesses.
     """
-    doors.function("predict", predict)
-    window, guesses = list(doors.listed("days", days, "days")), []
-    for _ in range(doors.whole("n_ahead", n_ahead)):
+    checks.function("predict", predict)
+    window, guesses = list(checks.listed("days", days, "days")), []
+    for _ in range(checks.whole("n_ahead", n_ahead)):
         guesses.append(predict(window))
         window = [*window[1:], guesses[-1]]
     return np.array(guesses)
@@ -82,10 +83,10 @@ def leaked_days(prepare, series, first: int) -> list:
     guess, or what the guess is made from. One day after the other is changed at random, with all
     that follow it: its row must not move.
     """
-    doors.function("prepare", prepare)
-    series = doors.finite("series", doors.numbers("series", series))
+    checks.function("prepare", prepare)
+    series = checks.finite("series", checks.numbers("series", series))
     honest = np.asarray(prepare(series.copy()))
-    if len(honest) != len(series) - doors.whole("first", first):
+    if len(honest) != len(series) - checks.whole("first", first):
         raise ValueError(f"prepare returns {len(honest)} rows, but the days from {first} on are "
                          f"{len(series) - first}; return one row for each of them")
     leaked, rng = [], np.random.default_rng(0)

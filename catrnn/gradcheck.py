@@ -4,22 +4,22 @@ from typing import NamedTuple
 
 import numpy as np
 
-from catrnn import doors
+from catrnn import checks
 
 
 def nudged(loss, param: np.ndarray, nudge: float) -> np.ndarray:
     """Return what `loss()` becomes with each entry of `param` a nudge higher, and a nudge lower: (2, *param.shape)."""
-    doors.function("loss", loss)
-    doors.weight_arrays(param=param)
-    doors.above_zero("nudge", nudge, 1e-6)
+    checks.function("loss", loss)
+    checks.weight_arrays(param=param)
+    checks.above_zero("nudge", nudge, 1e-6)
     losses = np.empty((2, *param.shape), np.result_type(param, float))
     for i in np.ndindex(param.shape):
         value = param[i]
         try:
             param[i] = value + nudge
-            losses[0][i] = doors.one_number("loss()", loss())
+            losses[0][i] = checks.one_number("loss()", loss())
             param[i] = value - nudge
-            losses[1][i] = doors.one_number("loss()", loss())
+            losses[1][i] = checks.one_number("loss()", loss())
         finally:  # put back even if `loss` fails
             param[i] = value
     return losses
@@ -75,7 +75,7 @@ def compare(loss, param: np.ndarray, d_param: np.ndarray, nudge: float = 1e-6) -
     No verdict, NaN, where every entry is at a kink, or where all are so small that rounding could have made them.
     """
     at_kink, found = kinks(loss, param, nudge), numerical_gradient(loss, param, nudge)
-    said = doors.same_shape("d_param", d_param, "param", doors.rows("param", param).shape).reshape(param.shape)
+    said = checks.same_shape("d_param", d_param, "param", checks.rows("param", param).shape).reshape(param.shape)
     said, found = said[~at_kink], found[~at_kink]
     largest = np.abs([said, found]).max(initial=0)
     lost = at_kink.all() or 0 < largest < rounding(loss, param, nudge, largest)
@@ -85,8 +85,8 @@ def compare(loss, param: np.ndarray, d_param: np.ndarray, nudge: float = 1e-6) -
 
 def relative_error(a: np.ndarray, b: np.ndarray) -> float:
     """Return ||a - b|| / (||a|| + ||b||): 0 for equal, 1 for opposite; 0 if both are zero, NaN if one is not finite."""
-    a = doors.rows("a", a)
-    b = doors.same_shape("b", b, "a", a.shape)
+    a = checks.rows("a", a)
+    b = checks.same_shape("b", b, "a", a.shape)
     largest = np.abs([a, b]).max()
     if not 0 < largest < np.inf:
         return 0.0 if largest == 0 else np.nan

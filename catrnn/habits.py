@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from catrnn import doors
+from catrnn import checks
 
 
 def two_days_ago(rng, n_days: int) -> np.ndarray:
@@ -56,5 +56,5 @@ HABITS = {"two days ago": two_days_ago, "feast and fast": feast_and_fast, "growi
 
 def litter(habit, rng, n_cats: int, n_days: int) -> np.ndarray:
     """Return the portions of many cats with one habit, (n_cats, n_days); each cat draws its own numbers from `rng`."""
-    doors.function("habit", habit)
-    return np.array([habit(rng, doors.whole("n_days", n_days)) for _ in range(doors.whole("n_cats", n_cats))])
+    checks.function("habit", habit)
+    return np.array([habit(rng, checks.whole("n_days", n_days)) for _ in range(checks.whole("n_cats", n_cats))])

@@ -17,7 +17,7 @@ A layer is shared weights and the memory of its last forward call.
 
 import numpy as np
 
-from catrnn import doors
+from catrnn import checks
 
 
 class Layer:
@@ -25,7 +25,7 @@ class Layer:
 
     def update(self, d_params: dict) -> None:
         """Move each weight a small step against its gradient, in place. The only line that moves a weight."""
-        doors.gradients_for(self, d_params)
+        checks.gradients_for(self, d_params)
         for name, d_param in d_params.items():
             param = getattr(self, name)
             param -= self.lr * d_param
@@ -45,26 +45,26 @@ class RecurrentLinearLayer(Layer):
     """
 
     def __init__(self, lr, c_w, b, p_w):
-        doors.weight_arrays(c_w=c_w, b=b, p_w=p_w)
-        doors.weight_shape("c_w", c_w, (*c_w.shape[:-2], "D", "H"))
+        checks.weight_arrays(c_w=c_w, b=b, p_w=p_w)
+        checks.weight_shape("c_w", c_w, (*c_w.shape[:-2], "D", "H"))
         *leading, _, h = c_w.shape
-        doors.weight_shape("b", b, (*leading, 1, h), *([] if leading else [(h,)]))
-        doors.weight_shape("p_w", p_w, (*leading, h, h))
-        doors.learning_rate(lr, tuple(leading))
+        checks.weight_shape("b", b, (*leading, 1, h), *([] if leading else [(h,)]))
+        checks.weight_shape("p_w", p_w, (*leading, h, h))
+        checks.learning_rate(lr, tuple(leading))
         self.lr, self.c_w, self.b, self.p_w = lr, c_w, b, p_w
         self.c_x = self.p_x = None
 
     def forward(self, c_x, p_x):
         """c_x (..., N, D), p_x (..., N, H) -> (..., N, H). Raises ValueError if a shape does not fit."""
-        c_x = doors.rows_for("c_x", c_x, "c_w", self.c_w)
-        p_x = doors.same_shape("p_x", p_x, "the state that goes with c_x", (*c_x.shape[:-1], self.p_w.shape[-1]))
+        c_x = checks.rows_for("c_x", c_x, "c_w", self.c_w)
+        p_x = checks.same_shape("p_x", p_x, "the state that goes with c_x", (*c_x.shape[:-1], self.p_w.shape[-1]))
         self.c_x, self.p_x = c_x, p_x
         return c_x @ self.c_w + p_x @ self.p_w + self.b
 
     def gradients(self, prev_d_x):
         """prev_d_x (..., N, H) -> (d_c_x, d_p_x), {"c_w", "b", "p_w"}. Changes nothing."""
-        doors.remembered(self.c_x, self)
-        prev_d_x = doors.same_shape("prev_d_x", prev_d_x, "the layer's output", self.p_x.shape)
+        checks.remembered(self.c_x, self)
+        prev_d_x = checks.same_shape("prev_d_x", prev_d_x, "the layer's output", self.p_x.shape)
         d_c_x = prev_d_x @ self.c_w.mT
         d_p_x = prev_d_x @ self.p_w.mT
         d_c_w = self.c_x.mT @ prev_d_x
@@ -80,24 +80,24 @@ class LinearLayer(Layer):
     """
 
     def __init__(self, lr, c_w, b):
-        doors.weight_arrays(c_w=c_w, b=b)
-        doors.weight_shape("c_w", c_w, (*c_w.shape[:-2], "D", "H"))
+        checks.weight_arrays(c_w=c_w, b=b)
+        checks.weight_shape("c_w", c_w, (*c_w.shape[:-2], "D", "H"))
         *leading, _, h = c_w.shape
-        doors.weight_shape("b", b, (*leading, 1, h), *([] if leading else [(h,)]))
-        doors.learning_rate(lr, tuple(leading))
+        checks.weight_shape("b", b, (*leading, 1, h), *([] if leading else [(h,)]))
+        checks.learning_rate(lr, tuple(leading))
         self.lr, self.c_w, self.b = lr, c_w, b
         self.c_x = None
 
     def forward(self, c_x):
         """c_x (..., N, D) -> (..., N, H). Raises ValueError if the shape does not fit."""
-        self.c_x = doors.rows_for("c_x", c_x, "c_w", self.c_w)
+        self.c_x = checks.rows_for("c_x", c_x, "c_w", self.c_w)
         return self.c_x @ self.c_w + self.b
 
     def gradients(self, prev_d_x):
         """prev_d_x (..., N, H) -> d_c_x, {"c_w", "b"}. Changes nothing."""
-        doors.remembered(self.c_x, self)
+        checks.remembered(self.c_x, self)
         shape = (*self.c_x.shape[:-1], self.c_w.shape[-1])
-        prev_d_x = doors.same_shape("prev_d_x", prev_d_x, "the layer's output", shape)
+        prev_d_x = checks.same_shape("prev_d_x", prev_d_x, "the layer's output", shape)
         d_c_x = prev_d_x @ self.c_w.mT
         d_c_w = self.c_x.mT @ prev_d_x
         d_b = prev_d_x.sum(axis=-2, keepdims=True).reshape(self.b.shape)
@@ -112,13 +112,13 @@ class ReLULayer(Layer):
 
     def forward(self, x):
         """x (..., N, H) -> the same shape, nothing below zero."""
-        self.x = doors.rows("x", x)
+        self.x = checks.rows("x", x)
         return np.maximum(0, self.x)
 
     def gradients(self, prev_d_x):
         """prev_d_x (..., N, H) -> d_x, {}. At exactly zero the gate counts as shut, as in the field."""
-        doors.remembered(self.x, self)
-        return doors.same_shape("prev_d_x", prev_d_x, "the layer's output", self.x.shape) * (self.x > 0), {}
+        checks.remembered(self.x, self)
+        return checks.same_shape("prev_d_x", prev_d_x, "the layer's output", self.x.shape) * (self.x > 0), {}
 
 
 class LossLayer:
@@ -129,12 +129,12 @@ class LossLayer:
 
     def forward(self, x, y):
         """x and y (..., N, D) -> loss (...). Raises ValueError unless the shapes are equal: a guess for each answer."""
-        x = doors.rows("x", x)
-        self.x, self.y = x, doors.same_shape("y", y, "the prediction", x.shape)
+        x = checks.rows("x", x)
+        self.x, self.y = x, checks.same_shape("y", y, "the prediction", x.shape)
         return np.mean((self.x - self.y) ** 2, axis=(-2, -1))
 
     def backward(self):
         """-> d_x (..., N, D). The seed leaves out the division; for one value it divides by 1."""
-        doors.remembered(self.x, self)
+        checks.remembered(self.x, self)
         n = self.x.shape[-2] * self.x.shape[-1]
         return 2 * (self.x - self.y) / n

@@ -2,69 +2,10 @@
 
 import numpy as np
 
-from catrnn import doors
+from catrnn import checks
 from catrnn.bptt import backward_through_time, sum_days, unroll, walk
+from catrnn.initializers import draw, pad, seed_weights
 from catrnn.layers import LinearLayer, LossLayer, RecurrentLinearLayer, ReLULayer
-
-
-def seed_weights(rng, input_size: int, hidden_size: int) -> list:
-    """Draw c_w, b, p_w of the recurrent layer, then c_w, b of the output, all standard normal, as the seed does."""
-    d, h = input_size, hidden_size
-    return [rng.standard_normal(shape) for shape in ((d, h), (h,), (h, h), (h, d), (d,))]
-
-
-def awake_weights(rng, input_size: int, hidden_size: int) -> list:
-    """Draw first weights with which every gate opens at the first fish, and a step of 0.01 is not too long.
-
-    Each line changes one thing about the seed's draw: cat k differs from the seed's cat k by these alone.
-    Identity and zero biases: Le, Jaitly and Hinton, "A Simple Way to Initialize Recurrent Networks of
-    Rectified Linear Units" (2015). Output variance 1 / hidden_size: He, Zhang, Ren and Sun, "Delving Deep
-    into Rectifiers" (2015), less their factor 2 for gates that are shut half of the time; these are open.
-    The sign and the scale of c_w are the course's own: portions are never negative, and with this scale
-    the hidden state, as a vector, is about equally long for any hidden_size.
-    """
-    c_w, b, p_w, output_c_w, output_b = seed_weights(rng, input_size, hidden_size)
-    b, output_b = np.zeros_like(b), np.zeros_like(output_b)
-    output_c_w = output_c_w / np.sqrt(hidden_size)
-    p_w = np.eye(hidden_size)
-    c_w = abs(c_w) / np.sqrt(hidden_size)
-    return [c_w, b, p_w, output_c_w, output_b]
-
-
-def fading_weights(rng, input_size: int, hidden_size: int) -> list:
-    """Draw first weights for scaled days, which may be below zero; half of the state stays each day.
-
-    As in `awake_weights`, each line changes one thing about the seed's draw. A positive c_w would not
-    open every gate here, and over many days an identity adds up too much; 0.5 of it forgets. The
-    values are the course's own.
-    """
-    c_w, b, p_w, output_c_w, output_b = seed_weights(rng, input_size, hidden_size)
-    b, output_b = np.zeros_like(b), np.zeros_like(output_b)
-    output_c_w = output_c_w / np.sqrt(hidden_size)
-    p_w = 0.5 * np.eye(hidden_size) + 0.1 * p_w
-    return [c_w, b, p_w, output_c_w, output_b]
-
-
-def pad(weights: list, hidden_size: int) -> list:
-    """Return the five arrays of a smaller cat with zeros for more hidden units, `hidden_size` in all.
-
-    The new units answer 0, so their gates are shut, so their weights never move: the smaller cat is not disturbed.
-    """
-    c_w, b, p_w, output_c_w, output_b = weights
-    more = doors.whole("hidden_size", hidden_size, least=len(p_w)) - len(p_w)
-    wider, longer = [(0, 0), (0, more)], [(0, more), (0, 0)]
-    b = np.pad(np.atleast_2d(b), wider)
-    return [np.pad(c_w, wider), b, np.pad(p_w, (0, more)), np.pad(output_c_w, longer), output_b]
-
-
-def draw(weights, rng, input_size: int, hidden_size: int) -> list:
-    """Return copies of the five arrays that `weights` draws. Raises TypeError or ValueError if they do not fit."""
-    d, h = input_size, hidden_size
-    drawn = doors.listed("what weights returns", weights(rng, d, h), "the arrays c_w, b, p_w, output c_w, output b")
-    given, expected = [np.atleast_2d(w).shape for w in drawn], [(d, h), (1, h), (h, h), (h, d), (1, d)]
-    if given != expected:
-        raise ValueError(f"weights returns shapes {given}, but {expected} are expected; return these, in this order")
-    return [np.array(w) for w in drawn]
 
 
 class CatRNN:
@@ -74,11 +15,11 @@ class CatRNN:
     """
 
     def __init__(self, recurrent, output):
-        doors.able("recurrent", recurrent, "forward", "gradients", "update", "c_w", "b", "p_w")
-        doors.able("output", output, "forward", "gradients", "update", "c_w", "b")
+        checks.able("recurrent", recurrent, "forward", "gradients", "update", "c_w", "b", "p_w")
+        checks.able("output", output, "forward", "gradients", "update", "c_w", "b")
         r, o = recurrent, output
-        doors.weight_arrays(c_w=r.c_w, b=r.b, p_w=r.p_w, output_c_w=o.c_w, output_b=o.b)
-        doors.weight_shape("output_c_w", output.c_w, (*recurrent.p_w.shape[:-1], "D"))
+        checks.weight_arrays(c_w=r.c_w, b=r.b, p_w=r.p_w, output_c_w=o.c_w, output_b=o.b)
+        checks.weight_shape("output_c_w", output.c_w, (*recurrent.p_w.shape[:-1], "D"))
         self.recurrent, self.relu, self.output, self.loss = recurrent, ReLULayer(), output, LossLayer()
 
     @classmethod
@@ -89,12 +30,12 @@ class CatRNN:
         weights: a function of (rng, input_size, hidden_size) that draws the five arrays. Cat k of many has exactly
         the weights of the single cat drawn from its generator.
         """
-        doors.generators("rng", rng)
+        checks.generators("rng", rng)
         many = isinstance(rng, list | tuple)
-        sizes = doors.whole_for_each("hidden_size", hidden_size, len(rng) if many else 1)
-        doors.whole("input_size", input_size)
-        doors.function("weights", weights)
-        doors.learning_rate(learning_rate, (len(rng),) if many else ())
+        sizes = checks.whole_for_each("hidden_size", hidden_size, len(rng) if many else 1)
+        checks.whole("input_size", input_size)
+        checks.function("weights", weights)
+        checks.learning_rate(learning_rate, (len(rng),) if many else ())
         if many:
             cats = [draw(weights, one, input_size, h) for one, h in zip(rng, sizes, strict=True)]
             if len(set(sizes)) > 1:
@@ -106,14 +47,14 @@ class CatRNN:
 
     def days(self, days) -> np.ndarray:
         """Return T days, each (D,), (N, D) or (M, N, D), as (T, ..., N, D); cats share days that are given once."""
-        doors.listed("days", days, "days such as catrnn.data.DAYS")
+        checks.listed("days", days, "days such as catrnn.data.DAYS")
         *leading, width, _ = self.recurrent.c_w.shape
-        return doors.numbers("days", [doors.for_each_cat("days", day, tuple(leading), width) for day in days])
+        return checks.numbers("days", [checks.for_each_cat("days", day, tuple(leading), width) for day in days])
 
     def target(self, target) -> np.ndarray:
         """Return the answer, (D,), (N, D) or (M, N, D), as (..., N, D)."""
         *leading, _, width = self.output.c_w.shape
-        return doors.for_each_cat("target", target, tuple(leading), width)
+        return checks.for_each_cat("target", target, tuple(leading), width)
 
     def first_state(self, days: np.ndarray) -> np.ndarray:
         """Return the hidden state before the first of the days (T, ..., N, D): nothing remembered, all zero."""
@@ -133,7 +74,7 @@ class CatRNN:
         steps: what `unroll` gave for these days, to save doing it again.
         """
         steps = steps or unroll(self.recurrent, self.relu, len(days))
-        doors.shared(steps, self.recurrent)
+        checks.shared(steps, self.recurrent)
         hs = walk(steps, days, h0)
         loss = self.loss.forward(self.output.forward(hs[-1]), target)
         d_h, d_output = self.output.gradients(self.loss.backward())
@@ -143,7 +84,7 @@ class CatRNN:
     def update(self, d_params: dict) -> None:
         """Move the weights of every layer a small step against its gradients."""
         layers = {"recurrent": self.recurrent, "output": self.output}
-        for name, d_layer in doors.by_name("d_params", d_params, "layer", layers.keys()).items():
-            doors.gradients_for(layers[name], d_layer)
+        for name, d_layer in checks.by_name("d_params", d_params, "layer", layers.keys()).items():
+            checks.gradients_for(layers[name], d_layer)
         for name, d_layer in d_params.items():
             layers[name].update(d_layer)

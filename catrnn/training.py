@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from catrnn import doors
+from catrnn import checks
 from catrnn.bptt import clip_by_norm, unroll
 
 EXPLODED = 1000.0
@@ -55,17 +55,17 @@ def train(cat, days, target, epochs: int, *, look_back: int | None = None, carry
     record: keep hidden states and weights of every epoch. progress: called as progress(epoch, epochs) after each.
     Raises TypeError or ValueError, before anything moves, if an argument makes no sense.
     """
-    doors.able("cat", cat, "days", "target", "first_state", "gradients", "update")
-    doors.whole("epochs", epochs)
+    checks.able("cat", cat, "days", "target", "first_state", "gradients", "update")
+    checks.whole("epochs", epochs)
     if look_back is not None:
-        doors.whole("look_back", look_back)
+        checks.whole("look_back", look_back)
     if clip is not None:
-        doors.above_zero("clip", clip)
-    doors.share("momentum", momentum)
+        checks.above_zero("clip", clip)
+    checks.share("momentum", momentum)
     if progress is not None:
-        doors.function("progress", progress)
+        checks.function("progress", progress)
     days, target = cat.days(days), cat.target(target)
-    doors.same_shape("target", target, "the prediction", (*days.shape[1:-1], target.shape[-1]))
+    checks.same_shape("target", target, "the prediction", (*days.shape[1:-1], target.shape[-1]))
     steps, h0 = unroll(cat.recurrent, cat.relu, len(days)), cat.first_state(days)
     losses, predictions, hidden, weights, push = [], [], [], [], {}
     with np.errstate(over="ignore", invalid="ignore"):  # a cat that explodes is a finding, told by the History

@@ -212,7 +212,7 @@ class Learner:
 
 
 class Kernel:
-    """Speaks as `tests/front_end.py` wants it, in the words of the browser."""
+    """Speaks as `tests/helpers/kernel.py` wants it, in the words of the browser."""
 
     def __init__(self, learner, number):
         self.id, self.session, self.shell_channel = number, Session(), self

@@ -10,10 +10,10 @@ import pathlib
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT)]
 
-from answers import answers_of, code_cells, imports, line_said  # noqa: E402
-from front_end import front_end  # noqa: E402
+from tests.helpers.answers import answers_of, code_cells, imports, line_said  # noqa: E402
+from tests.helpers.kernel import front_end  # noqa: E402
 
 
 def main(names: list, write: bool) -> None:

@@ -16,15 +16,15 @@ from typing import NamedTuple
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 REPORT = ROOT / "benchmarks" / "mutation.md"
-TESTS = ["layers", "bptt", "network", "gradcheck", "training", "many_cats", "seed_program", "errors", "forecast",
-         "habits", "reading"]
+TESTS = ["layers", "bptt", "network", "gradcheck", "training", "many_cats", "first_program", "errors", "forecast",
+         "habits", "parse_days"]
 PROCESSES = 2
 
 CONFTEST = """
 import pathlib
 
 import catrnn
-import draws
+from tests.helpers import strategies
 from hypothesis import Phase, settings
 
 assert pathlib.Path(catrnn.__file__).is_relative_to(pathlib.Path(__file__).parents[1]), catrnn.__file__
@@ -124,7 +124,7 @@ SLIPS = [
     Slip("network", "if h0 is None else h0)[-1]", "if h0 is None else h0)[-2]", "answers from the day before the last"),
     Slip("network", "self.first_state(days) if h0 is None else h0", "self.first_state(days)",
          "forgets the given first state"),
-    Slip("network", "return [np.array(w) for w in drawn]", "return list(drawn)", "no copy of the drawn weights"),
+    Slip("initializers", "return [np.array(w) for w in drawn]", "return list(drawn)", "no copy of the drawn weights"),
     Slip("training", "h0 = hs[-1] if carry_state else h0", "h0 = hs[-1]", "carries the state unasked"),
     Slip("training", "h0 = hs[-1] if carry_state else h0", "h0 = hs[1] if carry_state else h0",
          "carries the first day's state"),
@@ -133,10 +133,10 @@ SLIPS = [
     Slip("training", "~(self.losses <= EXPLODED)", "self.losses > EXPLODED", "not a number is no explosion"),
     Slip("gradcheck", "/ (2 * nudge)", "/ nudge", "two nudges counted as one"),
     Slip("gradcheck", "param[i] = value - nudge", "param[i] = value", "nudges to one side only"),
-    # data, guesses, habits, forecast, reading
+    # data, baselines, habits, forecast, reading
     Slip("data", "np.arange(-n_days, 0)[:, None]", "np.arange(1 - n_days, 1)[:, None]", "the answer is in the window"),
     Slip("data", "series[:, before].swapaxes(0, 1).reshape", "series[:, before].reshape", "days of many cats mixed up"),
-    Slip("guesses", "np.ones(days.shape[1])", "np.zeros(days.shape[1])", "a linear model without a bias"),
+    Slip("baselines", "np.ones(days.shape[1])", "np.zeros(days.shape[1])", "a linear model without a bias"),
     Slip("habits", "portions[day - 2] + noise[day]", "portions[day - 1] + noise[day]", "one day ago for two"),
     Slip("habits", "0.8 * stomach + portions[day]", "0.8 * stomach + meal", "digests the meal without its noise"),
     Slip("habits", "% 7 >= 5", "% 7 >= 4", "a weekend of three days"),
@@ -149,11 +149,12 @@ SLIPS = [
     Slip("forecast", "float(x.std()) or 1.0", "float(x.std())", "divides days that are all alike by zero"),
     Slip("forecast", "np.random.default_rng(start) for start", "np.random.default_rng(0) for start",
          "all starts from the same first weights"),
-    Slip("reading", 'strip("[]()").replace("\\u2212", "-")', 'strip("[]()").replace(",", ".")',
+    Slip("lab/panel/parse_days", 'strip("[]()").replace("\\u2212", "-")', 'strip("[]()").replace(",", ".")',
          "a comma read as a point"),
-    Slip("reading", "if value < 0:", "if value < -1:", "a portion below zero is let through"),
-    Slip("reading", "if len(cells) > MOST_DAYS:", "if False:", "any number of days is let through"),
-    Slip("reading", "utf-8-sig", "utf-8", "the mark at the beginning of a spreadsheet's file is taken for a heading"),
+    Slip("lab/panel/parse_days", "if value < 0:", "if value < -1:", "a portion below zero is let through"),
+    Slip("lab/panel/parse_days", "if len(cells) > MOST_DAYS:", "if False:", "any number of days is let through"),
+    Slip("lab/panel/parse_days", "utf-8-sig", "utf-8",
+         "the mark at the beginning of a spreadsheet's file is taken for a heading"),
 ]
 
 
@@ -169,10 +170,14 @@ def planted(slip, house):
 def copied(house, copy):
     """Copy the package and its tests from one folder into another; return the other."""
     shutil.copytree(house / "catrnn", copy / "catrnn", ignore=shutil.ignore_patterns("__pycache__"))
-    (copy / "tests").mkdir()
-    for name in ["oracle", "draws", *(f"test_{test}" for test in TESTS)]:
-        shutil.copy(house / "tests" / f"{name}.py", copy / "tests")
+    for name in ("helpers", "lesson", "lab"):
+        shutil.copytree(house / "tests" / name, copy / "tests" / name, ignore=shutil.ignore_patterns("__pycache__"))
     return copy
+
+
+def path_of(test):
+    """Where a test file lies, from the root of a copy."""
+    return next(str(path.relative_to(ROOT)) for path in (ROOT / "tests").glob(f"*/test_{test}.py"))
 
 
 def first_to_notice(house, slip=None):
@@ -182,15 +187,15 @@ def first_to_notice(house, slip=None):
         (copy / "tests" / "conftest.py").write_text(CONFTEST, "utf-8")
         if slip:
             (copy / "catrnn" / f"{slip.room}.py").write_text(planted(slip, house), "utf-8")
-        own_first = sorted(TESTS, key=lambda test: slip is not None and test != slip.room)
+        own_first = sorted(TESTS, key=lambda test: slip is not None and test != slip.room.split("/")[-1])
         run = subprocess.run(
-            [sys.executable, "-m", "pytest", *(f"tests/test_{test}.py" for test in own_first), "-x", "-q", "--tb=no",
+            [sys.executable, "-m", "pytest", *map(path_of, own_first), "-x", "-q", "--tb=no",
              "-W", "error", "-p", "no:cacheprovider", "-c", os.devnull, f"--rootdir={copy}"],
             cwd=copy, capture_output=True, text=True,
             env={**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": "1",
                  "OPENBLAS_NUM_THREADS": "1"},
         )
-    failed = re.findall(r"^FAILED tests/test_(\w+)\.py::test_(\w+)", run.stdout, re.MULTILINE)
+    failed = re.findall(r"^FAILED tests/\w+/test_(\w+)\.py::test_(\w+)", run.stdout, re.MULTILINE)
     if run.returncode != len(failed):  # neither all green nor one red test: nothing was tested
         raise RuntimeError(f"{slip and slip.words}: {run.stdout[-2000:]}{run.stderr[-2000:]}")
     return failed[0] if failed else None

@@ -19,7 +19,7 @@ from PIL import Image, ImageChops, ImageOps
 from playwright.sync_api import Error, TimeoutError
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from tools.real_lab import (
+from tools.lab_in_browser import (
     IDLE,
     OUTPUT_ERRORS,
     PICTURES,

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 import nbformat
 import pytest
 
-from catrnn.widgets import explore_miss
-from tools.real_lab import (
+from catrnn.lab import explore_miss
+from tools.lab_in_browser import (
     NO_CHROMIUM,
     OUTPUT_ERRORS,
     ROOT,
@@ -23,8 +23,9 @@ from tools.real_lab import (
 HERE = ROOT / "tests" / "browser"
 WINDOW = {"width": 1200, "height": 1000}
 FAILING = """
-from catrnn.panel import Panel, whole_slider
-from catrnn.pictures import Parabola
+from catrnn.lab import Parabola
+from catrnn.lab.panel.controls import whole_slider
+from catrnn.lab.panel.panel import Panel
 
 picture = Parabola()
 answer = lambda n: picture.show(1 + 0.1 / n, 1.25)
@@ -52,7 +53,7 @@ def small_notebook():
 
 def calling(name) -> str:
     """The code of a cell with one panel."""
-    return f"from catrnn.widgets import {name}\n\n{name}()"
+    return f"from catrnn.lab import {name}\n\n{name}()"
 
 
 @pytest.fixture(scope="package")

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from playwright.sync_api import expect
 
-from browser.panels import (
+from tests.browser.panels import (
     CONTROLS,
     assert_legible,
     assert_moved,
@@ -18,7 +18,7 @@ from browser.panels import (
     settle_at_new_code,
     theme,
 )
-from tools.real_lab import ROOT, run_all, wait_for_pictures
+from tools.lab_in_browser import ROOT, run_all, wait_for_pictures
 
 pytestmark = pytest.mark.browser
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*_*.ipynb"))

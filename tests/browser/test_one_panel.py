@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from browser.panels import assert_legible, assert_right, look, press, settle, theme
-from catrnn.panel import FRIENDLY
-from tools.real_lab import run_all, wait_for_pictures
+from catrnn.lab.panel.panel import FRIENDLY
+from tests.browser.panels import assert_legible, assert_right, look, press, settle, theme
+from tools.lab_in_browser import run_all, wait_for_pictures
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +41,7 @@ def failing(page):
 
 
 def test_before_running_the_stored_picture_stands_in_the_width_of_the_live_one(page, panel):
-    """The friendly line is a part of the stored picture (tests/test_panel.py): JupyterLab shows no words beside it."""
+    """The friendly line is in the stored picture (tests/lab/test_panel.py): JupyterLab shows no words beside it."""
     [(width, height)] = page.stood
     live = panel.locator("img").bounding_box()
     assert width == live["width"]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tools.real_lab import CHROMIUM_ARGS, NO_CHROMIUM, ROOT, find_chromium
-from website.served import Files, Wall, address, served
+from tests.website.served import Files, Wall, address, served
+from tools.lab_in_browser import CHROMIUM_ARGS, NO_CHROMIUM, ROOT, find_chromium
 
 NO_PYODIDE = "Not tested: the site in the browser. CATRNN_PYODIDE names no folder with Pyodide's files."
 

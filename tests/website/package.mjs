@@ -13,7 +13,7 @@ import numpy as np
 
 warnings.simplefilter("error")
 from catrnn import widgets
-from catrnn.exercises import check
+from catrnn.lab import check
 
 captions = {name: getattr(widgets, name)().view.caption for name in widgets.__all__ if name.startswith("explore_")}
 with contextlib.redirect_stdout(io.StringIO()) as out:

@@ -11,9 +11,9 @@ from functools import partial
 import pytest
 
 from catrnn import widgets
+from tests.website.served import Files, address, served
 from tools import build_site
-from tools.real_lab import ROOT
-from website.served import Files, address, served
+from tools.lab_in_browser import ROOT
 
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 ANY_ADDRESS = re.compile(r"""(?:src|href|action)\s*=\s*["']?(?:\w+:)?//""")

@@ -5,10 +5,10 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from browser.panels import drag, look, press, settle
 from playwright.sync_api import expect
 
-from tools.real_lab import OUTPUT_ERRORS, READY, ROOT, run_all, watch
+from tests.browser.panels import drag, look, press, settle
+from tools.lab_in_browser import OUTPUT_ERRORS, READY, ROOT, run_all, watch
 
 pytestmark = pytest.mark.browser
 NOTEBOOKS = ["00_start_here.ipynb", "07_train_the_cat.ipynb", "09_unroll_through_time.ipynb"]
@@ -100,15 +100,15 @@ check("relu backward", relu_backward)
 """A right answer and a usual slip."""
 
 
-MY_CAT = """from catrnn.widgets import explore_my_cat
+MY_CAT = """from catrnn.lab import explore_my_cat
 
 explore_my_cat()
 """
 TRAINING = """import numpy as np
 from catrnn.data import DAYS, TARGET
+from catrnn.lab import progress_bar
 from catrnn.network import CatRNN
 from catrnn.training import train
-from catrnn.widgets import progress_bar
 
 history = train(CatRNN.random(np.random.default_rng(4), 2), DAYS, TARGET, 1000, progress=progress_bar("training"))
 print(len(history.losses), "epochs are over")

@@ -1,0 +1,1 @@
+"""What the pictures are drawn with: the look, numbers as text, diagrams, quick pixels."""

@@ -1,0 +1,1 @@
+"""Controls in, one living picture out: the panel, its controls, and the code that restores it."""

@@ -1,0 +1,47 @@
+"""Notebook 00: is everything there?"""
+
+import sys
+from importlib.metadata import PackageNotFoundError, version
+
+from catrnn.data import timeline
+from catrnn.lab.panel.controls import number_slider
+from catrnn.lab.panel.panel import Panel
+from catrnn.lab.pictures.timeline import Timeline
+
+NEEDED = {"numpy": "2.0", "matplotlib": "3.8", "ipywidgets": "8.1", "anywidget": "0.9"}
+"""The oldest version of each library that draws and computes here; pyproject.toml says the same."""
+
+ON_A_COMPUTER = "Close JupyterLab and start the course again with: python3 course.py"
+IN_A_BROWSER = "Reload this page. If that does not help, tell those who run this site: it has to be built again."
+
+
+def check_setup(portion: float = 0.5) -> Panel:
+    """Say for each library whether it is new enough, and return a panel with one slider to move."""
+    print(line("Python", "3.11", ".".join(map(str, sys.version_info[:2]))))
+    for name, oldest in NEEDED.items():
+        try:
+            print(line(name, oldest, version(name)))
+        except PackageNotFoundError:
+            print(line(name, oldest, "0"))
+    picture = Timeline()
+
+    def answer(portion):
+        timeline([portion])
+        picture.show([portion])
+        picture.caption += " If this number follows your slider, everything works."
+
+    return Panel("Does the bar follow the slider?", picture, answer,
+                 {"portion": number_slider("fish today", portion, 0.0, 1.25, 0.05)}, "check_setup")
+
+
+def line(name: str, oldest: str, found: str) -> str:
+    """Return one line of the check, the same on every machine where all is well."""
+    if numbers(found) >= numbers(oldest):
+        return f"{name} {oldest} or newer: yes"
+    mend = IN_A_BROWSER if sys.platform == "emscripten" else ON_A_COMPUTER
+    return f"{name} {oldest} or newer: NO. {mend}"
+
+
+def numbers(text: str) -> tuple:
+    """Return "3.11.2rc1" as (3, 11)."""
+    return tuple(int(part) for part in text.split(".")[:2])

@@ -1,0 +1,78 @@
+"""Notebook 10: why do long memories fade?"""
+
+import numpy as np
+
+from catrnn import checks
+from catrnn.bptt import backward_through_time, unroll, walk
+from catrnn.data import timeline
+from catrnn.lab.panel.controls import choice_slider, number_box, number_slider, switch
+from catrnn.lab.panel.panel import Panel
+from catrnn.lab.pictures.spectrum import Spectrum
+from catrnn.layers import RecurrentLinearLayer, ReLULayer
+from catrnn.network import CatRNN
+
+MONTH = timeline([0.25, 1.00] * 15)
+"""Thirty days of the cat that eats every other day, in portions."""
+
+CLIPS = (0.1, 1, 10, 100, 1000, 10000)
+"""Limits to choose from: lengths of a gradient."""
+
+
+class OpenGate(ReLULayer):
+    """A ReLU whose gates are all open: what goes in comes out, so that the recurrent layer is linear."""
+
+    def forward(self, x):
+        self.x = x
+        return x
+
+    def gradients(self, prev_d_x):
+        return prev_d_x, {}
+
+
+def explore_memory(radius: float = 0.9, relu: bool = False, rotation: bool = False, clip: float = 10,
+                   seed: int = 0) -> Panel:
+    """Return a panel that sends a gradient of length 1 back through thirty days of a cat with 16 hidden units.
+
+    radius: the spectral radius that p_w is scaled to; rotation: put a turning matrix in its place; relu: with gates,
+    or linear; clip: longest gradient allowed; seed: which cat, drawn by default_rng(seed).
+    """
+    checks.above_zero("radius", radius)
+    checks.above_zero("clip", clip)
+    checks.whole("seed", seed, least=0)
+    picture = Spectrum()
+
+    def answer(radius, relu, rotation, clip, seed):
+        layer = scaled(CatRNN.random(np.random.default_rng(seed), hidden_size=16).recurrent, radius, rotation)
+        lengths = lengths_back(layer, ReLULayer() if relu else OpenGate(), MONTH)
+        picture.show(np.linalg.eigvals(layer.p_w), lengths, clip, "With ReLU" if relu else "Linear")
+
+    controls = {
+        "radius": number_slider("spectral radius", radius, 0.5, 1.5, 0.01),
+        "relu": switch("ReLU", relu),
+        "rotation": switch("rotation", rotation),
+        "clip": choice_slider("clip", clip, CLIPS),
+        "seed": number_box("cat (seed)", seed, 0, 9999),
+    }
+    return Panel("What is left after thirty days?", picture, answer, controls, "explore_memory")
+
+
+def scaled(layer: RecurrentLinearLayer, radius: float, rotation: bool = False) -> RecurrentLinearLayer:
+    """Return the layer with its p_w (H, H) scaled to this spectral radius, or with a rotation drawn from it instead."""
+    p_w = layer.p_w
+    if rotation:
+        p_w, _ = np.linalg.qr(p_w)
+        p_w[:, 0] *= np.linalg.det(p_w)  # of 1 or -1: turn, do not mirror
+    own = np.abs(np.linalg.eigvals(p_w)).max()
+    return RecurrentLinearLayer(layer.lr, layer.c_w, layer.b, p_w * (radius / own))
+
+
+def lengths_back(layer: RecurrentLinearLayer, gate, days) -> np.ndarray:
+    """Return the length of the gradient after 0, 1, ..., T days back (T+1,), from 1 shared by all units at the end."""
+    steps, h = unroll(layer, gate, len(days)), np.zeros((1, layer.p_w.shape[-1]))
+    walk(steps, days, h)
+    back = [np.ones_like(h) / np.sqrt(h.size)]
+    while steps:
+        d_h, _ = backward_through_time(steps, back[-1], look_back=1)
+        back.append(d_h)
+        steps.pop()
+    return np.linalg.norm(back, axis=(1, 2))

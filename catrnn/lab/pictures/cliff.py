@@ -1,0 +1,162 @@
+"""The loss over two weights, with a cliff in it, and two ways down: as the gradient says, and clipped."""
+
+import numpy as np
+from matplotlib.colors import to_rgb
+from matplotlib.patheffects import withStroke
+
+from catrnn.lab.drawing.picture import Picture
+from catrnn.lab.drawing.style import FAINT, GRADIENT, LOSS, SIZE, TARGET, loss_axis, tidy
+from catrnn.lab.drawing.text import number
+from catrnn.lab.pictures.loss_curve import apart
+
+LOW, HIGH = 1e-6, 1e5
+"""Ends of the loss chart (portions squared)."""
+
+LEVELS = 10.0 ** np.arange(-2, 7)
+"""Losses at which the map has a contour line: each ten times the one before."""
+
+STYLES = {
+    "no clip": dict(linestyle=(0, (4, 2)), marker="X"),
+    "clip": dict(linestyle="-", marker="o"),
+}
+"""The two ways down: dashes and crosses, or a line and dots."""
+
+HALO = [withStroke(linewidth=4, foreground="white")]
+
+
+class Cliff(Picture):
+    """Left, the loss over p_w and c_w as a map, with two paths; right, the loss step by step.
+
+    losses (C, P): the loss at every c_w of UP and every p_w of ACROSS.
+    """
+
+    size = (8.4, 4.2)
+    ratios = (1.45, 1)
+    ACROSS, UP = np.linspace(0.2, 1.25, 106), np.linspace(-0.3, 0.9, 121)
+    """The weights that the map goes through: p_w from west to east, c_w from south to north."""
+
+    def __init__(self, losses, ax=None):
+        self.land = np.asarray(losses)
+        super().__init__(ax)
+
+    def build(self, axes):
+        self.map, self.chart = axes
+        self.last = None
+        tidy(self.map, "p_w, for yesterday's state", "c_w, for today's fish", "The loss as a map")
+        self.map.set(xlim=self.ACROSS[[0, -1]], ylim=self.UP[[0, -1]])
+        self.map.grid(visible=False)
+        tidy(self.chart, "step", "", "Loss (portions squared)")
+        loss_axis(self.chart, LOW, HIGH)
+        self._steps(60)
+        self._land(self.map)
+        self.paths, self.losses, self.ends, self.names = {}, {}, {}, {}
+        for name, style in STYLES.items():
+            (self.paths[name],) = self.map.plot([], [], color=GRADIENT, linewidth=1.8, markeredgecolor="white",
+                                                markeredgewidth=0.8, zorder=4, **style)
+            (self.losses[name],) = self.chart.plot([], [], color=LOSS, linewidth=2, linestyle=style["linestyle"])
+            (self.ends[name],) = self.chart.plot([], [], style["marker"], color=LOSS, markersize=9,
+                                                 markeredgecolor="white", zorder=4, clip_on=False)
+            self.names[name] = self.chart.text(0, 1, "", color=LOSS, fontsize=SIZE, va="center")
+        self.paths["no clip"].set(markersize=10, path_effects=[withStroke(linewidth=3.5, foreground="white")])
+        self.paths["clip"].set(markersize=6)
+        self.thrown = self._say(self.map, 0.23, -0.21, "")
+        (self.first,) = self.map.plot([], [], "o", color="white", markeredgecolor=TARGET, markersize=10, zorder=5)
+        self.start = self._say(self.map, 0, 0, "", ha="right")
+
+    def _land(self, ax):
+        share = np.linspace(0, 0.75, len(LEVELS) + 1)[:, None]
+        shades = (1 - share) * np.ones(3) + share * np.array(to_rgb(LOSS))
+        fill = ax.contourf(self.ACROSS, self.UP, self.land, [-1, *LEVELS, np.inf], colors=list(shades), zorder=0)
+        lines = ax.contour(self.ACROSS, self.UP, self.land, LEVELS, colors=FAINT, linewidths=0.7, zorder=1)
+        shut = ax.axhspan(self.UP[0], 0, facecolor="#EDEDED", edgecolor="#C4C4C4", hatch="//", linewidth=0, zorder=1.5)
+        (star,) = ax.plot([1], [1 / 30], "*", color=TARGET, markersize=14, markeredgecolor="white", zorder=3)
+        words = [self._say(ax, 0.23, -0.07, "gate shut: no slope"), self._say(ax, 0.42, 0.65, "valley"),
+                 self._say(ax, 1.02, -0.07, "mean of all days", ha="center"), self._say(ax, 1.08, 0.8, "wall")]
+        self.still = (fill, lines, shut, star, *words)
+
+    @staticmethod
+    def _say(ax, x: float, y: float, words: str, **how):
+        return ax.text(x, y, words, **{"color": TARGET, "fontsize": SIZE, "va": "center", "path_effects": HALO,
+                                       "zorder": 5, **how})
+
+    def _steps(self, last: int):
+        """Let the chart go from 0 to `last` steps, with room for names on the right."""
+        if self.last != last:  # new ticks have the axes drawn anew
+            self.last = last
+            self.chart.set(xlim=(0, 1.42 * last), xticks=range(0, last + 1, max(1, last // 3)))
+
+    def show(self, free, clipped, limit: float, step: int | None = None):
+        """free, clipped: (path, losses), the descent without a clip and the one clipped at `limit`.
+
+        path (S+1, 2): p_w and c_w at the start and after each step; losses (S+1,); step: how far to show them.
+        """
+        last = len(clipped[1]) - 1
+        step = last if step is None else step
+        names = {"no clip": "no clip", "clip": f"clip {limit:g}"}
+        descents = {name: (np.asarray(path)[:step + 1], np.asarray(losses)[:step + 1])
+                    for name, (path, losses) in zip(STYLES, (free, clipped), strict=True)}
+        self._start(clipped[0][0])
+        self._steps(last)
+        for name, (path, losses) in descents.items():
+            self._descent(name, path, losses)
+        heights = apart([self.ends[name].get_ydata()[0] for name in STYLES], 0.9)
+        for name, y in zip(STYLES, heights, strict=True):
+            self.names[name].set(x=step + 0.05 * last, y=max(y, 2 * LOW), text=names[name])
+        self.thrown.set_text(thrown(descents["no clip"][0]))
+        said = " ".join(words(names[name], *descents[name]) for name in STYLES)
+        self.caption = f"After {'1 step' if step == 1 else f'{step} steps'}. {said}"
+        return self
+
+    def _start(self, weights):
+        self.first.set_data(*weights[:, None])
+        self.start.set(x=weights[0] - 0.04, y=weights[1], text="start")
+
+    def _descent(self, name: str, path, losses):
+        seen = np.clip(np.nan_to_num(losses, nan=HIGH, posinf=HIGH), LOW, HIGH)
+        self.paths[name].set_data(*within_reach(path).T)
+        self.losses[name].set_data(np.arange(len(seen)), seen)
+        self.ends[name].set_data([len(seen) - 1], seen[-1:])
+
+
+def within_reach(path) -> np.ndarray:
+    """Return the path with what is far off the map drawn nearer, in the same direction: numbers that can be drawn."""
+    path = np.where(np.isfinite(path).all(axis=-1, keepdims=True), path, np.nan)
+    return path * np.minimum(1, 1e4 / np.maximum(np.abs(path).max(axis=-1, keepdims=True), 1))
+
+
+def off_the_map(path) -> np.ndarray:
+    """Return which points (S+1,) are not on the map."""
+    across, up = path.T
+    on = (across >= Cliff.ACROSS[0]) & (across <= Cliff.ACROSS[-1]) & (up >= Cliff.UP[0]) & (up <= Cliff.UP[-1])
+    return ~on
+
+
+def told(loss: float) -> str:
+    """Return a loss that may be tiny or large."""
+    if loss < 1e-4:
+        return "under 0.0001"
+    return f"{loss:,.0f}" if 1000 <= loss < 1e9 else number(loss)
+
+
+def short(value: float) -> str:
+    """Return a weight in few letters."""
+    if abs(value) < 1000:
+        return f"{value:z.2f}"
+    return f"{value:,.0f}" if abs(value) < 1e7 else f"{value:.0e}"
+
+
+def thrown(path) -> str:
+    """Say where the path is, if it has left the map."""
+    return f"thrown to p_w {short(path[-1, 0])}, c_w {short(path[-1, 1])}" if off_the_map(path)[-1] else ""
+
+
+def words(name: str, path, losses) -> str:
+    """Tell in a sentence where a descent is."""
+    off, top = off_the_map(path), np.nanmax(losses)
+    said = f"{name.capitalize()}: p_w {short(path[-1, 0])}, c_w {short(path[-1, 1])}, loss {told(losses[-1])}"
+    if top > max(2 * losses[0], losses[-1]):
+        said += f", after a loss of {told(top)} at step {np.nanargmax(losses)}"
+    if off[-1]:
+        said += f", off the map since step {len(off) - np.argmin(off[::-1])}"
+    stuck = len(path) > 1 and (path[-1] == path[-2]).all() and losses[-1] > 0.01
+    return said + (", and no slope leads back." if stuck else ".")

@@ -1,0 +1,154 @@
+"""Two storeys: the lab imports the lesson, never the other way; the lesson imports NumPy alone; there is no circle."""
+
+import ast
+import os
+import pathlib
+import re
+import subprocess
+import sys
+from graphlib import TopologicalSorter
+
+import pytest
+
+import catrnn
+
+HERE = pathlib.Path(catrnn.__file__).resolve().parent
+LESSON = {
+    "checks": set(),
+    "data": set(),
+    "baselines": {"data"},
+    "layers": set(),
+    "bptt": set(),
+    "initializers": set(),
+    "network": {"layers", "bptt", "initializers"},
+    "training": {"network", "bptt"},
+    "gradcheck": set(),
+    "habits": set(),
+    "forecast": {"data", "initializers", "network", "training"},
+    "evaluation": {"data"},
+}
+"""The modules of the lesson that each may import; `checks` is open to all."""
+
+EVERY = {*LESSON}
+LAB = {
+    "lab.drawing": set(),
+    "lab.pictures": EVERY | {"lab.drawing"},
+    "lab.panel": EVERY | {"lab.drawing"},
+    "lab.exercises": EVERY,
+    "lab.source": set(),
+    "lab.panels": EVERY | {"lab.drawing", "lab.pictures", "lab.panel", "lab.exercises"},
+    "lab": {"lab.pictures", "lab.panel", "lab.panels", "lab.exercises", "lab.source"},
+}
+"""The modules of the lesson, and the folders of the lab, that each may import."""
+
+MAY_IMPORT = LESSON | LAB
+ONLY = {
+    "ipywidgets": {"lab.panel", "lab.panels"},
+    "IPython": {"lab.panel", "lab.source"},
+    "anywidget": {"lab.panel"},
+    "matplotlib": {"lab.drawing", "lab.pictures"},
+    "PIL": {"lab.drawing", "lab.panel"},
+}
+"""The places that may import a package of these."""
+
+LINES, COLUMNS = 1400, 100
+"""An evening's reading: the lines of the lesson, docstrings and all, and the columns of every line of the package."""
+
+
+def place(path):
+    """The module of the lesson or the folder of the lab that a file belongs to, as the tables above name it."""
+    parts = path.relative_to(HERE).with_suffix("").parts
+    return ".".join(part for part in parts[:2] if part != "__init__")
+
+
+def files_of(wanted):
+    return [path for path in sorted(HERE.rglob("*.py")) if place(path) == wanted]
+
+
+def imports_of(path):
+    """(dots, module) of every import in a file; `from catrnn import data` counts as catrnn.data."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from ((0, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            if node.module in ("catrnn", "catrnn.lab"):
+                yield from ((node.level, f"{node.module}.{alias.name}") for alias in node.names)
+            else:
+                yield node.level, node.module or ""
+
+
+def imported(wanted):
+    return {module for path in files_of(wanted) for _, module in imports_of(path)}
+
+
+def neighbours(wanted):
+    """The places of the package that a place imports."""
+    own = (module.removeprefix("catrnn.").split(".") for module in imported(wanted) if module.startswith("catrnn."))
+    return {".".join(parts[:2]) if parts[0] == "lab" else parts[0] for parts in own} - {wanted}
+
+
+def test_the_tables_name_every_file_of_the_package():
+    assert {place(path) for path in HERE.rglob("*.py")} - {""} == MAY_IMPORT.keys()
+
+
+@pytest.mark.parametrize("wanted", sorted(MAY_IMPORT))
+def test_a_place_imports_only_what_the_table_allows(wanted):
+    assert neighbours(wanted) <= MAY_IMPORT[wanted] | {"checks"}
+
+
+@pytest.mark.parametrize("wanted", sorted(LESSON))
+def test_the_lesson_never_imports_the_lab(wanted):
+    assert not any(module.startswith("catrnn.lab") for module in imported(wanted))
+
+
+@pytest.mark.parametrize("wanted", sorted(LESSON))
+def test_the_lesson_imports_numpy_and_pythons_own_library_alone(wanted):
+    packages = {module.split(".")[0] for module in imported(wanted)}
+    assert packages <= {"numpy", "catrnn"} | set(sys.stdlib_module_names)
+
+
+def test_the_tables_hold_no_circle():
+    TopologicalSorter(MAY_IMPORT).prepare()
+
+
+def test_the_files_hold_no_circle():
+    modules = {".".join(("catrnn", *path.relative_to(HERE).with_suffix("").parts)): path for path in HERE.rglob("*.py")}
+    TopologicalSorter({name: [m for _, m in imports_of(path) if m in modules] for name, path in modules.items()
+                       }).prepare()
+
+
+@pytest.mark.parametrize("package", sorted(ONLY))
+def test_a_package_is_imported_only_where_it_is_needed(package):
+    using = {wanted for wanted in MAY_IMPORT if any(module.split(".")[0] == package for module in imported(wanted))}
+    assert using <= ONLY[package]
+
+
+@pytest.mark.parametrize("path", sorted(HERE.rglob("*.py")), ids=lambda path: str(path.relative_to(HERE)))
+def test_an_import_names_its_module_with_no_stars_and_no_dots(path):
+    assert all(dots == 0 for dots, _ in imports_of(path))
+    imports = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)]
+    assert not any(alias.name == "*" for node in imports for alias in node.names)
+
+
+def test_the_front_door_is_a_docstring_and_a_version():
+    docstring, version = ast.parse((HERE / "__init__.py").read_text("utf-8")).body
+    assert isinstance(docstring.value, ast.Constant)
+    assert version.targets[0].id == "__version__"
+
+
+def test_the_front_door_names_every_module_of_the_lesson():
+    assert set(re.findall(r"\w+", catrnn.__doc__)) >= LESSON.keys()
+
+
+def test_the_lesson_loads_no_pictures_and_no_widgets():
+    lines = [f"import catrnn.{name}" for name in LESSON] + ["import sys", "print(*sys.modules)"]
+    path = os.pathsep.join([str(HERE.parent), os.environ.get("PYTHONPATH", "")])
+    run = subprocess.run([sys.executable, "-c", "\n".join(lines)], env={**os.environ, "PYTHONPATH": path},
+                         capture_output=True, text=True, check=True)
+    loaded = {name.split(".")[0] for name in run.stdout.split()}
+    assert "catrnn" in loaded
+    assert not loaded & ONLY.keys()
+
+
+def test_the_lesson_is_an_evenings_reading():
+    assert sum(len(path.read_text("utf-8").splitlines()) for name in LESSON for path in files_of(name)) < LINES

@@ -1,0 +1,90 @@
+"""The answers that the tests hand in: a file for each notebook in tests/answers, laid out to be read.
+
+    === name of the exercise | right | in a few words
+    the code, a whole definition under the name that stands in the notebook's blank
+
+    === name of the exercise | wrong | in a few words
+    > the line that `check` prints
+    the code
+"""
+
+import ast
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+
+from catrnn.lab.exercises.catalogue import EXERCISES
+
+ROOT = Path(__file__).resolve().parents[2]
+BY_NAME = {exercise.name: exercise for exercise in EXERCISES}
+
+
+class Answer(NamedTuple):
+    exercise: str
+    right: bool
+    words: str
+    message: str
+    code: str
+
+    def __str__(self):
+        return f"{self.exercise}: {self.words}"
+
+
+def answers_of(path: Path) -> list:
+    """Read one file of answers."""
+    found = re.findall(r"^=== (.+?) \| (right|wrong) \| ([^\n]+)\n(?:> ([^\n]*)\n)?(.*?)(?=^=== |\Z)",
+                       path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return [Answer(name, kind == "right", words, message, code.strip("\n") + "\n")
+            for name, kind, words, message, code in found]
+
+
+ANSWERS = [answer for path in sorted((ROOT / "tests" / "answers").glob("*.txt")) for answer in answers_of(path)]
+RIGHT = [answer for answer in ANSWERS if answer.right]
+WRONG = [answer for answer in ANSWERS if not answer.right]
+
+
+def code_cells(notebook: str) -> list:
+    """Return the sources of a notebook's code cells."""
+    path = ROOT / "notebooks" / f"{notebook}.ipynb"
+    return [cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"]
+
+
+def asking(source: str) -> dict:
+    """Return what a cell checks: the name in the blank, by the name of the exercise."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    return {call.args[0].value: call.args[1].id for call in calls if getattr(call.func, "id", "") == "check"}
+
+
+def filled(source: str, name: str, code: str) -> str:
+    """Return a cell with the definition of `name` replaced by a learner's code."""
+    for node in ast.parse(source).body:
+        names = {node.name} if hasattr(node, "name") else {t.id for t in getattr(node, "targets", [])}
+        if name in names:
+            lines = source.splitlines(keepends=True)
+            return "".join(lines[: node.lineno - 1]) + code + "".join(lines[node.end_lineno :])
+    raise LookupError(f"no blank for {name}")
+
+
+def line_said(page, answer: Answer, cells: list) -> str:
+    """Run the notebook's cell with the answer in its blank, and return what `check` printed about it."""
+    (cell,) = (cell for cell in cells if answer.exercise in asking(cell))
+    page.printed = ""
+    page.run(filled(cell, asking(cell)[answer.exercise], answer.code))
+    return "\n".join(line for line in page.printed.splitlines() if line.startswith(f"{answer.exercise}: "))
+
+
+def imports(cells: list) -> str:
+    """Return the cell that imports."""
+    return next(cell for cell in cells if "import numpy as np" in cell)
+
+
+def built(answer: Answer):
+    """Run an answer with the notebook's imports around it, and return the function, class or value."""
+    cells = code_cells(BY_NAME[answer.exercise].notebook)
+    (blank,) = (asking(cell)[answer.exercise] for cell in cells if answer.exercise in asking(cell))
+    names = {}
+    exec(imports(cells), names)
+    exec(answer.code, names)
+    return names[blank]

@@ -1,0 +1,308 @@
+"""The checker answers in one line whatever it is given, and raises nothing."""
+
+import functools
+import re
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catrnn.lab import check, explore_epochs, explore_training, hint, progress, ready, reveal
+from catrnn.lab.exercises import learner
+from catrnn.lab.exercises.catalogue import EXERCISES
+from catrnn.lab.exercises.diagnose import judge
+from catrnn.layers import RecurrentLinearLayer
+from tests.helpers.answers import RIGHT, WRONG, built
+from tests.helpers.strategies import settings
+
+
+@pytest.fixture(autouse=True)
+def nothing_done(monkeypatch):
+    monkeypatch.setattr(learner, "STATES", {})
+
+
+def said(capsys, name, answer):
+    check(name, answer)
+    (line,) = capsys.readouterr().out.splitlines()
+    return line
+
+
+def exits(x):
+    sys.exit()
+
+
+def nothing_but_a_docstring(x):
+    """Not yet."""
+
+
+def yields(x):
+    yield x
+
+
+def prints(x):
+    print("here")
+    print("there", file=sys.stderr)
+    return np.maximum(0, x)
+
+
+class Refuses:
+    """An object that cannot be made an array of."""
+
+    def __array__(self, dtype=None, copy=None):
+        raise RuntimeError("no")
+
+
+@pytest.mark.parametrize(
+    ("answer", "line"),
+    [
+        (None, "not started. Write it in place of the three dots, then run the cell again."),
+        (..., "not started. Write it in place of the three dots, then run the cell again."),
+        (lambda x: ..., "not started. Write it in place of the three dots, then run the cell again."),
+        (nothing_but_a_docstring, "not started. Write it in place of the three dots, then run the cell again."),
+        (lambda x: x * np.nan, "not yet. the result holds nan"),
+        (lambda x: [[1, 2], [3]], "not yet. the result has rows of different lengths."),
+        (lambda x: {"x": x}, "not yet. the result should be numbers, but a dict came. Give a number or an array."),
+        (lambda x: [None], "not yet. the result should be numbers, but a list came holding None."),
+        (lambda x: Refuses(), "not yet. It stopped in line "),
+        (lambda x: x + 1j, "not yet. the result should be numbers, but an array came holding a complex128."),
+        (yields, "not yet. the result should be numbers, but a generator came. Give a number or an array."),
+        (exits, "not yet. It stopped in line "),
+        (prints, "correct. "),
+        (functools.partial(np.maximum, 0), "correct. "),
+        (functools.lru_cache(lambda x: x), "not yet. It stopped with TypeError: unhashable type: 'numpy.ndarray'."),
+        (np.abs, "not yet. A number below zero lost its minus sign; it should become 0. For x = "),
+        (np.vectorize(lambda x: max(0.0, x)), "correct. "),
+        (7, "not yet. A function is expected, but a number was given. Give its name, without brackets behind it."),
+        (int, "not yet. A function is expected, but a class was given."),
+        (lambda: 1, "not yet. It cannot be called as the task says. Its arguments should be: x."),
+        ("def f(x):\n    return x @@ x", "not yet. Line 2, `return x @@ x`, is not Python yet: invalid syntax."),
+        ("def f(x):\n    return x / y", "not yet. It stopped in line 2, `return x / y`, with NameError: name 'y' is"),
+        ("def f(x):\n    return np.maximum(x, 0)", "correct. "),
+        ("1 + 1", "not yet. It stopped with NameError: the text defines no function and no class."),
+    ],
+)
+def test_whatever_is_given_is_answered_in_one_line(answer, line, capsys):
+    line = f"relu forward: {line}".replace("the result", "The result")
+    assert said(capsys, "relu forward", answer).startswith(line)
+
+
+THINGS = st.none() | st.booleans() | st.floats() | st.integers() | st.text() | st.binary() | st.complex_numbers()
+
+
+@settings(max_examples=30)
+@given(st.recursive(THINGS, lambda some: st.lists(some) | st.dictionaries(st.text(), some)))
+def test_nothing_that_comes_back_or_is_given_raises(thing):
+    for exercise in EXERCISES:
+        check(exercise.name, thing)
+    check("relu forward", lambda x: thing)
+    check("loss and gradient", lambda x, y: (thing, thing))
+    check(thing, thing)
+    hint(thing, thing)
+    hint("relu forward", thing)
+    reveal(thing, 1.25, "portions")
+    reveal(thing, (4, 1, 1))
+
+
+def relu_in_place(x):
+    x[x < 0] = 0
+    return x
+
+
+@pytest.mark.parametrize(
+    ("exercise", "slip", "answer"),
+    [
+        ("linear forward", "c_w transposed", lambda x, c_w, b: x @ c_w.T + b),
+        ("linear forward", "without b", lambda x, c_w, b: x @ c_w),
+        ("linear forward", "decimals cut off", lambda x, c_w, b: (x @ c_w + b).astype(int)),
+        ("linear forward", "wrong sign", lambda x, c_w, b: -(x @ c_w + b)),
+        ("linear forward", "too large", lambda x, c_w, b: 3 * (x @ c_w + b)),
+        ("linear forward", "nothing returned", lambda x, c_w, b: print(x @ c_w + b)),
+        ("relu forward", "changed in place", relu_in_place),
+        ("relu backward", "open at the kink", lambda x, prev_d_x: prev_d_x * (x >= 0)),
+        ("relu backward", "x and prev_d_x swapped", lambda prev_d_x, x: prev_d_x * (x > 0)),
+        ("loss and gradient", "sum for mean", lambda x, y: (((x - y) ** 2).sum(), 2 * (x - y))),
+        ("loss and gradient", "no division by n", lambda x, y: (((x - y) ** 2).mean(), 2 * (x - y))),
+        ("loss and gradient", "whole numbers",
+         lambda x, y: (((x - y) ** 2).mean(), np.add(2 * (x - y) / x.size, 0).astype(x.dtype))),
+        ("linear gradients", "x transposed", lambda x, c_w, d: (d @ c_w.T, x @ d, d.sum(0))),
+        ("linear gradients", "sum for mean", lambda x, c_w, d: (len(x) * d @ c_w.T, x.T @ d, d.sum(0))),
+        ("linear gradients", "d_b of the last row", lambda x, c_w, d: (d @ c_w.T, x.T @ d, d[-1])),
+        ("walk", "p_w transposed", lambda days, h0, c_w, p_w, b: by_hand(days, h0, c_w, p_w.T, b)),
+    ],
+    ids=lambda thing: thing if isinstance(thing, str) else "",
+)
+def test_a_slip_is_known_by_what_it_does(exercise, slip, answer):
+    assert judge(learner.BY_NAME[exercise], answer).slip == slip
+
+
+def by_hand(days, h0, c_w, p_w, b):
+    hs = [h0]
+    for x in days:
+        hs.append(np.maximum(0, x @ c_w + hs[-1] @ p_w + b))
+    return hs
+
+
+@pytest.mark.parametrize("exercise", [e for e in EXERCISES if e.kind == "value"], ids=lambda exercise: exercise.name)
+def test_no_message_tells_the_number_that_is_asked_for(exercise):
+    if isinstance(exercise.reference, float):
+        for guess in (0.123, 100, -exercise.reference):
+            assert f"{exercise.reference:g}" not in judge(exercise, guess).words.replace(f"{guess:g}", "")
+
+
+def test_an_interrupt_is_said_and_let_through(capsys):
+    def endless(x):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check("relu forward", endless)
+    assert capsys.readouterr().out == "relu forward: stopped before it came to an end. Does every loop in it end?\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("relu forwards", "There is no exercise 'relu forwards'. Did you mean 'relu forward'"),
+        ("LINEAR GRADIENTS", "There is no exercise 'LINEAR GRADIENTS'. Did you mean 'linear gradients'"),
+        ("zzz", "There is no exercise 'zzz'. progress() lists them all."),
+        (print, "The name of the exercise comes first, in quotation marks. progress() lists the names."),
+    ],
+)
+def test_an_unknown_name_is_told_its_neighbours(name, line, capsys):
+    check(name, 1)
+    hint(name)
+    assert [out.startswith(line) for out in capsys.readouterr().out.splitlines()] == [True, True]
+
+
+def test_two_answers_are_one_too_many(capsys):
+    check("relu forward", abs, abs)
+    assert capsys.readouterr().out == "relu forward: not yet. Give one answer only.\n"
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
+def test_hints_go_one_by_one_and_end_with_where_to_look(exercise, capsys):
+    for number, words in enumerate(exercise.hints, start=1):
+        hint(exercise.name, number)
+        assert capsys.readouterr().out == f"{exercise.name}, hint {number} of {len(exercise.hints) + 1}: {words}\n"
+    hint(exercise.name, 99)
+    assert exercise.look in capsys.readouterr().out
+    assert len(exercise.hints) >= 2
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
+def test_no_hint_holds_a_right_answer(exercise):
+    def bare(code):
+        return re.sub(r"\s|self\.", "", code)
+
+    lines = {bare(line).removeprefix("return") for answer in RIGHT if answer.exercise == exercise.name
+             for line in answer.code.splitlines() if "return" in line}
+    assert not [line for line in lines for words in exercise.hints if len(line) > 8 and line in bare(words)]
+
+
+def test_progress_lists_every_exercise_with_what_was_said_last(capsys):
+    check("relu forward", lambda x: x)
+    check("relu forward", lambda x: np.maximum(0, x))
+    check("walk", lambda *given: 1)
+    capsys.readouterr()
+    progress()
+    out = capsys.readouterr().out
+    assert all(f"    {exercise.name} " in out for exercise in EXERCISES)
+    assert re.search("relu forward +correct", out)
+    assert re.search("walk +not yet", out)
+    assert re.search("linear forward +not started", out)
+    assert out.endswith(f"1 of {len(EXERCISES)} correct since this notebook was started.\n")
+
+
+@pytest.mark.parametrize(
+    ("guess", "line"),
+    [
+        (None, "Truth: 1.25 portions. You made no guess."),
+        (..., "Truth: 1.25 portions. You made no guess."),
+        (1, "Your guess: 1.00 portions. Truth: 1.25 portions. Your guess is 0.25 too low."),
+        (2.0, "Your guess: 2.00 portions. Truth: 1.25 portions. Your guess is 0.75 too high."),
+        (1.2501, "Your guess: 1.25 portions. Truth: 1.25 portions. That is it."),
+        ("much", "Your guess: much portions. Truth: 1.25 portions."),
+    ],
+)
+def test_a_guess_and_the_truth_are_shown_together(guess, line, capsys):
+    reveal(guess, 1.25, "portions")
+    assert capsys.readouterr().out == line + "\n"
+
+
+def test_a_shape_can_be_guessed_too(capsys):
+    reveal((5, 2), (5, 2))
+    assert capsys.readouterr().out == "Your guess: (5, 2). Truth: (5, 2). That is it.\n"
+
+
+LAYERS = [answer for answer in RIGHT if answer.exercise == "recurrent forward"]
+
+
+@pytest.mark.parametrize("answer", [LAYERS[0], LAYERS[1], LAYERS[3]], ids=str)
+def test_a_right_layer_of_ones_own_trains_the_cat_as_the_courses_does(answer):
+    own = explore_training(layer=built(answer), seed=4, epochs=30)
+    assert own.view.caption == explore_training(seed=4, epochs=30).view.caption
+    own.controls["hidden_size"].value = 3
+    assert own.view.caption == explore_training(seed=4, epochs=30, hidden_size=3).view.caption
+
+
+def test_the_layer_of_ones_own_does_the_work():
+    class Mine(RecurrentLinearLayer):
+        calls = 0
+
+        def forward(self, c_x, p_x):
+            Mine.calls += 1
+            self.c_x, self.p_x = c_x, p_x
+            return c_x @ self.c_w + p_x @ self.p_w + self.b
+
+    explore_training(layer=Mine, epochs=10, seed=4)
+    assert Mine.calls >= 10 * 4
+
+
+@pytest.mark.parametrize("explore", [explore_training, explore_epochs])
+@pytest.mark.parametrize("answer", [a for a in WRONG if a.exercise == "recurrent forward" and "line" not in a.message],
+                         ids=str)
+def test_a_wrong_layer_is_refused_in_the_words_of_the_check(explore, answer):
+    with pytest.raises(ValueError, match=re.escape(answer.message)):
+        explore(layer=built(answer))
+
+
+class Blank(RecurrentLinearLayer):
+    def forward(self, c_x, p_x):
+        ...
+
+
+class Bare(RecurrentLinearLayer):
+    ...
+
+
+@pytest.mark.parametrize("layer", [Blank, Bare])
+def test_a_layer_that_is_not_started_is_refused(layer):
+    with pytest.raises(ValueError, match="not started"):
+        ready(layer, "recurrent forward", "one day back")
+
+
+@pytest.mark.parametrize("answer", [a for a in RIGHT if a.exercise == "one day back"], ids=str)
+def test_a_way_back_of_ones_own_trains_the_cat_as_the_courses_does(answer):
+    captions = [explore_training(layer=layer, look_back=None, epochs=20, seed=4).view.caption
+                for layer in (built(answer), RecurrentLinearLayer)]
+    assert captions[0] == captions[1]
+
+
+@pytest.mark.parametrize("answer", [a for a in WRONG if a.exercise == "one day back" and "line" not in a.message],
+                         ids=str)
+def test_a_wrong_way_back_is_refused_in_the_words_of_the_check(answer):
+    with pytest.raises(ValueError, match=re.escape(answer.message)):
+        explore_training(layer=built(answer))
+
+
+@pytest.mark.parametrize("explore", [explore_training, explore_epochs])
+def test_the_restoring_code_names_the_layer_of_ones_own(explore):
+    mine = built(LAYERS[0])
+    panel = explore(layer=mine, seed=4, epochs=20)
+    assert "layer=MyRecurrentLinearLayer" in panel.view.restore
+    *imports, call = panel.view.restore.splitlines()
+    names = {"MyRecurrentLinearLayer": mine}
+    exec("\n".join(imports), names)
+    assert eval(call, names).view.caption == panel.view.caption
+    assert "layer" not in explore(seed=4, epochs=20).view.restore

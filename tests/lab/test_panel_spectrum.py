@@ -1,0 +1,158 @@
+"""The panels of notebook 10: what they find is true by plain NumPy, every control moves, restoring code restores."""
+
+import warnings
+
+import numpy as np
+import pytest
+
+from catrnn.gradcheck import numerical_gradient
+from catrnn.lab import Cliff, explore_cliff, explore_memory
+from catrnn.lab.panels import cliff as cliff_room
+from catrnn.lab.panels import spectrum as memory_room
+from catrnn.layers import ReLULayer
+from catrnn.network import CatRNN
+from catrnn.training import fate, train
+
+
+def born(seed=0):
+    return CatRNN.random(np.random.default_rng(seed), hidden_size=16).recurrent
+
+
+@pytest.mark.parametrize("radius", [0.5, 0.9, 1.0, 1.1, 1.5])
+@pytest.mark.parametrize("rotation", [False, True])
+def test_spectral_radius_is_the_wanted_one(radius, rotation):
+    p_w = memory_room.scaled(born(), radius, rotation).p_w
+    assert np.abs(np.linalg.eigvals(p_w)).max() == pytest.approx(radius)
+    if rotation:
+        assert np.allclose(p_w @ p_w.T, radius**2 * np.eye(16))
+        assert np.linalg.det(p_w) > 0
+    else:
+        assert np.allclose(p_w / p_w[0, 0], born().p_w / born().p_w[0, 0])
+
+
+@pytest.mark.parametrize("radius", [0.5, 0.9, 1.0, 1.1, 1.5])
+def test_linear_rotation_keeps_exactly_the_power_of_its_radius(radius):
+    layer = memory_room.scaled(born(3), radius, rotation=True)
+    lengths = memory_room.lengths_back(layer, memory_room.OpenGate(), memory_room.MONTH)
+    np.testing.assert_allclose(lengths, radius ** np.arange(31.0), rtol=1e-10)
+
+
+@pytest.mark.parametrize("relu", [False, True])
+def test_lengths_are_those_of_the_product_of_gates_and_weights(relu):
+    layer = memory_room.scaled(born(), 1.1)
+    h, gates = np.zeros((1, 16)), []
+    for portion in [0.25, 1.0] * 15:
+        h = portion * layer.c_w + h @ layer.p_w + layer.b
+        gates.append(h > 0 if relu else np.ones_like(h))
+        h = np.maximum(h, 0) if relu else h
+    d_h, expected = np.full((1, 16), 0.25), [1.0]
+    for gate in reversed(gates):
+        d_h = (d_h * gate) @ layer.p_w.T
+        expected.append(np.sqrt((d_h**2).sum()))
+    lengths = memory_room.lengths_back(layer, ReLULayer() if relu else memory_room.OpenGate(), memory_room.MONTH)
+    np.testing.assert_allclose(lengths, expected, rtol=1e-9)
+
+
+def test_relu_needs_a_radius_of_about_the_square_root_of_two():
+    kept = {r: memory_room.lengths_back(memory_room.scaled(born(), r), ReLULayer(), memory_room.MONTH)[-1]
+            for r in (1.0, 1.42)}
+    assert f"{kept[1.0]:.4f}" == "0.0004"
+    assert 0.9 < kept[1.42] < 1.2
+
+
+def test_landscape_is_the_loss_by_the_formula_for_every_pair_of_weights():
+    guess = Cliff.UP[:, None] * 0.75 * sum(Cliff.ACROSS**k for k in range(30))
+    np.testing.assert_allclose(cliff_room.cliff_losses(), (np.maximum(guess, 0) - 0.75) ** 2, rtol=1e-9, atol=1e-12)
+
+
+def test_small_cat_moves_two_weights_by_their_true_gradients_and_no_other():
+    cat = cliff_room.small_cat(0.95, 0.1)
+    days, target = cat.days(cliff_room.HABIT), cat.target(cliff_room.ANSWER)
+
+    def loss():
+        return cat.loss.forward(cat.predict(days), target)
+
+    _, d_params, _ = cat.gradients(days, target, cat.first_state(days))
+    assert d_params["recurrent"].keys() == {"c_w", "p_w"}
+    assert d_params["output"] == {}
+    for name, d_param in d_params["recurrent"].items():
+        assert d_param == pytest.approx(numerical_gradient(loss, getattr(cat.recurrent, name)), rel=1e-6)
+
+
+@pytest.mark.parametrize("clip", [None, 1.0])
+def test_descents_side_by_side_are_those_of_single_cats(clip):
+    for rate, (path, losses) in cliff_room.descents((0.01, 0.1), clip).items():
+        alone = train(cliff_room.small_cat(*cliff_room.START, rate), cliff_room.HABIT, [0.75], 61, clip=clip)
+        assert np.array_equal(losses, alone.losses)
+        assert np.array_equal(path[:, 0], alone.weights["recurrent.p_w"].ravel())
+        assert np.array_equal(path[:, 1], alone.weights["recurrent.c_w"].ravel())
+
+
+def test_clip_of_one_comes_down_at_every_rate_and_no_clip_only_below_two_hundredths():
+    free, clipped = (cliff_room.descents(cliff_room.RATES, clip) for clip in (None, 1))
+    assert all(losses[-1] < 0.01 for _, losses in clipped.values())
+    assert [rate for rate, (_, losses) in free.items() if losses[-1] < 0.01] == [0.003, 0.01]
+    assert cliff_room.descents(cliff_room.RATES, 100)[0.1][1][-1] == pytest.approx(0.5625)
+
+
+def test_cat_that_is_thrown_is_dead():
+    thrown = cliff_room.small_cat(*cliff_room.START, 0.1)
+    assert fate(train(thrown, cliff_room.HABIT, [0.75], 61)) == "dead"
+
+
+@pytest.mark.parametrize(("explore", "given"), [
+    (explore_memory, {"radius": 0.777, "relu": True, "rotation": True, "clip": 3.5, "seed": 7}),
+    (explore_memory, {"radius": 4.0, "relu": False, "rotation": False, "clip": 1e6, "seed": 12345}),
+    (explore_memory, {"radius": 0.01, "relu": True, "rotation": False, "clip": 10, "seed": 0}),
+    (explore_cliff, {"learning_rate": 0.0777, "clip": 3.3, "step": 9}),
+    (explore_cliff, {"learning_rate": 3.0, "clip": 1e-3, "step": 60}),
+    (explore_cliff, {"learning_rate": 0, "clip": 1, "step": 0}),
+])
+def test_any_setting_is_taken_and_restored(explore, given):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        panel = explore(**given)
+    assert {name: control.value for name, control in panel.controls.items()} == given
+    *lines, call = panel.view.restore.strip().splitlines()
+    room = {}
+    exec("\n".join(lines), room)
+    again = eval(call, room)
+    assert again.view.caption == panel.view.caption
+    assert again.view.png == panel.view.png
+
+
+@pytest.mark.parametrize(("explore", "name", "value"), [
+    (explore_memory, "radius", 1.3), (explore_memory, "relu", True), (explore_memory, "rotation", True),
+    (explore_memory, "clip", 0.1), (explore_memory, "seed", 5), (explore_cliff, "learning_rate", 0.3),
+    (explore_cliff, "clip", 5), (explore_cliff, "step", 3),
+])
+def test_each_control_moves_picture_and_caption(explore, name, value):
+    panel = explore()
+    before = panel.view.png, panel.view.caption
+    panel.controls[name].value = value
+    assert panel.view.png != before[0]
+    assert panel.view.caption != before[1]
+    assert panel.view.caption == explore(**{name: value}).view.caption
+
+
+@pytest.mark.parametrize(("explore", "given"), [
+    (explore_memory, {"radius": float("nan")}), (explore_memory, {"radius": -1}), (explore_memory, {"radius": "big"}),
+    (explore_memory, {"clip": 0}), (explore_memory, {"clip": None}), (explore_memory, {"seed": 1.5}),
+    (explore_cliff, {"learning_rate": "fast"}), (explore_cliff, {"learning_rate": -0.1}),
+    (explore_cliff, {"clip": float("nan")}), (explore_cliff, {"step": -1}), (explore_cliff, {"step": 2.5}),
+])
+def test_nonsense_is_refused_in_one_sentence_that_names_it(explore, given):
+    with pytest.raises((TypeError, ValueError), match=r"; (try|give)") as refused:
+        explore(**given)
+    (name,) = given
+    assert name in str(refused.value).replace("lr is", "learning_rate is")
+
+
+def test_panel_tells_what_the_notebook_says():
+    said = {(relu, rotation): explore_memory(1.0, relu, rotation).view.caption
+            for relu in (False, True) for rotation in (False, True)}
+    assert said[False, True].startswith("Linear, spectral radius 1.00. The gradient stays: 30 days back its length")
+    assert said[True, False].startswith("With ReLU, spectral radius 1.00. The gradient fades away: ")
+    assert "length is 0.000383" in said[True, False]
+    assert len(set(said.values())) == 4
+    assert "length is 17.4494" in explore_memory(1.1, rotation=True).view.caption

@@ -1,0 +1,145 @@
+"""The panels of notebooks 00 and 07: they train what they say, and tell what became of it."""
+
+import numpy as np
+import pytest
+
+from catrnn.data import DAYS, PORTIONS, TARGET
+from catrnn.lab import check_setup, explore_epochs, explore_training, progress_bar
+from catrnn.lab.panels.setup import line
+from catrnn.network import CatRNN
+from catrnn.training import train
+from tests.helpers.pictures import restored
+
+
+def seed_training(seed, epochs=100, hidden_size=2):
+    cat = CatRNN.random(np.random.default_rng(seed), hidden_size)
+    return train(cat, DAYS, TARGET, epochs, look_back=1, carry_state=True)
+
+
+@pytest.mark.parametrize(
+    ("seed", "words"),
+    [(4, "This cat has learned."), (0, "This cat is dead: no fish"), (2, "its bias alone has learned")],
+)
+def test_the_caption_says_what_became_of_the_cat(seed, words):
+    panel = explore_training(seed=seed)
+    assert words in panel.view.caption
+    assert f"predicts {seed_training(seed).predictions[-1].item():.4f}" in panel.view.caption
+
+
+def test_the_caption_says_when_the_training_exploded():
+    history = seed_training(0, hidden_size=8)
+    assert f"exploded: at epoch {history.exploded_at} " in explore_training(hidden_size=8).view.caption
+
+
+def test_a_short_training_is_not_there_yet():
+    assert "not there yet" in explore_training(seed=4, epochs=10).view.caption
+
+
+def test_the_epochs_are_read_from_a_record_and_say_what_a_training_of_their_own_says(monkeypatch):
+    panel, seen = explore_training(seed=4), {}
+    panel.controls["epochs"].value = 150
+    with monkeypatch.context() as patch:
+        patch.setattr("catrnn.lab.panels.training.train", None)
+        for epochs in (20, 300, 1):
+            panel.controls["epochs"].value = epochs
+            seen[epochs] = panel.view.caption, panel.view.png
+    for epochs, (caption, png) in seen.items():
+        alone = explore_training(epochs, seed=4).view
+        assert (caption, png) == (alone.caption, alone.png)
+
+
+def test_after_more_epochs_another_cat_is_trained_anew():
+    panel = explore_training(seed=4)
+    panel.controls["epochs"].value = 150
+    panel.controls["seed"].value = 0
+    assert panel.view.caption == explore_training(150, seed=0).view.caption
+
+
+def test_every_control_of_the_training_panel_trains_another_cat():
+    panel = explore_training(seed=4, epochs=30)
+    moves = {"epochs": 60, "learning_rate": 0.03, "hidden_size": 3, "seed": 1, "carry_state": False}
+    assert set(moves) == set(panel.controls)
+    for name, value in moves.items():
+        before = panel.view.png, panel.view.caption
+        panel.controls[name].value = value
+        assert panel.view.png != before[0], name
+        assert panel.view.caption != before[1], name
+        assert f"{name}={value!r}" in panel.view.restore
+
+
+def test_a_setting_off_the_grid_and_another_cat_are_accepted_and_restored():
+    setting = dict(epochs=777, learning_rate=0.0017, hidden_size=20, seed=12345, carry_state=False)
+    panel = explore_training(**setting, days=[1, 2, 3], target=4)
+    assert {name: control.value for name, control in panel.controls.items()} == setting
+    assert "days=[1, 2, 3], target=4" in panel.view.restore
+    assert "Day 4" in panel.view.caption
+    assert restored(panel).view.png == panel.view.png
+
+
+@pytest.mark.parametrize("explore", [explore_training, explore_epochs])
+def test_the_error_goes_back_as_many_days_as_asked_and_the_code_says_so(explore):
+    panel, one_day = explore(seed=4, epochs=40, look_back=None), explore(seed=4, epochs=40)
+    assert panel.view.png != one_day.view.png
+    assert "look_back=None" in panel.view.restore
+    assert "look_back" not in one_day.view.restore
+    assert restored(panel).view.png == panel.view.png
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [(dict(days=[]), "is empty"), (dict(days=["a"]), "numbers are expected"), (dict(days=[np.nan]), "finite"),
+     (dict(epochs=0), "epochs is 0"), (dict(hidden_size=0), "hidden_size is 0"), (dict(learning_rate=-1.0), "lr is"),
+     (dict(seed=-1), "seed is -1"), (dict(look_back=0), "look_back is 0"), (dict(target="x"), "numbers are expected")],
+)
+def test_nonsense_is_refused_in_a_sentence(wrong, sentence):
+    with pytest.raises((TypeError, ValueError), match=sentence):
+        explore_training(**wrong)
+
+
+def test_the_epoch_panel_shows_the_recorded_epoch_and_never_trains_again(monkeypatch):
+    panel = explore_epochs(seed=4)
+    monkeypatch.setattr("catrnn.lab.panels.training.train", None)
+    history = seed_training(4)
+    for epoch in (1, 57, 100):
+        panel.controls["epoch"].value = epoch
+        assert f"In epoch {epoch} of 100 the loss is {history.losses[epoch - 1]:.4f}." in panel.view.caption
+        assert f"predicts {history.predictions[epoch - 1].item():.4f}" in panel.view.caption
+
+
+def test_the_epoch_panel_is_restored_with_its_cat():
+    panel = explore_epochs(seed=3, epochs=20, epoch=7)
+    assert restored(panel).view.png == panel.view.png
+
+
+def test_the_epoch_panel_ends_where_an_exploding_training_ended():
+    panel = explore_epochs(epoch=100, hidden_size=16, seed=3)
+    epochs = len(seed_training(3, hidden_size=16).losses)
+    assert panel.controls["epoch"].value == epochs < 100
+
+
+def test_the_panel_takes_the_days_of_the_course_by_default():
+    assert "days" not in explore_training(days=list(PORTIONS)).view.restore
+
+
+def test_the_set_up_check_says_yes_for_each_library_and_gives_a_living_slider(capsys):
+    panel = check_setup()
+    assert [text.split(": ")[1] for text in capsys.readouterr().out.splitlines()] == ["yes"] * 5
+    panel.controls["portion"].value = 1.0
+    assert "1.00" in panel.view.caption
+
+
+def test_the_set_up_check_says_what_to_do_when_a_library_is_too_old(monkeypatch):
+    assert "NO. Close JupyterLab and start the course again" in line("numpy", "2.0", "1.26.4")
+    assert line("numpy", "2.0", "10.0.0rc1").endswith("yes")
+    monkeypatch.setattr("sys.platform", "emscripten")  # in a browser there is nothing to close or to start
+    assert "NO. Reload this page." in line("numpy", "2.0", "1.26.4")
+
+
+def test_the_progress_bar_follows_the_training_and_stores_no_time(monkeypatch):
+    shown = []
+    monkeypatch.setattr("catrnn.lab.panel.progress.display", shown.append)
+    cat = CatRNN.random(np.random.default_rng(4), 2)
+    train(cat, DAYS, TARGET, 50, progress=progress_bar("training"))
+    (bar,) = shown
+    assert bar.value == 100
+    assert bar._repr_mimebundle_()["text/plain"] == "A progress bar: training"

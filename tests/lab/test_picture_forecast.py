@@ -1,0 +1,197 @@
+"""The forecast, the learner's own cat, and what is remembered: artists hold what was given, captions tell the truth."""
+
+import warnings
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catrnn.lab import Forecast, MyCat, Remembered
+from catrnn.lab.drawing import style
+from catrnn.lab.pictures.forecast import PAST, TO_COME, apart
+from tests.helpers import strategies  # noqa: F401  (it registers the profile)
+from tests.helpers.pictures import pixels
+
+ROUNDING = 0.01
+"""Inches: one pixel and a half, by which letters may be drawn off their measure."""
+
+RNG = np.random.default_rng(0)
+PORTIONS = RNG.uniform(0, 1.4, 60).round(2)
+ONE_STEP = PORTIONS[8:] + 0.1
+FREE = PORTIONS[20:34] + np.array([[-0.2], [0.1], [0.3]])
+GROWTH = {"network": np.linspace(0.06, 0.45, 14), "linear": np.linspace(0.19, 0.33, 14), "mean": np.full(14, 0.33),
+          "yesterday": np.linspace(0.6, 0.47, 14)}
+ALIKE = {name: np.full(14, 0.5) for name in GROWTH}
+HUGE = {name: np.full(14, 1e9) for name in GROWTH}
+NAMES = ("network", "linear", "same as yesterday", "mean", "straight line")
+
+
+def forecasts(ahead, height=0.7, spread=0.1):
+    guesses = {name: np.full(ahead, height + spread * k) for k, name in enumerate(NAMES)}
+    return guesses | {"network": height + spread * np.array([[-1.0], [0.5], [2.0]]) * np.ones(ahead)}
+
+
+MISSES = dict(zip(NAMES, (0.07, 0.02, 0.41, 0.27, 0.3), strict=True))
+NONE = dict.fromkeys(NAMES, 0.0)
+SHOWN = {
+    Forecast: [(PORTIONS, 20, ONE_STEP, FREE, GROWTH, 5), (PORTIONS, 8, ONE_STEP, FREE - 1, GROWTH, 1, "Weekly"),
+               (PORTIONS, 46, ONE_STEP, FREE + 9, ALIKE, 14), (2 * PORTIONS, 30, ONE_STEP, FREE * np.nan, HUGE, 14),
+               (0 * PORTIONS, 20, 0 * ONE_STEP, 0 * FREE, ALIKE, 2)],
+    MyCat: [([0.5, 0.75, 1], forecasts(7), {}, 0, 1), (PORTIONS[:19], forecasts(7), MISSES, 4, 5),
+            (PORTIONS, forecasts(14, 0.2, 0), NONE, 15, 7), ([0.0, 0.0], forecasts(1, 0, 0), {}, 0, 1),
+            ([1e6, 0, 1e6], forecasts(3, 4e5, 1e5), {}, 0, 1), ([50, 80], forecasts(2, -9e9, 0), MISSES, 1, 1),
+            (np.tile(PORTIONS, 7)[:400], forecasts(14, 99), MISSES, 100, 7),
+            ([1, 2, 1], forecasts(3, np.nan), MISSES | {"network": np.inf}, 1, 1)],
+    Remembered: [(PORTIONS, RNG.random((60, 8)), RNG.random((8, 8))),
+                 (PORTIONS[:9], np.zeros((9, 8)), np.zeros((8, 8))),
+                 (PORTIONS * 9, RNG.random((60, 3)) * 100, RNG.random((2, 3))),
+                 (PORTIONS, RNG.random((60, 16)), RNG.random((14, 16)) * 9)],
+}
+
+
+@cache
+def fresh(new):
+    """Every picture of SHOWN, each built for itself; no warning may leak."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        pictures = [new().show(*arguments) for arguments in SHOWN[new]]
+        for picture in pictures:
+            picture.png()
+    return pictures
+
+
+@pytest.mark.parametrize("new", SHOWN)
+def test_a_picture_that_moved_equals_one_drawn_anew_pixel_for_pixel(new):
+    living, walked = new(), list(zip(SHOWN[new], fresh(new), strict=True))
+    for arguments, one in walked + walked[::-1]:
+        assert np.array_equal(pixels(living.show(*arguments)), pixels(one))
+
+
+@pytest.mark.parametrize("new", SHOWN)
+def test_no_text_is_smaller_than_ten_points_or_leaves_the_picture(new):
+    for picture in fresh(new):
+        for text in picture.figure.findobj(lambda artist: hasattr(artist, "get_fontsize") and artist.get_text()):
+            assert text.get_fontsize() >= style.SIZE
+        inside, size = picture.figure.get_tightbbox(), picture.figure.get_size_inches()
+        written = [text for ax in picture.figure.axes for text in ax.texts if text.get_visible() and text.get_text()]
+        boxes = [text.get_window_extent().transformed(picture.figure.dpi_scale_trans.inverted()) for text in written]
+        for box in (inside, *boxes):
+            assert min(box.x0, box.y0) >= -ROUNDING
+            assert max(box.x1 - size[0], box.y1 - size[1]) <= ROUNDING
+
+
+@pytest.mark.parametrize("new", [Forecast, MyCat])
+def test_names_beside_the_lines_never_touch(new):
+    for picture in fresh(new):
+        boxes = sorted((text.get_window_extent() for text in picture.ends.values()), key=lambda box: box.y0)
+        assert all(above.y0 >= below.y1 - 3 for below, above in pairwise(boxes))
+
+
+@given(heights=st.lists(st.floats(-1, 2), min_size=1, max_size=5))
+def test_names_are_moved_apart_in_their_order_and_stay_on_the_chart(heights):
+    given = dict(enumerate(heights))
+    placed = apart(given, 0.15, 0, 1)
+    assert all(-1e-9 <= y <= 1 + 1e-9 for y in placed.values())
+    order = sorted(given, key=given.get)
+    assert all(placed[above] - placed[below] >= 0.14 for below, above in pairwise(order))
+
+
+def test_names_far_enough_from_each_other_stay():
+    assert apart({"a": 0.9, "b": 0.1}, 0.15, 0, 1) == {"a": 0.9, "b": 0.1}
+
+
+@pytest.mark.parametrize("day", [8, 16, 20, 46])
+def test_forecast_holds_days_guesses_and_band_by_days_from_today(day):
+    free = PORTIONS[day:day + 14] + np.array([[-0.2], [0.1], [0.3]])
+    picture = Forecast().show(PORTIONS, day, ONE_STEP, free, GROWTH, 5)
+    for line, values in ((picture.past, PORTIONS), (picture.to_come, PORTIONS), (picture.one_step, PORTIONS + 0.1)):
+        for x, y in line.get_xydata():
+            assert y == pytest.approx(values[day + round(x) - 1])
+    assert picture.past.get_xdata()[-1] == 0
+    assert len(picture.past.get_xdata()) == min(day, PAST)
+    assert picture.to_come.get_xdata().tolist() == list(range(1, TO_COME + 1))
+    assert picture.one_step.get_xdata()[0] == max(-PAST, 8 - day) + 1
+    np.testing.assert_allclose(picture.free.get_ydata(), PORTIONS[day:day + 14] + 0.1)
+    heights = picture.band.get_paths()[0].vertices[:, 1]
+    assert heights.max() == pytest.approx(PORTIONS[day:day + 14].max() + 0.3)
+    assert picture.point.get_xydata().tolist() == [[5, pytest.approx(PORTIONS[day + 4] + 0.1)]]
+
+
+def test_forecast_says_what_it_guesses_what_came_and_how_the_miss_grows():
+    free = PORTIONS[20:34] + np.array([[0.0], [0.1], [0.2]])
+    picture = Forecast().show(PORTIONS, 20, ONE_STEP, free, GROWTH, 5, "Weekly, unseen cat 3")
+    ate = PORTIONS[24]
+    assert picture.caption == (
+        f"Weekly, unseen cat 3. After day 20 the network runs free: 5 days ahead it guesses {ate + 0.1:.2f} (3 starts: "
+        f"{ate:.2f} to {ate + 0.2:.2f}), and the cat eats {ate:.2f}. Typical miss 5 days ahead, over all unseen "
+        f"cats: network {GROWTH['network'][4]:.2f}, linear {GROWTH['linear'][4]:.2f}, mean 0.33, yesterday 0.56."
+    )
+    assert "1 day ahead" in Forecast().show(PORTIONS, 20, ONE_STEP, FREE, GROWTH, 1).caption
+
+
+def test_forecast_says_when_guesses_are_off_the_chart():
+    wild = np.ones((3, 14))
+    wild[0, :3] = 99, -99, np.nan
+    picture = Forecast().show(PORTIONS, 20, ONE_STEP, wild, GROWTH, 5)
+    assert picture.caption.endswith("Held at the edge of the chart: 3 of 42 guesses.")
+    assert np.nanmax(picture.free.get_ydata()) <= picture.days.get_ylim()[1]
+
+
+def test_my_cat_says_what_each_guess_says_of_tomorrow_and_whom_to_trust():
+    guesses = forecasts(7)
+    caption = MyCat().show(PORTIONS[:19], guesses, MISSES, 4, 5).caption
+    assert caption == (
+        "19 days. Tomorrow, day 20: the network guesses 0.75 (3 starts: 0.60 to 0.90); linear 0.80, same as yesterday "
+        "0.90, mean 1.00, straight line 1.10. On day 26 the network expects 0.75. Network and linear model look 5 days "
+        "back. On the last 4 days, kept back from a first training, the least typical miss: linear 0.02, network 0.07."
+    )
+
+
+def test_my_cat_says_when_nobody_can_say_whom_to_trust():
+    picture = MyCat().show([0.5, 0.75, 1], forecasts(7), {}, 0, 1)
+    assert "look 1 day back. These are too few days to keep any back" in picture.caption
+    assert picture.none.get_visible()
+    assert [bar.get_width() for bar in picture.bars] == [0] * 5
+
+
+def test_my_cat_holds_days_forecasts_and_misses():
+    picture = MyCat().show(PORTIONS[:19], forecasts(7), MISSES, 4, 5)
+    assert np.array_equal(picture.past.get_ydata(), PORTIONS[:19])
+    for name, line in picture.lines.items():
+        assert line.get_xdata().tolist() == list(range(20, 27))
+        np.testing.assert_allclose(line.get_ydata(), np.median(np.atleast_2d(forecasts(7)[name]), axis=0))
+    widths = np.array([bar.get_width() for bar in picture.bars])
+    np.testing.assert_allclose(widths / widths.max(), np.array(list(MISSES.values())) / 0.41)
+    assert [text.get_text() for text in picture.numbers] == [f"{miss:.2f}" for miss in MISSES.values()]
+    assert not picture.none.get_visible()
+
+
+@given(top=st.floats(1e-3, 1e6))
+def test_ticks_of_my_cat_are_few_round_and_begin_at_zero(top):
+    picture = fresh(MyCat)[0]
+    picture.show([top, top / 2], forecasts(2, top / 2, 0), {}, 0, 1)
+    ticks = picture.days.get_yticks()
+    assert ticks[0] == 0
+    assert 3 <= len(ticks) <= 13
+    assert ticks[-1] >= top
+    assert f"{ticks[1]:.0e}"[0] in "1257"
+
+
+def test_remembered_holds_answers_and_nudges_and_names_the_day_that_moves_each_unit_most():
+    hidden, moved = np.ones((20, 4)), np.zeros((8, 4))
+    moved[7, 0] = moved[7, 1] = 0.5
+    moved[1, 2] = 2.0
+    hidden[:, 3] = 0
+    picture = Remembered().show(PORTIONS[:20], hidden, moved)
+    assert picture.caption == ("The day whose nudge moves each hidden unit most: 1 day back, units 1 and 2; "
+                               "7 days back, unit 3. Always 0: unit 4.")
+    answers, nudges = picture.cells[:2]
+    assert np.array_equal(answers.get_array(), hidden.T)
+    assert np.array_equal(nudges.get_array(), moved.T)
+    assert [text.get_text() for text in picture.cells[2:6]] == ["0.0"] * 4
+    assert picture.cells[2 + 4 * 1 + 2].get_text() == "2.0"
+    assert "No nudge moves a hidden unit. Always 0: units 1, 2 and 3" in (
+        Remembered().show(PORTIONS[:9], np.zeros((9, 3)), np.zeros((8, 3))).caption)

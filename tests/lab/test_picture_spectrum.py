@@ -1,0 +1,178 @@
+"""The eigenvalue picture and the cliff: artists hold what was given, captions tell the truth, moved equals new."""
+
+import warnings
+from functools import cache
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from catrnn.lab import Cliff, Spectrum
+from catrnn.lab.drawing import style
+from catrnn.lab.pictures import cliff as cliff_room
+from catrnn.lab.pictures import spectrum as spectrum_room
+from tests.helpers.pictures import pixels
+
+ROUNDING = 0.01
+"""Inches: one pixel and a half, by which letters may be drawn off their measure."""
+
+RING = np.exp(2j * np.pi * np.arange(8) / 8)
+GUESSES = Cliff.UP[:, None] * sum(Cliff.ACROSS**k for k in range(30)) * 0.75
+LAND = (np.maximum(GUESSES, 0) - 0.75) ** 2
+START = [0.9, 0.05]
+CALM = np.linspace(START, [0.8, 0.2], 61), np.geomspace(0.15, 1e-6, 61)
+THROWN = np.array([START, [1.1, 0.5]] + [[-5e12, -3e9]] * 59), np.array([0.15, 2e4] + [0.5625] * 59)
+BURST = np.array([START, [1.1, 0.5], [np.inf, np.nan]]), np.array([0.15, np.inf, np.nan])
+
+
+def powers(radius, days=30):
+    return float(radius) ** np.arange(days + 1)
+
+
+def land():
+    return Cliff(LAND)
+
+
+SHOWN = {
+    Spectrum: [(0.9 * RING, powers(0.9)), (1.5 * RING, powers(1.5), 1000), (0.5 * RING, powers(0.1), 0.1, "With ReLU"),
+               (4.18 * RING, powers(4.18), 1e4), (np.array([1.0 + 0j]), np.r_[1, 0.5, np.zeros(29)], 10),
+               (-0.8j * RING, powers(0.8, 7), 1e-3), (0 * RING, np.r_[1.0, np.zeros(30)], 1)],
+    land: [(CALM, CALM, 1), (THROWN, CALM, 0.1, 0), (THROWN, CALM, 1000, 1), (THROWN, THROWN, 1), (BURST, CALM, 1),
+           (CALM, THROWN, 10, 30)],
+}
+
+
+@cache
+def fresh(new):
+    """Every picture of SHOWN, each built for itself; no warning may leak."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        pictures = [new().show(*arguments) for arguments in SHOWN[new]]
+        for picture in pictures:
+            picture.png()
+    return pictures
+
+
+@pytest.mark.parametrize("new", SHOWN)
+def test_a_picture_that_moved_equals_one_drawn_anew_pixel_for_pixel(new):
+    living, walked = new(), list(zip(SHOWN[new], fresh(new), strict=True))
+    for arguments, one in walked + walked[::-1]:
+        assert np.array_equal(pixels(living.show(*arguments)), pixels(one))
+
+
+@pytest.mark.parametrize("new", SHOWN)
+def test_no_text_is_smaller_than_ten_points_or_leaves_the_picture(new):
+    for picture in fresh(new):
+        for text in picture.figure.findobj(lambda artist: hasattr(artist, "get_fontsize") and artist.get_text()):
+            assert text.get_fontsize() >= style.SIZE
+        inside, (width, height) = picture.figure.get_tightbbox(), picture.figure.get_size_inches()
+        assert min(inside.x0, inside.y0) >= -ROUNDING
+        assert max(inside.x1 - width, inside.y1 - height) <= ROUNDING
+
+
+@pytest.mark.parametrize("new", SHOWN)
+def test_names_beside_the_chart_never_touch(new):
+    for picture in fresh(new):
+        names = picture.names.values() if isinstance(picture.names, dict) else picture.names
+        boxes = sorted((t.get_window_extent() for t in names if t.get_text()), key=lambda box: box.y0)
+        assert all(above.y0 >= below.y1 - 3 for below, above in pairwise(boxes))
+
+
+@pytest.mark.parametrize("new", SHOWN)
+def test_a_move_within_the_usual_range_draws_no_axes_again(new, monkeypatch):
+    picture, drawn = new().show(*SHOWN[new][0]), []
+    picture.png()
+    monkeypatch.setattr(picture.figure, "draw", drawn.append)
+    for arguments in SHOWN[new][1:3]:
+        picture.show(*arguments).png()
+    assert not drawn
+
+
+@pytest.mark.parametrize(("radius", "days", "words"), [
+    (0.9, 30, "fades: 30 days back its length is 0.0424; 0.90 to the power of 30 is 0.0424."),
+    (1.0, 30, "stays: 30 days back its length is 1.0000"), (1.1, 30, "grows: 30 days back its length is 17.4494"),
+    (1.5, 30, "explodes: 30 days back its length is 191,751"), (0.5, 30, "fades away: 30 days back its length is less"),
+    (0.63, 30, "length is less than a millionth"), (0.5, 32, "less than a billionth"), (0.9, 4, "4 days back"),
+    (2.0, 40, "more than ten million"), (0.75, 30, "length is 0.000179"),
+])
+def test_spectrum_says_what_is_left_of_the_gradient(radius, days, words):
+    caption = Spectrum().show(radius * RING, powers(radius, days)).caption
+    assert caption.startswith(f"Linear, spectral radius {radius:.2f}. ")
+    assert words in caption
+
+
+def test_spectrum_says_when_the_gradient_is_gone():
+    picture = Spectrum().show(RING, np.r_[1, 0.5, 0, np.zeros(28)], name="With ReLU")
+    assert picture.caption == "With ReLU, spectral radius 1.00. The gradient is gone: 2 days back it is exactly 0."
+    assert picture.names[0].get_text() == "gone: 0"
+    assert np.isfinite(picture.lengths.get_ydata()).sum() == 2
+
+
+def test_spectrum_counts_what_a_clip_would_cut():
+    picture = Spectrum().show(1.1 * RING, powers(1.1), clip=10)
+    over = [k for k in range(31) if 1.1**k > 10]
+    assert picture.caption.endswith(f"A clip at 10 cuts {len(over)} of these lengths, the first {over[0]} days back.")
+    cut = picture.clipped.get_ydata()
+    assert np.flatnonzero(np.isfinite(cut)).tolist() == over
+    assert np.nanmax(cut) == np.nanmin(cut) == 10
+    assert Spectrum().show(0.9 * RING, powers(0.9), clip=10).caption.endswith("A clip at 10 has nothing to cut.")
+
+
+def test_spectrum_holds_eigenvalues_lengths_and_the_power_of_the_radius():
+    eigenvalues = np.array([0.3, 0.5 + 0.6j, 0.5 - 0.6j, -0.7])
+    picture, radius = Spectrum().show(eigenvalues, powers(0.7)), np.hypot(0.5, 0.6)
+    assert np.array_equal(picture.eigenvalues.get_xydata(), np.stack([eigenvalues.real, eigenvalues.imag], 1))
+    assert picture.largest.get_xydata().tolist() == [[0.5, 0.6]]
+    assert picture.rim.get_radius() == pytest.approx(radius)
+    assert picture.radius.get_text() == "0.78"
+    assert np.allclose(picture.lengths.get_ydata(), 0.7 ** np.arange(31))
+    assert np.allclose(picture.power.get_ydata(), radius ** np.arange(31))
+
+
+def test_spectrum_cuts_lengths_at_the_ends_of_its_axis_and_keeps_every_eigenvalue_on_the_plane():
+    picture = Spectrum().show(6 * RING, powers(6))
+    assert picture.lengths.get_ydata().max() == spectrum_room.HIGH
+    assert Spectrum().show(RING, powers(0.1)).lengths.get_ydata().min() == spectrum_room.LOW
+    assert picture.plane.get_xlim()[1] > 6
+
+
+def test_circles_of_the_spectrum_are_round():
+    ax = Spectrum().plane
+    (left, low), (right, high) = ax.transData.transform([(-1, -1), (1, 1)])
+    assert right - left == pytest.approx(high - low)
+
+
+def test_contours_of_the_cliff_lie_where_the_loss_has_their_level():
+    lines = land().still[1]
+    for level, segments in zip(lines.levels, lines.allsegs, strict=True):
+        points = np.concatenate(segments)
+        for p_w, c_w in points[points[:, 0] < 1][::20]:
+            loss = (0.75 * c_w * sum(p_w**k for k in range(30)) - 0.75) ** 2
+            assert np.log10(loss) == pytest.approx(np.log10(level), abs=0.2)
+
+
+def test_cliff_tells_both_descents():
+    caption = land().show(THROWN, CALM, 1.0).caption
+    assert caption == (
+        "After 60 steps. No clip: p_w -5e+12, c_w -3e+09, loss 0.5625, after a loss of 20,000 at step 1, off the map "
+        "since step 2, and no slope leads back. Clip 1: p_w 0.80, c_w 0.20, loss under 0.0001."
+    )
+    assert "After 1 step. No clip: p_w 1.10, c_w 0.50, loss 20,000." in land().show(THROWN, CALM, 1.0, 1).caption
+    assert "no number" in land().show(BURST, CALM, 1.0).caption
+
+
+def test_cliff_shows_the_paths_up_to_the_step():
+    picture = land().show(CALM, CALM, 0.5, 7)
+    for name in cliff_room.STYLES:
+        assert np.array_equal(picture.paths[name].get_xydata(), CALM[0][:8])
+        assert np.array_equal(picture.losses[name].get_ydata(), CALM[1][:8])
+    assert picture.first.get_xydata().tolist() == [START]
+    assert picture.names["clip"].get_text() == "clip 0.5"
+
+
+def test_what_is_far_off_the_map_is_drawn_nearer_in_the_same_direction():
+    seen = cliff_room.within_reach(np.array([[0.5, 0.5], [-3e14, 4e14], [np.inf, 1.0]]))
+    assert seen[0].tolist() == [0.5, 0.5]
+    assert seen[1, 1] / seen[1, 0] == pytest.approx(-4 / 3)
+    assert np.abs(seen[1]).max() <= 1e4
+    assert np.isnan(seen[2]).all()

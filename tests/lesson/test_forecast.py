@@ -1,0 +1,224 @@
+"""Windows never hold their answer, scaling never sees a test day, a leak is caught, days ahead are fed back."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catrnn.baselines import NAIVE, LinearModel, for_each_window
+from catrnn.data import windows
+from catrnn.forecast import InPortions, Scaling, free_run, leaked_days, learn_habit
+from catrnn.initializers import awake_weights
+from catrnn.network import CatRNN
+from tests.helpers import strategies
+
+
+@st.composite
+def long_timelines(draw):
+    """A window length and C cats of T days, all portions different."""
+    n_days, cats = draw(st.integers(1, 9)), draw(st.integers(1, 4))
+    length = draw(st.integers(n_days + 1, n_days + 12))
+    return n_days, np.random.default_rng(draw(strategies.seeds)).permutation(cats * length).reshape(cats, length) * 0.25
+
+
+@given(drawn=long_timelines())
+def test_a_window_is_the_days_before_its_answer_of_the_same_cat(drawn):
+    n_days, series = drawn
+    days, targets = windows(series, n_days)
+    cut = [(row[k - n_days:k], row[k]) for row in series for k in range(n_days, len(row))]
+    assert np.array_equal(days[..., 0].T, [before for before, _ in cut])
+    assert np.array_equal(targets[:, 0], [answer for _, answer in cut])
+
+
+@given(drawn=long_timelines())
+def test_a_window_never_holds_its_answer(drawn):
+    n_days, series = drawn
+    days, targets = windows(series, n_days)
+    assert days.shape == (n_days, len(targets), 1)
+    assert not (days == targets).any()
+
+
+@given(drawn=long_timelines(), share=st.floats(0, 1))
+def test_answers_kept_apart_in_time_share_no_day(drawn, share):
+    n_days, series = drawn
+    cut = n_days + round(share * (series.shape[1] - n_days))
+    parts = [windows(series, n_days, days)[1] for days in (range(n_days, cut), range(cut, series.shape[1])) if days]
+    _, everything = windows(series, n_days)
+    assert sorted(np.concatenate(parts).ravel()) == sorted(everything.ravel())
+    assert len(parts) < 2 or not set(parts[0].ravel()) & set(parts[1].ravel())
+
+
+def test_windows_of_one_cat_may_be_given_flat():
+    assert all(map(np.array_equal, windows([1, 2, 3, 4], 2), windows([[1, 2, 3, 4]], 2)))
+
+
+@pytest.mark.parametrize(("series", "n_days", "answers", "words"), [
+    ([0.25], 1, None, "more than 1 days"), ([0.25, 0.5], 2, None, "a smaller n_days"),
+    ([0.25, np.nan, 0.5], 1, None, "every portion must be finite"), (["fish", "milk"], 1, None, "numbers are expected"),
+    ([0.25, 0.5], 0, None, "n_days is 0"), ([0.25, 0.5], 1.0, None, "whole number"),
+    ([1, 2, 3], 2, [1], "answers run from 1"), ([1, 2, 3], 2, [3], "answers run from 3"),
+    ([1, 2, 3], 2, [], "answers is"), ([1, 2, 3], 2, [2.0], "answers is"), (np.zeros((2, 3, 1)), 1, None, "(2, 3, 1)"),
+])
+def test_windows_that_cannot_be_cut_are_refused_in_words(series, n_days, answers, words):
+    with pytest.raises((TypeError, ValueError)) as refused:
+        windows(series, n_days, answers)
+    assert words in str(refused.value)
+    assert "; " in str(refused.value)
+
+
+@given(seed=strategies.seeds, n=st.integers(1, 20))
+def test_scaled_training_days_have_mean_zero_and_spread_one(seed, n):
+    days = np.random.default_rng(seed).uniform(0, 9, (n, 2))
+    scaled = Scaling.fit(days).apply(days)
+    assert scaled.mean() == pytest.approx(0, abs=1e-9)
+    assert scaled.std() == pytest.approx(1)
+    np.testing.assert_allclose(Scaling.fit(days).undo(scaled), days, atol=1e-9)
+
+
+@given(portion=st.floats(0, 1e6), n=st.integers(1, 9))
+def test_days_all_alike_are_scaled_without_dividing_by_zero(portion, n):
+    scaling = Scaling.fit([portion] * n)
+    assert np.isfinite(scaling.apply([portion, portion + 1])).all()
+    assert scaling.undo(scaling.apply(portion)) == pytest.approx(portion)
+
+
+def honest(series, n_days=3, cut=12):
+    """Guess the test days: weights and scaling from training days alone."""
+    scaling = Scaling.fit(series[:cut])
+    scaled = scaling.apply(series)
+    model = LinearModel(*windows(scaled[:cut], n_days))
+    return scaling.undo(model.predict(windows(scaled, n_days, range(cut, len(series)))[0]))
+
+
+def leaky_scaling(series, n_days=3, cut=12):
+    """The same with a scaling fitted on every day, and no bias to take it back."""
+    scaled = series / series.max()
+    return windows(scaled, n_days, range(cut, len(series)))[0][..., 0].T
+
+
+def leaky_window(series, n_days=3, cut=12):
+    """Windows one day late: the answer is their last day."""
+    return np.array([series[k - n_days + 1:k + 1] for k in range(cut, len(series))])
+
+
+def leaky_slope(series, cut=12):
+    """How much the day after the answer differs from it: a leak that moving all days alike would not show."""
+    return np.diff(series, append=series[0])[cut:]
+
+
+@given(seed=strategies.seeds, more=st.integers(1, 6))
+def test_no_test_day_reaches_the_fit(seed, more):
+    series = np.random.default_rng(seed).random(12 + more)
+    assert leaked_days(honest, series, 12) == []
+
+
+@given(seed=strategies.seeds, more=st.integers(2, 6))
+@pytest.mark.parametrize("prepare", [leaky_window, leaky_slope])
+def test_every_leaked_answer_is_caught(prepare, seed, more):
+    series = np.random.default_rng(seed).random(12 + more)
+    assert leaked_days(prepare, series, 12) == list(range(12, 12 + more))
+
+
+def test_a_scaling_fitted_on_all_days_is_caught():
+    assert leaked_days(leaky_scaling, np.random.default_rng(0).random(18), 12) == list(range(12, 18))
+
+
+def test_a_detector_leaves_the_days_as_they_are_and_says_when_rows_are_missing():
+    series = np.arange(18.0)
+    leaked_days(honest, series, 12)
+    assert np.array_equal(series, np.arange(18.0))
+    with pytest.raises(ValueError, match="5 rows, but the days from 12 on are 6; return one row"):
+        leaked_days(lambda s: s[13:], series, 12)
+
+
+@given(drawn=long_timelines())
+def test_naive_guesses_of_windows_are_those_of_single_cats(drawn):
+    n_days, series = drawn
+    days, _ = windows(series, n_days)
+    for guess in list(NAIVE.values())[:2 if n_days < 2 else 3]:
+        expected = [[guess(days[:, k, 0])] for k in range(days.shape[1])]
+        assert np.array_equal(for_each_window(guess, days), expected)
+
+
+@given(seed=strategies.seeds, n_days=st.integers(1, 5))
+def test_the_linear_model_finds_the_weights_that_made_the_answers(seed, n_days):
+    rng = np.random.default_rng(seed)
+    days, weights = rng.random((n_days, 30, 1)), rng.standard_normal(n_days + 1)
+    targets = (days[..., 0].T @ weights[:-1] + weights[-1])[:, None]
+    model = LinearModel(days, targets)
+    np.testing.assert_allclose(model.weights.ravel(), weights, atol=1e-8)
+    np.testing.assert_allclose(model.predict(days), targets, atol=1e-8)
+
+
+def test_no_other_weights_have_a_smaller_loss_than_the_linear_model():
+    rng = np.random.default_rng(0)
+    days, targets = rng.random((4, 30, 1)), rng.random((30, 1))
+    model = LinearModel(days, targets)
+    least = np.mean((model.predict(days) - targets) ** 2)
+    for _ in range(20):
+        nudged = LinearModel(days, targets)
+        nudged.weights = model.weights + 0.01 * rng.standard_normal(model.weights.shape)
+        assert np.mean((nudged.predict(days) - targets) ** 2) > least
+
+
+def test_a_linear_model_needs_one_answer_a_window():
+    with pytest.raises(ValueError, match="targets has shape"):
+        LinearModel(np.ones((4, 3, 1)), np.ones((2, 1)))
+
+
+def test_free_running_feeds_each_guess_back():
+    def sum_of_window(days):
+        return np.sum(days, axis=0)
+
+    ahead = free_run(sum_of_window, np.array([1.0, 1.0]).reshape(2, 1, 1), 5)
+    assert ahead.ravel().tolist() == [2, 3, 5, 8, 13]
+
+
+@given(seed=strategies.seeds, n_ahead=st.integers(1, 4))
+def test_cats_side_by_side_run_free_as_each_alone(seed, n_ahead):
+    days = np.random.default_rng(seed).random((5, 3, 1))
+    together = free_run(CatRNN.random([np.random.default_rng(k) for k in range(3)], 4).predict, days, n_ahead)
+    assert together.shape == (n_ahead, 3, 3, 1)
+    for k in range(3):
+        alone = free_run(CatRNN.random(np.random.default_rng(k), 4).predict, days, n_ahead)
+        np.testing.assert_allclose(together[:, k], alone, rtol=1e-9, atol=1e-12)
+
+
+def test_one_day_ahead_is_the_prediction():
+    cat = CatRNN.random(np.random.default_rng(0), 4, weights=awake_weights)
+    days = np.full((5, 2, 1), 0.5)
+    assert np.array_equal(free_run(cat.predict, days, 1)[0], cat.predict(days))
+
+
+def test_a_network_in_portions_thinks_in_scaled_numbers():
+    cat = CatRNN.random(np.random.default_rng(0), 4, weights=awake_weights)
+    days, scaling = np.random.default_rng(1).random((5, 2, 1)), Scaling(3.0, 2.0)
+    expected = cat.predict((days - 3) / 2) * 2 + 3
+    np.testing.assert_allclose(InPortions(cat, scaling).predict(days), expected)
+
+
+@given(seed=strategies.seeds, more=st.integers(1, 3))
+def test_no_test_day_reaches_a_training(seed, more):
+    series = np.random.default_rng(seed).random(8 + more)
+
+    def guesses(series):
+        network = learn_habit(series[:8], 2, starts=2, hidden_size=3, epochs=3)
+        return network.predict(windows(series, 2, range(8, len(series)))[0]).swapaxes(0, 1)
+
+    assert leaked_days(guesses, series, 8) == []
+
+
+def test_a_habit_is_learned_by_every_start_and_each_has_weights_of_its_own():
+    series = np.tile([0.25, 1.0, 0.5], 10)
+    network = learn_habit(series, 3, starts=4, epochs=200)
+    days, targets = windows(series, 3)
+    guesses = network.predict(days)
+    assert guesses.shape == (4, 27, 1)
+    assert (np.sqrt(((guesses - targets) ** 2).mean(axis=(1, 2))) < 0.05).all()
+    assert len({cat.tobytes() for cat in network.cat.recurrent.p_w}) == 4
+
+
+@given(portion=st.floats(0, 100))
+def test_a_cat_that_eats_the_same_every_day_is_expected_to_go_on(portion):
+    network = learn_habit([portion] * 6, 2, starts=2, epochs=50)
+    assert network.predict(np.full((2, 1, 1), portion)) == pytest.approx(portion, abs=0.05)

@@ -1,0 +1,202 @@
+"""First weights: what each way to draw them promises, cats of many sizes in one array, and what it is to be dead."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catrnn.bptt import unroll, walk
+from catrnn.data import DAYS, TARGET, timeline
+from catrnn.initializers import awake_weights, pad, seed_weights
+from catrnn.network import CatRNN
+from catrnn.training import fate, train
+from tests.helpers.strategies import copied, same_bits, seeds, weights_of
+
+ROUNDING = 1e-9
+"""Relative: a product with zeros in it may add up in another order."""
+
+
+def generators(n=1000):
+    return [np.random.default_rng(k) for k in range(n)]
+
+
+def fates_of(hidden_size, weights, lr=0.01, **habit):
+    cats = CatRNN.random(generators(), hidden_size, lr, weights)
+    return fate(train(cats, DAYS, TARGET, 100, record=False, **habit))
+
+
+def share(fates, *names):
+    return np.mean(np.isin(fates, names))
+
+
+# Weights that learn
+
+
+@pytest.mark.parametrize(("hidden_size", "least"), [(2, 0.88), (4, 0.98), (8, 0.98), (16, 0.98)])
+def test_of_a_thousand_awake_cats_nearly_all_learn(hidden_size, least):
+    assert share(fates_of(hidden_size, awake_weights), "learned") >= least
+
+
+def test_of_a_thousand_of_the_seeds_cats_half_do_not_learn():
+    assert 0.44 < share(fates_of(8, seed_weights), "learned") < 0.50
+    assert 0.49 < share(fates_of(2, seed_weights), "learned") < 0.55
+
+
+def test_awake_cats_stand_the_seeds_habits_too():
+    assert share(fates_of(8, awake_weights, look_back=1, carry_state=True), "learned") > 0.95
+
+
+def test_a_learning_rate_of_a_tenth_kills_two_thirds_even_of_awake_cats():
+    assert 0.63 < share(fates_of(8, awake_weights, lr=0.1), "dead", "bias only") < 0.73
+
+
+@given(seed=seeds, h=st.integers(1, 16), portions=st.lists(st.floats(0, 100), max_size=5), first=st.floats(1e-3, 2))
+def test_an_awake_cats_gates_open_at_its_first_fish_and_stay_open(seed, h, portions, first):
+    cat = CatRNN.random(np.random.default_rng(seed), h, weights=awake_weights)
+    days = timeline([first, *portions])
+    for state in walk(unroll(cat.recurrent, cat.relu, len(days)), days, cat.first_state(days))[1:]:
+        assert (state > 0).all()
+
+
+@given(seed=seeds, d=st.integers(1, 3), h=st.integers(1, 8))
+def test_awake_weights_are_the_seeds_of_the_same_generator_with_four_cures(seed, d, h):
+    c_w, _, _, out_w, _ = seed_weights(np.random.default_rng(seed), d, h)
+    root = np.sqrt(h)
+    expected = [abs(c_w) / root, np.zeros(h), np.eye(h), out_w / root, np.zeros(d)]
+    assert same_bits(awake_weights(np.random.default_rng(seed), d, h), expected)
+
+
+# Cats of many sizes and learning rates in one array
+
+crowds = st.lists(st.tuples(st.integers(1, 6), st.floats(0.0001, 0.02)), min_size=1, max_size=5)
+
+
+@given(seed=seeds, crowd=crowds, awake=st.booleans(), look_back=st.sampled_from([None, 1]))
+def test_cats_of_any_size_and_rate_side_by_side_are_single_trainings_while_finite(seed, crowd, awake, look_back):
+    def rngs():
+        return [np.random.default_rng([seed, k]) for k in range(len(crowd))]
+
+    weights = awake_weights if awake else seed_weights
+    sizes, rates = [size for size, _ in crowd], np.array([rate for _, rate in crowd]).reshape(-1, 1, 1)
+    together = train(CatRNN.random(rngs(), sizes, rates, weights), DAYS, TARGET, 30, look_back=look_back)
+    for k, (size, rate) in enumerate(crowd):
+        alone = train(CatRNN.random(rngs()[k], size, rate, weights), DAYS, TARGET, 30, look_back=look_back)
+        if (alone.exploded_at == 0) and np.isfinite(alone.losses).all():
+            assert np.allclose(together.losses[:, k], alone.losses, rtol=ROUNDING, atol=1e-20)
+            assert np.allclose(together.hidden[:, :, k, :, :size], alone.hidden, rtol=ROUNDING, atol=1e-12)
+
+
+def test_the_zeros_of_a_padded_cat_stay_exactly_zero():
+    cats = CatRNN.random(generators(50), [1, 2] * 24 + [4, 8], weights=awake_weights)
+    history = train(cats, DAYS, TARGET, 100)
+    for k, size in enumerate([1, 2] * 24 + [4, 8]):
+        assert not history.hidden[:, :, k, :, size:].any()
+        w = {name: w[:, k] for name, w in history.weights.items()}
+        assert not w["recurrent.c_w"][..., size:].any()
+        assert not w["recurrent.b"][..., size:].any()
+        assert not w["recurrent.p_w"][..., size:, :].any()
+        assert not w["recurrent.p_w"][..., size:].any()
+        assert not w["output.c_w"][:, size:].any()
+
+
+def test_to_pad_a_cat_keeps_its_weights_in_front_and_is_a_copy():
+    drawn = seed_weights(np.random.default_rng(0), 2, 3)
+    c_w, b, p_w, out_w, out_b = pad(drawn, 5)
+    assert [w.shape for w in (c_w, b, p_w, out_w, out_b)] == [(2, 5), (1, 5), (5, 5), (5, 2), (2,)]
+    assert same_bits([c_w[:, :3], b[0, :3], p_w[:3, :3], out_w[:3], out_b], drawn)
+    assert np.count_nonzero(p_w) == 9
+
+
+def test_one_size_for_all_is_what_it_was():
+    one, each = (CatRNN.random(generators(3), size) for size in (4, [4, 4, 4]))
+    assert same_bits(weights_of(one), weights_of(each))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "sentence"),
+    [([2, 2], "hidden_size has 2 numbers, but there are 3 cats"), ([2, 0, 1], "hidden_size is 0, but at least 1"),
+     ([2, 1.5, 1], "hidden_size is 1.5, but a whole number"), ("abc", "hidden_size is 'abc', but a whole number"),
+     (np.array(2.0), "a whole number"), ([], "hidden_size has 0 numbers")],
+)
+def test_sizes_that_make_no_sense_are_refused_before_anything_is_drawn(sizes, sentence):
+    rngs = generators(3)
+    with pytest.raises((TypeError, ValueError), match=sentence):
+        CatRNN.random(rngs, sizes)
+    assert rngs[0].bit_generator.state == np.random.default_rng(0).bit_generator.state
+
+
+def test_a_cat_cannot_be_padded_to_less_than_it_is():
+    with pytest.raises(ValueError, match="hidden_size is 2, but at least 3 is expected"):
+        pad(seed_weights(np.random.default_rng(0), 1, 3), 2)
+
+
+# What it is to be dead
+
+
+@pytest.fixture(scope="module")
+def crowd():
+    """A thousand of the seed's cats after 100 epochs, their history, and which of them are dead."""
+    cats = CatRNN.random(generators(), 2)
+    history = train(cats, DAYS, TARGET, 100)
+    return cats, history, np.isin(fate(history), ["dead", "bias only"])
+
+
+def test_dead_cats_get_no_gradient_but_for_the_outputs_bias(crowd):
+    cats, _, dead = crowd
+    days = cats.days(DAYS)
+    _, d_params, _ = cats.gradients(days, cats.target(TARGET), cats.first_state(days))
+    for d in (*d_params["recurrent"].values(), d_params["output"]["c_w"]):
+        assert not d[dead].any()
+    assert d_params["output"]["b"][dead].all()
+
+
+def test_a_cat_that_falls_silent_never_wakes_if_its_state_is_not_carried(crowd):
+    silent = (crowd[1].hidden[:, -1] == 0).all(axis=(-2, -1))
+    assert not (silent[:-1] & ~silent[1:]).any()
+
+
+def test_every_dead_cat_knows_the_answer_by_its_bias_alone_in_the_end():
+    fates = fate(train(CatRNN.random(generators(), 2), DAYS, TARGET, 400, record=False))
+    assert set(fates) == {"learned", "bias only"}
+
+
+def test_a_dead_cat_is_dead_for_its_days_and_another_menu_may_find_it_awake(crowd):
+    cats, _, dead = crowd
+
+    def stirs(days):
+        return (cats.predict(days) != cats.output.b).ravel()[dead].mean()
+
+    assert stirs(DAYS) == 0
+    assert 0.2 < stirs(2 * DAYS) < 0.32
+    assert 0.39 < stirs(timeline([0, 0, 0, 5])) < 0.49
+
+
+@given(portions=st.lists(st.floats(0, 1e6), min_size=1, max_size=6))
+def test_no_menu_wakes_a_cat_with_nothing_above_zero_in_its_input_weights_and_biases(crowd, portions):
+    cats, _, dead = crowd
+    shut = ~((cats.recurrent.c_w > 0) | (cats.recurrent.b > 0)).any(axis=(-2, -1))
+    assert shut.sum() > 50
+    assert dead[shut].all()
+    assert np.array_equal(cats.predict(timeline(portions))[shut], cats.output.b[shut])
+
+
+def test_any_other_cat_is_woken_by_one_day_or_none_of_fish(crowd):
+    cats, *_ = crowd
+    wakes = ((cats.recurrent.c_w > 0) | (cats.recurrent.b > 0)).any(axis=(-2, -1))
+    found = np.zeros(len(wakes), bool)
+    for portions in (0, 1e9):
+        hs = walk(unroll(cats.recurrent, cats.relu, 1), cats.days(timeline([portions])), np.zeros((1000, 1, 2)))
+        found |= (hs[-1] > 0).any(axis=(-2, -1))
+    assert np.array_equal(found, wakes)
+
+
+# A slip that one cat alone does not show
+
+
+def test_a_bias_summed_over_the_cats_is_refused_for_its_shape():
+    cats = CatRNN.random(generators(3), 2)
+    before = copied(weights_of(cats))
+    d_b = np.ones((3, 1, 1)).sum(axis=0)
+    with pytest.raises(ValueError, match=r"d_b has shape \(1, 1\), but b has \(3, 1, 1\)"):
+        cats.output.update({"b": d_b})
+    assert same_bits(weights_of(cats), before)
