@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catrnn.lab import check, explore_epochs, explore_training, hint, progress, ready, reveal
+from catrnn.lab import check, explore_epochs, explore_training, hint, progress, reveal
 from catrnn.lab.exercises import learner
 from catrnn.lab.exercises.catalogue import EXERCISES
 from catrnn.lab.exercises.diagnose import judge
+from catrnn.lab.exercises.learner import ready
 from catrnn.layers import RecurrentLinearLayer
 from tests.helpers.answers import RIGHT, WRONG, built
 from tests.helpers.strategies import settings
