@@ -5,7 +5,7 @@
 Three contenders stand in one notebook, in JupyterLab in Debian's chromium, and take turns, round after round:
 
 floor     a panel whose pictures were all drawn before: nothing is trained, drawn or encoded, only sent and shown
-panel     `explore_training(look_back=None)`: the epochs are read from the record of one training; every move of the
+panel     `explore_training(bptt_steps=None)`: the epochs are read from the record of one training; every move of the
           learning rate trains a cat anew for 100 epochs, the error going back all four days
 interact  the same training and the same three plots in plain pyplot and `ipywidgets.interact`
 
@@ -63,7 +63,7 @@ plain_training = widgets.training.one_cat
 timed(widgets.training, "one_cat", "train")
 timed(base.Picture, "_drawn", "draw")
 timed(base, "fast_png", "encode")
-widgets.explore_training(START, look_back=None)
+widgets.explore_training(START, bptt_steps=None)
 """
 FLOOR = """
 from catrnn.lab.panel.panel import Panel
@@ -92,8 +92,8 @@ class Drawn:
 def setting(**values):
     return tuple(values.values())
 
-drawn, like = Drawn(widgets.explore_training(MIDDLE)), widgets.explore_training(START, look_back=None)
-drawn.pictures |= Drawn(widgets.explore_training(START, look_back=None)).pictures
+drawn, like = Drawn(widgets.explore_training(MIDDLE)), widgets.explore_training(START, bptt_steps=None)
+drawn.pictures |= Drawn(widgets.explore_training(START, bptt_steps=None)).pictures
 floor = Panel("Pictures drawn before", drawn, drawn.show, like.controls, "floor")
 for control in like.controls.values():
     control.unobserve(like._moved, "value")

@@ -23,9 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 from catrnn.baselines import LinearModel  # noqa: E402
 from catrnn.data import sunspots, windows  # noqa: E402
-from catrnn.evaluation import BEFORE, FIRST, INTERVALS, LAST, asked, errors, peaks_met  # noqa: E402
+from catrnn.evaluation import FIRST, INTERVALS, LAST, WINDOW, errors, peaks_met, windows_for_years  # noqa: E402
 from catrnn.forecast import Scaling, free_run  # noqa: E402
-from catrnn.initializers import awake_weights, fading_weights  # noqa: E402
+from catrnn.initializers import identity_init, leaky_identity_init  # noqa: E402
 from catrnn.network import CatRNN  # noqa: E402
 from catrnn.training import train  # noqa: E402
 
@@ -45,7 +45,7 @@ ORIGINS, AHEAD = (1800, 1840, 1880), 40
 
 def part(numbers, first: int, last: int):
     """Return the windows (12, N, 1) and answers (N, 1) of the years first, ..., last; numbers (T,) begin with 1700."""
-    return asked(YEARS[:len(numbers)], numbers, first, last)
+    return windows_for_years(YEARS[:len(numbers)], numbers, first, last)
 
 
 def squared_misses(guesses, answers) -> np.ndarray:
@@ -53,15 +53,15 @@ def squared_misses(guesses, answers) -> np.ndarray:
     return ((guesses - answers) ** 2)[..., 0]
 
 
-def trained(numbers, seed: int, hidden_size: int, epochs: int, *, scaling=HUNDRED, weights=fading_weights,
+def trained(numbers, seed: int, hidden_size: int, epochs: int, *, scaling=HUNDRED, init=leaky_identity_init,
             starts: int = STARTS, progress=None, **how):
     """Train networks on all years of `numbers`, (T,) from 1700 on; return them. Start k is drawn by [seed, k].
 
     progress: as in `train`, but called with the networks too: progress(cats, epoch, epochs).
     """
     rngs = [np.random.default_rng([seed, start]) for start in range(starts)]
-    cats = CatRNN.random(rngs, hidden_size, RATE, weights=weights)
-    days, answers = windows(scaling.apply(numbers), BEFORE)
+    cats = CatRNN.random(rngs, hidden_size, RATE, init=init)
+    days, answers = windows(scaling.transform(numbers), WINDOW)
     watch = progress and (lambda epoch, epochs: progress(cats, epoch, epochs))
     train(cats, days, answers, epochs, record=False, progress=watch, **{"clip": CLIP, "momentum": MOMENTUM} | how)
     return cats
@@ -69,7 +69,7 @@ def trained(numbers, seed: int, hidden_size: int, epochs: int, *, scaling=HUNDRE
 
 def forecast(cats, days, scaling=HUNDRED) -> np.ndarray:
     """Return the guess of each start, (starts, N, 1), in sunspots, after 12 years of (N, 1)."""
-    return scaling.undo(cats.predict([scaling.apply(day) for day in days]))
+    return scaling.inverse_transform(cats.predict([scaling.transform(day) for day in days]))
 
 
 def watched(numbers, seed: int, hidden_size: int, epochs: int, every: int, scaling=HUNDRED, **how) -> np.ndarray:
@@ -162,11 +162,11 @@ def best_five(numbers, guesses) -> float:
 def tried(numbers, seed: int = 0, size: int = 16) -> list:
     """Return rows (what, least error over 1801 to 1920 at any stop, and over 1841 to 1920), squared sunspots."""
     scaled = Scaling.fit(numbers[:ORIGINS[0] - 1699])
-    ways = {"the procedure, 16 units": {}, "one day of looking back, as the seed": dict(look_back=1),
+    ways = {"the procedure, 16 units": {}, "one day of looking back, as the seed": dict(bptt_steps=1),
             "without momentum": dict(momentum=0.0), "without a clip": dict(clip=None),
-            "awake weights of notebook 11": dict(weights=awake_weights),
+            "awake weights of notebook 11": dict(init=identity_init),
             "scaled to mean 0 and spread 1": dict(scaling=scaled)}
-    late = [squared_misses(linear(numbers, BEFORE, origin)(days), answers) for origin in ORIGINS
+    late = [squared_misses(linear(numbers, WINDOW, origin)(days), answers) for origin in ORIGINS
             for days, answers in [part(numbers, origin + 1, origin + AHEAD)]]
     rows = [("linear, 12 years, fitted up to the origin", np.mean(late), np.mean(late[1:]))]
     for name, how in ways.items():

@@ -25,7 +25,7 @@ import numpy as np  # noqa: E402
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from catrnn.initializers import seed_weights  # noqa: E402
+from catrnn.initializers import normal_init  # noqa: E402
 from catrnn.network import CatRNN  # noqa: E402
 from catrnn.training import train  # noqa: E402
 
@@ -49,7 +49,7 @@ def portions(t=DAYS):
 
 def calm_weights(rng, d, h):
     """The seed's, with hidden weights so small that no state explodes, however many the days and the units."""
-    c_w, b, p_w, output_c_w, output_b = seed_weights(rng, d, h)
+    c_w, b, p_w, output_c_w, output_b = normal_init(rng, d, h)
     return [c_w, b, p_w / (2 * np.sqrt(h)), output_c_w, output_b]
 
 
@@ -107,12 +107,12 @@ def bare(h):
             guess = hs[-1] @ w_out + b_out
             d_guess = 2 * (guess - target) / 1
             kept.append((np.mean((guess - target) ** 2), guess, hs[1:], [p.copy() for p in params]))
-            d_h, by_day = d_guess @ w_out.T, []
+            d_h, per_day = d_guess @ w_out.T, []
             for x, z, before in zip(days[::-1], zs[::-1], hs[-2::-1], strict=True):
                 d_z = d_h * (z > 0)
-                by_day.append((x.T @ d_z, d_z.sum(axis=0), before.T @ d_z))
+                per_day.append((x.T @ d_z, d_z.sum(axis=0), before.T @ d_z))
                 d_h = d_z @ w_h.T
-            d_params = [*map(sum, zip(*by_day, strict=True)), hs[-1].T @ d_guess, d_guess.sum(axis=0)]
+            d_params = [*map(sum, zip(*per_day, strict=True)), hs[-1].T @ d_guess, d_guess.sum(axis=0)]
             for p, d_p in zip(params, d_params, strict=True):
                 p -= RATE * d_p
         losses, guesses, states, weights = zip(*kept, strict=True)

@@ -26,7 +26,7 @@ def straight_line(portions) -> float:
     return float(y.mean() + slope * (len(y) - np.arange(len(y)).mean()))
 
 
-NAIVE = {"same as yesterday": same_as_yesterday, "mean": mean_of_days, "straight line": straight_line}
+BASELINES = {"same as yesterday": same_as_yesterday, "mean": mean_of_days, "straight line": straight_line}
 """The three by name, in the order of the course."""
 
 

@@ -12,7 +12,7 @@ def unroll(recurrent, relu, n_days: int) -> list:
     return [(copy(recurrent), copy(relu)) for _ in range(checks.whole("n_days", n_days))]
 
 
-def walk(steps: list, days, h0) -> list:
+def forward_through_time(steps: list, days, h0) -> list:
     """Go through T days (T, ..., N, D) from the state h0 (..., N, H). Return T+1 hidden states; the first is h0."""
     days = checks.rows_for_each("days", days, "steps", len(steps))
     hs = [checks.rows("h0", h0)]
@@ -21,26 +21,26 @@ def walk(steps: list, days, h0) -> list:
     return hs
 
 
-def backward_through_time(steps: list, d_h, look_back: int | None = None):
+def backward_through_time(steps: list, d_h, bptt_steps: int | None = None):
     """Send the gradient of the last hidden state, d_h (..., N, H), back through the days that were walked.
 
-    look_back: how many days back, None for all of them; 1 is the seed's habit.
+    bptt_steps: how many days back, None for all of them; 1 is the seed's habit.
     Return the gradient of the state before the earliest of these days, and one d_params a day, newest first.
     Weights do not move here: each day must be judged with the weights that it was walked with.
     """
-    first = 0 if look_back is None else max(0, len(steps) - checks.whole("look_back", look_back))
-    by_day = []
+    first = 0 if bptt_steps is None else max(0, len(steps) - checks.whole("bptt_steps", bptt_steps))
+    per_day = []
     for recurrent, relu in reversed(steps[first:]):
         d_z, _ = relu.gradients(d_h)
         (_, d_h), d_params = recurrent.gradients(d_z)
-        by_day.append(d_params)
-    return d_h, by_day
+        per_day.append(d_params)
+    return d_h, per_day
 
 
-def sum_days(by_day: list) -> dict:
+def sum_over_time(per_day: list) -> dict:
     """Add up the gradients of the days: a weight used every day is to blame every day."""
-    by_day = checks.listed("by_day", by_day, "gradients, one dict a day")
-    return {name: sum(d_params[name] for d_params in by_day) for name in by_day[0]}
+    per_day = checks.listed("per_day", per_day, "gradients, one dict a day")
+    return {name: sum(d_params[name] for d_params in per_day) for name in per_day[0]}
 
 
 def clip_by_norm(d_params: dict, limit: float) -> dict:

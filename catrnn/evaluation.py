@@ -4,7 +4,7 @@ import numpy as np
 
 from catrnn.data import windows
 
-BEFORE = 12
+WINDOW = 12
 """Years that a guess sees."""
 
 FIRST, LAST = 1712, 1920
@@ -13,13 +13,13 @@ FIRST, LAST = 1712, 1920
 INTERVALS = ((1921, 1955), (1956, 1979), (1980, 2008))
 """First and last year of the three tests. The first two are those of the literature, the third is its future."""
 
-UNIT = 1979
+REFERENCE_YEAR = 1979
 """An error is a share of the variance of the years up to this one, as in the literature."""
 
 
-def asked(years, numbers, first: int, last: int):
+def windows_for_years(years, numbers, first: int, last: int):
     """Return windows (12, N, 1) and answers (N, 1) of the years first to last; years, numbers (T,)."""
-    return windows(numbers, BEFORE, np.flatnonzero((years >= first) & (years <= last)))
+    return windows(numbers, WINDOW, np.flatnonzero((years >= first) & (years <= last)))
 
 
 def interval_error(years, numbers, guesses, first: int, last: int) -> float:
@@ -32,28 +32,28 @@ def interval_error(years, numbers, guesses, first: int, last: int) -> float:
     if not these.any():
         raise ValueError(f"first is {first} and last is {last}, but no year is between them; try first=1921, last=1955")
     misses = guesses[these] - numbers[these]
-    return float(np.mean(misses**2) / np.var(numbers[years <= UNIT]))
+    return float(np.mean(misses**2) / np.var(numbers[years <= REFERENCE_YEAR]))
 
 
 def errors(years, numbers, guess) -> list:
     """Return the error in each of the three intervals; guess: a function from windows (12, N, 1) to guesses (N, 1)."""
     tested = years >= INTERVALS[0][0]
-    days, _ = asked(years, numbers, INTERVALS[0][0], INTERVALS[-1][1])
+    days, _ = windows_for_years(years, numbers, INTERVALS[0][0], INTERVALS[-1][1])
     guesses = np.full(len(years), np.nan)
     guesses[tested] = guess(days)[:, 0]
     return [interval_error(years, numbers, guesses, first, last) for first, last in INTERVALS]
 
 
-REACH, LATE, HALF = 4, 2, 5
+PEAK_RADIUS, PEAK_TOLERANCE, HALF_CYCLE = 4, 2, 5
 """Years that a peak towers over on either side; that it may come early or late and still count as met; and that it may
 be off and still be the same peak."""
 
 
 def peaks(numbers) -> np.ndarray:
     """Return the places in numbers (T,) that are higher than all others up to 4 years before and after them."""
-    near = np.lib.stride_tricks.sliding_window_view(numbers, 2 * REACH + 1)
-    highest = (near.argmax(axis=1) == REACH) & (near.max(axis=1) > near.min(axis=1) + 10)  # a wave, not a ripple
-    return np.flatnonzero(highest) + REACH
+    near = np.lib.stride_tricks.sliding_window_view(numbers, 2 * PEAK_RADIUS + 1)
+    highest = (near.argmax(axis=1) == PEAK_RADIUS) & (near.max(axis=1) > near.min(axis=1) + 10)  # a wave, not a ripple
+    return np.flatnonzero(highest) + PEAK_RADIUS
 
 
 def peaks_met(years, numbers, to_come, guesses) -> tuple:
@@ -65,10 +65,10 @@ def peaks_met(years, numbers, to_come, guesses) -> tuple:
     """
     known = years < to_come[0]
     whole, span = np.concatenate([numbers[known], guesses]), np.concatenate([years[known], to_come])
-    true = [year for year in years[peaks(numbers)] if to_come[0] <= year <= to_come[-1] - REACH]
+    true = [year for year in years[peaks(numbers)] if to_come[0] <= year <= to_come[-1] - PEAK_RADIUS]
     mine = [year for year in span[peaks(whole)] if year >= to_come[0]]
     for met, year in enumerate(true):
         off = min((one - year for one in mine), key=abs, default=np.inf)
-        if abs(off) > LATE:
-            return met, len(true), int(year), float(off) if abs(off) <= HALF else np.nan
+        if abs(off) > PEAK_TOLERANCE:
+            return met, len(true), int(year), float(off) if abs(off) <= HALF_CYCLE else np.nan
     return len(true), len(true), None, 0.0

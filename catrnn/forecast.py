@@ -6,7 +6,7 @@ import numpy as np
 
 from catrnn import checks
 from catrnn.data import windows
-from catrnn.initializers import fading_weights
+from catrnn.initializers import leaky_identity_init
 from catrnn.network import CatRNN
 from catrnn.training import train
 
@@ -27,16 +27,16 @@ class Scaling:
         x = checks.finite("training_days", checks.numbers("training_days", training_days))
         return cls(float(x.mean()), float(x.std()) or 1.0)
 
-    def apply(self, portions) -> np.ndarray:
+    def transform(self, portions) -> np.ndarray:
         """Return portions, of any shape, as scaled numbers."""
         return (checks.numbers("portions", portions) - self.shift) / self.spread
 
-    def undo(self, scaled) -> np.ndarray:
+    def inverse_transform(self, scaled) -> np.ndarray:
         """Return scaled numbers, of any shape, as portions."""
         return checks.numbers("scaled", scaled) * self.spread + self.shift
 
 
-class InPortions:
+class ScaledModel:
     """A network that thinks in scaled numbers, asked in portions and answering in portions."""
 
     def __init__(self, cat, scaling: Scaling):
@@ -44,22 +44,22 @@ class InPortions:
 
     def predict(self, days) -> np.ndarray:
         """Return tomorrow's portions after T days, as `CatRNN.predict` does."""
-        return self.scaling.undo(self.cat.predict([self.scaling.apply(day) for day in days]))
+        return self.scaling.inverse_transform(self.cat.predict([self.scaling.transform(day) for day in days]))
 
 
-def learn_habit(series, n_days: int, *, starts: int = 5, hidden_size: int = 8, epochs: int = 800,
-                learning_rate: float = 0.1, progress=None) -> InPortions:
+def learn_habit(series, n_days: int, *, restarts: int = 5, hidden_size: int = 8, epochs: int = 800,
+                learning_rate: float = 0.1, progress=None) -> ScaledModel:
     """Train networks side by side on every window of these timelines, each with its own first weights.
 
     series: training days alone, (T,) or (C, T), for the scaling is fitted on them too. starts: how many
     networks. Return all of them in one: `predict` gives (starts, N, 1).
     """
     scaling = Scaling.fit(series)
-    rngs = [np.random.default_rng(start) for start in range(checks.whole("starts", starts))]
-    cats = CatRNN.random(rngs, hidden_size, learning_rate, weights=fading_weights)
-    days, targets = windows(scaling.apply(series), n_days)
+    rngs = [np.random.default_rng(start) for start in range(checks.whole("starts", restarts))]
+    cats = CatRNN.random(rngs, hidden_size, learning_rate, init=leaky_identity_init)
+    days, targets = windows(scaling.transform(series), n_days)
     train(cats, days, targets, epochs, clip=1.0, record=False, progress=progress)
-    return InPortions(cats, scaling)
+    return ScaledModel(cats, scaling)
 
 
 def free_run(predict, days, n_ahead: int) -> np.ndarray:

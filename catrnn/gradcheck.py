@@ -7,7 +7,7 @@ import numpy as np
 from catrnn import checks
 
 
-def nudged(loss, param: np.ndarray, nudge: float) -> np.ndarray:
+def finite_differences(loss, param: np.ndarray, nudge: float) -> np.ndarray:
     """Return what `loss()` becomes with each entry of `param` a nudge higher, and a nudge lower: (2, *param.shape)."""
     checks.function("loss", loss)
     checks.weight_arrays(param=param)
@@ -31,13 +31,13 @@ def numerical_gradient(loss, param: np.ndarray, nudge: float = 1e-6) -> np.ndarr
     loss: a function of no arguments that returns one number and reads `param`, which is nudged in place and put
     back. The error of the formula shrinks with nudge squared, that of rounding grows with 1/nudge.
     """
-    above, below = nudged(loss, param, nudge)
+    above, below = finite_differences(loss, param, nudge)
     return ((above - below) / (2 * nudge)).astype(param.dtype)
 
 
 def one_sided_slopes(loss, param: np.ndarray, nudge: float = 1e-6) -> np.ndarray:
     """Return the slopes of `loss()` to the left and to the right of each entry of `param`: (2, *param.shape)."""
-    above, below = nudged(loss, param, nudge)
+    above, below = finite_differences(loss, param, nudge)
     here = loss()
     return np.array([here - below, above - here]) / nudge
 
@@ -60,7 +60,7 @@ def rounding(loss, param: np.ndarray, nudge: float, slopes) -> float:
     return 1000 * float(np.finfo(param.dtype).eps) * scale / nudge
 
 
-class Comparison(NamedTuple):
+class GradientCheck(NamedTuple):
     """What the nudge says of a gradient."""
 
     error: float
@@ -69,7 +69,7 @@ class Comparison(NamedTuple):
     """The entries at a kink, left out of the error: judge them elsewhere."""
 
 
-def compare(loss, param: np.ndarray, d_param: np.ndarray, nudge: float = 1e-6) -> Comparison:
+def check_gradient(loss, param: np.ndarray, d_param: np.ndarray, nudge: float = 1e-6) -> GradientCheck:
     """Compare `d_param`, said to be the gradient of `loss()` for `param`, with what the nudge finds.
 
     No verdict, NaN, where every entry is at a kink, or where all are so small that rounding could have made them.
@@ -80,7 +80,7 @@ def compare(loss, param: np.ndarray, d_param: np.ndarray, nudge: float = 1e-6) -
     largest = np.abs([said, found]).max(initial=0)
     lost = at_kink.all() or 0 < largest < rounding(loss, param, nudge, largest)
     left_out = [tuple(i) for i in np.argwhere(at_kink).tolist()]
-    return Comparison(np.nan if lost else relative_error(said, found), left_out)
+    return GradientCheck(np.nan if lost else relative_error(said, found), left_out)
 
 
 def relative_error(a: np.ndarray, b: np.ndarray) -> float:

@@ -54,7 +54,7 @@ HABITS = {"two days ago": two_days_ago, "feast and fast": feast_and_fast, "growi
 """The four by name, in the order of the course."""
 
 
-def litter(habit, rng, n_cats: int, n_days: int) -> np.ndarray:
+def simulate(habit, rng, n_cats: int, n_days: int) -> np.ndarray:
     """Return the portions of many cats with one habit, (n_cats, n_days); each cat draws its own numbers from `rng`."""
     checks.function("habit", habit)
     return np.array([habit(rng, checks.whole("n_days", n_days)) for _ in range(checks.whole("n_cats", n_cats))])

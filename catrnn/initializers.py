@@ -5,13 +5,13 @@ import numpy as np
 from catrnn import checks
 
 
-def seed_weights(rng, input_size: int, hidden_size: int) -> list:
+def normal_init(rng, input_size: int, hidden_size: int) -> list:
     """Draw c_w, b, p_w of the recurrent layer, then c_w, b of the output, all standard normal, as the seed does."""
     d, h = input_size, hidden_size
     return [rng.standard_normal(shape) for shape in ((d, h), (h,), (h, h), (h, d), (d,))]
 
 
-def awake_weights(rng, input_size: int, hidden_size: int) -> list:
+def identity_init(rng, input_size: int, hidden_size: int) -> list:
     """Draw first weights with which every gate opens at the first fish, and a step of 0.01 is not too long.
 
     Each line changes one thing about the seed's draw: cat k differs from the seed's cat k by these alone.
@@ -21,7 +21,7 @@ def awake_weights(rng, input_size: int, hidden_size: int) -> list:
     The sign and the scale of c_w are the course's own: portions are never negative, and with this scale
     the hidden state, as a vector, is about equally long for any hidden_size.
     """
-    c_w, b, p_w, output_c_w, output_b = seed_weights(rng, input_size, hidden_size)
+    c_w, b, p_w, output_c_w, output_b = normal_init(rng, input_size, hidden_size)
     b, output_b = np.zeros_like(b), np.zeros_like(output_b)
     output_c_w = output_c_w / np.sqrt(hidden_size)
     p_w = np.eye(hidden_size)
@@ -29,14 +29,14 @@ def awake_weights(rng, input_size: int, hidden_size: int) -> list:
     return [c_w, b, p_w, output_c_w, output_b]
 
 
-def fading_weights(rng, input_size: int, hidden_size: int) -> list:
+def leaky_identity_init(rng, input_size: int, hidden_size: int) -> list:
     """Draw first weights for scaled days, which may be below zero; half of the state stays each day.
 
-    As in `awake_weights`, each line changes one thing about the seed's draw. A positive c_w would not
+    As in `identity_init`, each line changes one thing about the seed's draw. A positive c_w would not
     open every gate here, and over many days an identity adds up too much; 0.5 of it forgets. The
     values are the course's own.
     """
-    c_w, b, p_w, output_c_w, output_b = seed_weights(rng, input_size, hidden_size)
+    c_w, b, p_w, output_c_w, output_b = normal_init(rng, input_size, hidden_size)
     b, output_b = np.zeros_like(b), np.zeros_like(output_b)
     output_c_w = output_c_w / np.sqrt(hidden_size)
     p_w = 0.5 * np.eye(hidden_size) + 0.1 * p_w
@@ -55,11 +55,11 @@ def pad(weights: list, hidden_size: int) -> list:
     return [np.pad(c_w, wider), b, np.pad(p_w, (0, more)), np.pad(output_c_w, longer), output_b]
 
 
-def draw(weights, rng, input_size: int, hidden_size: int) -> list:
-    """Return copies of the five arrays that `weights` draws. Raises TypeError or ValueError if they do not fit."""
+def initialize(init, rng, input_size: int, hidden_size: int) -> list:
+    """Return copies of the five arrays that `init` draws. Raises TypeError or ValueError if they do not fit."""
     d, h = input_size, hidden_size
-    drawn = checks.listed("what weights returns", weights(rng, d, h), "the arrays c_w, b, p_w, output c_w, output b")
+    drawn = checks.listed("what init returns", init(rng, d, h), "the arrays c_w, b, p_w, output c_w, output b")
     given, expected = [np.atleast_2d(w).shape for w in drawn], [(d, h), (1, h), (h, h), (h, d), (1, d)]
     if given != expected:
-        raise ValueError(f"weights returns shapes {given}, but {expected} are expected; return these, in this order")
+        raise ValueError(f"init returns shapes {given}, but {expected} are expected; return these, in this order")
     return [np.array(w) for w in drawn]

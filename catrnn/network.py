@@ -3,8 +3,8 @@
 import numpy as np
 
 from catrnn import checks
-from catrnn.bptt import backward_through_time, sum_days, unroll, walk
-from catrnn.initializers import draw, pad, seed_weights
+from catrnn.bptt import backward_through_time, forward_through_time, sum_over_time, unroll
+from catrnn.initializers import initialize, normal_init, pad
 from catrnn.layers import LinearLayer, LossLayer, RecurrentLinearLayer, ReLULayer
 
 
@@ -23,26 +23,26 @@ class CatRNN:
         self.recurrent, self.relu, self.output, self.loss = recurrent, ReLULayer(), output, LossLayer()
 
     @classmethod
-    def random(cls, rng, hidden_size, learning_rate=0.01, weights=seed_weights, input_size: int = 1):
+    def random(cls, rng, hidden_size, learning_rate=0.01, init=normal_init, input_size: int = 1):
         """Return a cat with first weights drawn from `rng`; from a list of M generators, M cats side by side.
 
         hidden_size: a number, or for M cats a list of them; then the smaller are padded with zeros, see `pad`.
-        weights: a function of (rng, input_size, hidden_size) that draws the five arrays. Cat k of many has exactly
+        init: a function of (rng, input_size, hidden_size) that draws the five arrays. Cat k of many has exactly
         the weights of the single cat drawn from its generator.
         """
         checks.generators("rng", rng)
         many = isinstance(rng, list | tuple)
         sizes = checks.whole_for_each("hidden_size", hidden_size, len(rng) if many else 1)
         checks.whole("input_size", input_size)
-        checks.function("weights", weights)
+        checks.function("init", init)
         checks.learning_rate(learning_rate, (len(rng),) if many else ())
         if many:
-            cats = [draw(weights, one, input_size, h) for one, h in zip(rng, sizes, strict=True)]
+            cats = [initialize(init, one, input_size, h) for one, h in zip(rng, sizes, strict=True)]
             if len(set(sizes)) > 1:
                 cats = [pad(cat, max(sizes)) for cat in cats]
             c_w, b, p_w, out_w, out_b = (np.stack([np.atleast_2d(w) for w in same]) for same in zip(*cats, strict=True))
         else:
-            c_w, b, p_w, out_w, out_b = draw(weights, rng, input_size, sizes[0])
+            c_w, b, p_w, out_w, out_b = initialize(init, rng, input_size, sizes[0])
         return cls(RecurrentLinearLayer(learning_rate, c_w, b, p_w), LinearLayer(learning_rate, out_w, out_b))
 
     def days(self, days) -> np.ndarray:
@@ -65,9 +65,10 @@ class CatRNN:
         days = self.days(days)
         steps = unroll(self.recurrent, self.relu, len(days))
         with np.errstate(over="ignore", invalid="ignore"):  # an exploded cat answers NaN, without a warning
-            return self.output.forward(walk(steps, days, self.first_state(days) if h0 is None else h0)[-1])
+            hs = forward_through_time(steps, days, self.first_state(days) if h0 is None else h0)
+            return self.output.forward(hs[-1])
 
-    def gradients(self, days, target, h0, look_back: int | None = None, steps: list | None = None):
+    def gradients(self, days, target, h0, bptt_steps: int | None = None, steps: list | None = None):
         """Return the loss, the gradients (one dict a layer, by its name) and the T+1 hidden states. Moves nothing.
 
         days (T, ..., N, D), target (..., N, D), h0 (..., N, H): as `days`, `target`, `first_state` give them.
@@ -75,11 +76,11 @@ class CatRNN:
         """
         steps = steps or unroll(self.recurrent, self.relu, len(days))
         checks.shared(steps, self.recurrent)
-        hs = walk(steps, days, h0)
+        hs = forward_through_time(steps, days, h0)
         loss = self.loss.forward(self.output.forward(hs[-1]), target)
         d_h, d_output = self.output.gradients(self.loss.backward())
-        _, by_day = backward_through_time(steps, d_h, look_back)
-        return loss, {"recurrent": sum_days(by_day), "output": d_output}, hs
+        _, per_day = backward_through_time(steps, d_h, bptt_steps)
+        return loss, {"recurrent": sum_over_time(per_day), "output": d_output}, hs
 
     def update(self, d_params: dict) -> None:
         """Move the weights of every layer a small step against its gradients."""

@@ -38,18 +38,18 @@ class History:
         burst = ~(self.losses <= EXPLODED)
         return np.where(burst.any(axis=0), burst.argmax(axis=0) + 1, 0)
 
-    def until(self, epochs: int) -> "History":
+    def first(self, epochs: int) -> "History":
         """Return what would stand here if the training had ended after so many epochs. Needs record=True."""
         hidden = self.hidden[:epochs]
         weights = {name: w[:epochs] for name, w in self.weights.items()}
         return History(self.losses[:epochs], self.predictions[:epochs], hidden[-1, -1], hidden, weights)
 
 
-def train(cat, days, target, epochs: int, *, look_back: int | None = None, carry_state: bool = False,
+def train(cat, days, target, epochs: int, *, bptt_steps: int | None = None, carry_state: bool = False,
           clip: float | None = None, momentum: float = 0.0, record: bool = True, progress=None) -> History:
     """Train in place for `epochs` rounds over the days; return the History. Ends early when no cat is finite any more.
 
-    days: T days as `CatRNN.days` takes them; target: the day after. look_back: see `backward_through_time`.
+    days: T days as `CatRNN.days` takes them; target: the day after. bptt_steps: see `backward_through_time`.
     carry_state: start each epoch with the last state of the one before, as the seed does, not with zeros.
     clip: longest gradient allowed, see `clip_by_norm`. momentum: from 0 up, under 1, see `with_momentum`.
     record: keep hidden states and weights of every epoch. progress: called as progress(epoch, epochs) after each.
@@ -57,8 +57,8 @@ def train(cat, days, target, epochs: int, *, look_back: int | None = None, carry
     """
     checks.able("cat", cat, "days", "target", "first_state", "gradients", "update")
     checks.whole("epochs", epochs)
-    if look_back is not None:
-        checks.whole("look_back", look_back)
+    if bptt_steps is not None:
+        checks.whole("bptt_steps", bptt_steps)
     if clip is not None:
         checks.above_zero("clip", clip)
     checks.share("momentum", momentum)
@@ -67,10 +67,10 @@ def train(cat, days, target, epochs: int, *, look_back: int | None = None, carry
     days, target = cat.days(days), cat.target(target)
     checks.same_shape("target", target, "the prediction", (*days.shape[1:-1], target.shape[-1]))
     steps, h0 = unroll(cat.recurrent, cat.relu, len(days)), cat.first_state(days)
-    losses, predictions, hidden, weights, push = [], [], [], [], {}
+    losses, predictions, hidden, weights, velocity = [], [], [], [], {}
     with np.errstate(over="ignore", invalid="ignore"):  # a cat that explodes is a finding, told by the History
         for epoch in range(1, epochs + 1):
-            loss, d_params, hs = cat.gradients(days, target, h0, look_back, steps)
+            loss, d_params, hs = cat.gradients(days, target, h0, bptt_steps, steps)
             losses.append(loss)
             predictions.append(cat.loss.x)
             if record:
@@ -78,8 +78,8 @@ def train(cat, days, target, epochs: int, *, look_back: int | None = None, carry
                 weights.append([getattr(getattr(cat, layer), name).copy()
                                 for layer in d_params for name in d_params[layer]])
             d_params = d_params if clip is None else clip_by_norm(d_params, clip)
-            push = with_momentum(d_params, push, momentum) if momentum and push else d_params
-            cat.update(push)
+            velocity = with_momentum(d_params, velocity, momentum) if momentum and velocity else d_params
+            cat.update(velocity)
             h0 = hs[-1] if carry_state else h0
             if progress is not None:
                 progress(epoch, epochs)
@@ -90,12 +90,12 @@ def train(cat, days, target, epochs: int, *, look_back: int | None = None, carry
                    {name: np.array(w) for name, w in zip(names, zip(*weights, strict=True), strict=False)})
 
 
-def with_momentum(d_params: dict, push: dict, momentum: float) -> dict:
+def with_momentum(d_params: dict, velocity: dict, momentum: float) -> dict:
     """Return the gradients plus `momentum` times the last push, nested alike: what many epochs agree on adds up.
 
     After Polyak, "Some methods of speeding up the convergence of iteration methods" (1964).
     """
-    return {layer: {name: d_param + momentum * push[layer][name] for name, d_param in d_layer.items()}
+    return {layer: {name: d_param + momentum * velocity[layer][name] for name, d_param in d_layer.items()}
             for layer, d_layer in d_params.items()}
 
 

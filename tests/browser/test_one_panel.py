@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from catrnn.lab.panel.panel import FRIENDLY
+from catrnn.lab.panel.panel import RUN_HINT
 from tests.browser.panels import assert_legible, assert_right, look, press, settle, theme
 from tools.lab_in_browser import run_all, wait_for_pictures
 
@@ -45,7 +45,7 @@ def test_before_running_the_stored_picture_stands_in_the_width_of_the_live_one(p
     [(width, height)] = page.stood
     live = panel.locator("img").bounding_box()
     assert width == live["width"]
-    assert height > live["height"], f"no room for {FRIENDLY!r}"
+    assert height > live["height"], f"no room for {RUN_HINT!r}"
     assert page.said.strip() == "", "JupyterLab does show words beside it"
 
 

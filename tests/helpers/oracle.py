@@ -34,9 +34,9 @@ def loss_and_gradient(params, days, target, h0):
     return value_and_grad(loss)(params, days, target, h0)
 
 
-def gradient_of_last_days(params, days, target, h0, look_back):
-    """The gradient when error goes back `look_back` days only: the state before them is taken as a constant."""
-    first = max(0, len(days) - look_back)
+def gradient_of_last_days(params, days, target, h0, bptt_steps):
+    """The gradient when error goes back `bptt_steps` days only: the state before them is taken as a constant."""
+    first = max(0, len(days) - bptt_steps)
     constant = walk(params["recurrent"], days[:first], h0)
     return grad(loss)(params, days[first:], target, constant)
 

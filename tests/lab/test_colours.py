@@ -55,7 +55,7 @@ def test_two_quantities_never_look_alike(pair, eye):
 
 @pytest.mark.parametrize("name", QUANTITIES)
 def test_lines_and_labels_of_every_quantity_stand_out_from_the_paper(name):
-    assert (luminance(style.PAPER) + 0.05) / (luminance(getattr(style, name)) + 0.05) >= CONTRAST
+    assert (luminance(style.BACKGROUND) + 0.05) / (luminance(getattr(style, name)) + 0.05) >= CONTRAST
 
 
 def test_the_fates_are_told_apart_in_grey():

@@ -285,7 +285,7 @@ def test_a_layer_that_is_not_started_is_refused(layer):
 
 @pytest.mark.parametrize("answer", [a for a in RIGHT if a.exercise == "one day back"], ids=str)
 def test_a_way_back_of_ones_own_trains_the_cat_as_the_courses_does(answer):
-    captions = [explore_training(layer=layer, look_back=None, epochs=20, seed=4).view.caption
+    captions = [explore_training(layer=layer, bptt_steps=None, epochs=20, seed=4).view.caption
                 for layer in (built(answer), RecurrentLinearLayer)]
     assert captions[0] == captions[1]
 

@@ -17,7 +17,7 @@ from catrnn.lab.panel.controls import (
     whole_slider,
 )
 from catrnn.lab.panel.panel import Panel
-from catrnn.lab.panel.restore import plain
+from catrnn.lab.panel.restore import as_code
 
 
 def pixels(png):
@@ -130,4 +130,4 @@ def test_a_stepper_steps_back_and_on_and_stops_at_its_ends():
      (None, "None"), ("word", "'word'"), (np.float64(0.5), "0.5")],
 )
 def test_settings_are_written_without_binary_dust(value, code):
-    assert plain(value) == code
+    assert as_code(value) == code

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from catrnn.baselines import LinearModel
 from catrnn.data import windows
 from catrnn.forecast import leaked_days, learn_habit
-from catrnn.habits import feast_and_fast, litter
+from catrnn.habits import feast_and_fast, simulate
 from catrnn.lab import explore_forecast, explore_my_cat
 from catrnn.lab.panels import forecast as forecast_room
 from catrnn.lab.panels import my_cat as my_cat_room
@@ -195,7 +195,7 @@ def test_nonsense_is_refused_in_one_sentence(explore, given, words):
 
 def test_what_the_forecast_panel_learns_is_learned_from_other_cats_and_earlier_days():
     unseen, predict, one_step, growth = forecast_room.learned("feast and fast")
-    known = litter(feast_and_fast, np.random.default_rng(0), 10, 60)
+    known = simulate(feast_and_fast, np.random.default_rng(0), 10, 60)
     assert not set(map(tuple, unseen)) & set(map(tuple, known))
     network = learn_habit(known[:, :48], 8)
     days, targets = windows(unseen, 8)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catrnn.bptt import sum_days, unroll, walk
+from catrnn.bptt import forward_through_time, sum_over_time, unroll
 from catrnn.data import DAYS, PORTIONS, TARGET
 from catrnn.lab import explore_ledger
 from catrnn.lab.panels.bptt_slips import (
@@ -36,7 +36,7 @@ def error_told(panel) -> float:
 
 def recurrent_error(cat: int, d_params: dict) -> float:
     """Percent between a gradient and the oracle's."""
-    brain = CatRNN.random(np.random.default_rng(cat), 2, weights=two_decimals)
+    brain = CatRNN.random(np.random.default_rng(cat), 2, init=two_decimals)
     truth = oracle.loss_and_gradient(weights_of(brain), DAYS, TARGET, np.zeros((1, 2)))[1]["recurrent"]
     a, b = (np.concatenate([np.ravel(d[name]) for name in truth]) for d in (d_params, truth))
     return 100 * np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b))
@@ -47,18 +47,18 @@ def settings(panel) -> dict:
 
 
 @pytest.mark.parametrize("cat", [214, 1, 3, 4])
-@pytest.mark.parametrize("look_back", [1, 2, 3, 4])
-def test_the_panel_tells_the_error_of_each_look_back_and_none_for_the_whole(cat, look_back):
-    brain = CatRNN.random(np.random.default_rng(cat), 2, weights=two_decimals)
+@pytest.mark.parametrize("bptt_steps", [1, 2, 3, 4])
+def test_the_panel_tells_the_error_of_each_look_back_and_none_for_the_whole(cat, bptt_steps):
+    brain = CatRNN.random(np.random.default_rng(cat), 2, init=two_decimals)
     h0 = np.zeros((1, 2))
-    short = oracle.gradient_of_last_days(weights_of(brain), DAYS, TARGET, h0, look_back)["recurrent"]
-    told = error_told(explore_ledger(look_back=look_back, cat=cat))
+    short = oracle.gradient_of_last_days(weights_of(brain), DAYS, TARGET, h0, bptt_steps)["recurrent"]
+    told = error_told(explore_ledger(bptt_steps=bptt_steps, cat=cat))
     assert told == pytest.approx(recurrent_error(cat, short), abs=0.05 + 1e-6)
-    assert (told == 0) == (look_back == 4)
+    assert (told == 0) == (bptt_steps == 4)
 
 
 def test_as_the_notebook_says_two_days_are_worse_than_one_for_cat_214():
-    errors = [error_told(explore_ledger(look_back=k)) for k in (1, 2, 3, 4)]
+    errors = [error_told(explore_ledger(bptt_steps=k)) for k in (1, 2, 3, 4)]
     assert errors == [10.0, 10.7, 5.4, 0.0]
 
 
@@ -72,7 +72,7 @@ def test_as_the_notebook_says_each_slip_costs_so_much(cat, slip, error):
 
 def test_nothing_through_the_hidden_state_is_one_day_back():
     told = [explore_ledger(**given).view.caption.rsplit("the relative")[-1]
-            for given in ({"forgot_the_state": True}, {"look_back": 1})]
+            for given in ({"forgot_the_state": True}, {"bptt_steps": 1})]
     assert told[0] == told[1]
 
 
@@ -81,7 +81,7 @@ def test_each_slip_is_the_slip_that_it_is_named_after(seed, t, n, h):
     cat, days, target, _ = an_afternoon(seed, t, n, h=h)
     cat.recurrent.b += 1.0  # some gates open, some shut
     steps, zero = unroll(cat.recurrent, cat.relu, t), np.zeros((n, h))
-    hs = walk(steps, days, zero)
+    hs = forward_through_time(steps, days, zero)
     right = ledger_with(cat, days, target)
     expected = oracle.gradient_of_each_day(weights_of(cat), days, target, zero)[::-1]
     assert oracle.furthest(right, expected) < EXACT
@@ -104,10 +104,10 @@ def test_each_slip_is_the_slip_that_it_is_named_after(seed, t, n, h):
 def test_a_slip_touches_the_copies_of_the_days_and_never_the_cat(seed, slip):
     cat, days, target, _ = an_afternoon(seed)
     before = [w.copy() for layer in weights_of(cat).values() for w in layer.values()]
-    right = sum_days(ledger_with(cat, days, target))
+    right = sum_over_time(ledger_with(cat, days, target))
     ledger_with(cat, days, target, slips=[slip])
     assert same_bits([w for layer in weights_of(cat).values() for w in layer.values()], before)
-    assert same_bits(sum_days(ledger_with(cat, days, target)), right)
+    assert same_bits(sum_over_time(ledger_with(cat, days, target)), right)
 
 
 @pytest.mark.parametrize("switch", SWITCHES)
@@ -122,22 +122,22 @@ def test_each_switch_moves_picture_and_words_and_back_again(switch):
 
 
 def test_all_four_slips_at_once_still_find_room_in_the_picture():
-    picture = explore_ledger(look_back=3, **dict.fromkeys(SWITCHES, True)).picture
+    picture = explore_ledger(bptt_steps=3, **dict.fromkeys(SWITCHES, True)).picture
     assert picture.figure.get_tightbbox().x1 <= picture.figure.get_figwidth()
     assert picture.headline.get_text().count(",") == 4
 
 
 def test_a_dead_cat_is_told_in_words():
     dead = next(cat for cat in range(100)
-                if not np.any(CatRNN.random(np.random.default_rng(cat), 2, weights=two_decimals).gradients(
+                if not np.any(CatRNN.random(np.random.default_rng(cat), 2, init=two_decimals).gradients(
                     DAYS, TARGET, np.zeros((1, 2)))[1]["recurrent"]["b"]))
     assert "every gate is shut on the last day" in explore_ledger(cat=dead).view.caption
 
 
 @pytest.mark.parametrize("given", [
-    {"look_back": 2, "cat": 12345, "unit": 2, "wrong_day": True},
-    {"days": [0.1, 2, 1 / 3, 4, 0.5, 6], "target": -1, "look_back": 5, "forgot_to_add": True},
-    {"days": np.array([100, 0.5]), "look_back": 2, "forgot_the_gate": True, "forgot_the_state": True},
+    {"bptt_steps": 2, "cat": 12345, "unit": 2, "wrong_day": True},
+    {"days": [0.1, 2, 1 / 3, 4, 0.5, 6], "target": -1, "bptt_steps": 5, "forgot_to_add": True},
+    {"days": np.array([100, 0.5]), "bptt_steps": 2, "forgot_the_gate": True, "forgot_the_state": True},
 ])
 def test_any_setting_is_taken_and_comes_back_from_the_restoring_code(given):
     panel = explore_ledger(**given)
@@ -152,11 +152,11 @@ def test_any_setting_is_taken_and_comes_back_from_the_restoring_code(given):
 
 
 def test_looking_back_further_than_the_days_is_looking_back_all_the_way():
-    assert explore_ledger(look_back=99).view.caption == explore_ledger(look_back=len(PORTIONS)).view.caption
+    assert explore_ledger(bptt_steps=99).view.caption == explore_ledger(bptt_steps=len(PORTIONS)).view.caption
 
 
 @pytest.mark.parametrize(("given", "message"), [
-    ({"look_back": 0}, "look_back is 0, but at least 1"), ({"look_back": 1.5}, "a whole number is expected"),
+    ({"bptt_steps": 0}, "bptt_steps is 0, but at least 1"), ({"bptt_steps": 1.5}, "a whole number is expected"),
     ({"cat": -1}, "cat is -1, but at least 0"), ({"cat": "Tom"}, "a whole number is expected"),
     ({"unit": 3}, "unit is 3, but there are two hidden units"), ({"unit": 0}, "unit is 0, but at least 1"),
     ({"days": [0.5]}, "days has 1 portions, but the ledger has room for 2 to 6"), ({"days": "fish"}, "portions holds"),

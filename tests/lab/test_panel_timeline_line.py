@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from catrnn.baselines import NAIVE
+from catrnn.baselines import BASELINES
 from catrnn.data import CATS, PORTIONS
 from catrnn.lab import explore_guesses, explore_line
 from catrnn.lab.drawing.style import DPI, INCH
@@ -20,8 +20,8 @@ def test_every_day_moves_the_guesses_as_the_functions_say():
         slider.value = 1.7
         days = panel.controls["days"].value
         assert days[number] == 1.7
-        for name, guess in NAIVE.items():
-            heights = dict(zip(NAIVE, (bar.get_height() for bar in panel.picture.bars[4:7]), strict=True))
+        for name, guess in BASELINES.items():
+            heights = dict(zip(BASELINES, (bar.get_height() for bar in panel.picture.bars[4:7]), strict=True))
             assert heights[name] == pytest.approx(guess(days))
             assert f"{name} {guess(days):.2f}" in panel.view.caption
 

@@ -13,7 +13,7 @@ from tests.helpers.pictures import restored
 
 def seed_training(seed, epochs=100, hidden_size=2):
     cat = CatRNN.random(np.random.default_rng(seed), hidden_size)
-    return train(cat, DAYS, TARGET, epochs, look_back=1, carry_state=True)
+    return train(cat, DAYS, TARGET, epochs, bptt_steps=1, carry_state=True)
 
 
 @pytest.mark.parametrize(
@@ -78,10 +78,10 @@ def test_a_setting_off_the_grid_and_another_cat_are_accepted_and_restored():
 
 @pytest.mark.parametrize("explore", [explore_training, explore_epochs])
 def test_the_error_goes_back_as_many_days_as_asked_and_the_code_says_so(explore):
-    panel, one_day = explore(seed=4, epochs=40, look_back=None), explore(seed=4, epochs=40)
+    panel, one_day = explore(seed=4, epochs=40, bptt_steps=None), explore(seed=4, epochs=40)
     assert panel.view.png != one_day.view.png
-    assert "look_back=None" in panel.view.restore
-    assert "look_back" not in one_day.view.restore
+    assert "bptt_steps=None" in panel.view.restore
+    assert "bptt_steps" not in one_day.view.restore
     assert restored(panel).view.png == panel.view.png
 
 
@@ -89,7 +89,7 @@ def test_the_error_goes_back_as_many_days_as_asked_and_the_code_says_so(explore)
     ("wrong", "sentence"),
     [(dict(days=[]), "is empty"), (dict(days=["a"]), "numbers are expected"), (dict(days=[np.nan]), "finite"),
      (dict(epochs=0), "epochs is 0"), (dict(hidden_size=0), "hidden_size is 0"), (dict(learning_rate=-1.0), "lr is"),
-     (dict(seed=-1), "seed is -1"), (dict(look_back=0), "look_back is 0"), (dict(target="x"), "numbers are expected")],
+     (dict(seed=-1), "seed is -1"), (dict(bptt_steps=0), "bptt_steps is 0"), (dict(target="x"), "numbers are expected")],
 )
 def test_nonsense_is_refused_in_a_sentence(wrong, sentence):
     with pytest.raises((TypeError, ValueError), match=sentence):

@@ -15,7 +15,7 @@ def settings(panel) -> dict:
 
 
 def predicted(cat, days):
-    return CatRNN.random(np.random.default_rng(cat), 2, weights=two_decimals).predict(days).item()
+    return CatRNN.random(np.random.default_rng(cat), 2, init=two_decimals).predict(days).item()
 
 
 @pytest.mark.parametrize("cat", [214, 3, 6])

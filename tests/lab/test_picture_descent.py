@@ -73,7 +73,7 @@ def test_numbers_that_are_none_are_shown_without_a_warning():
 
 def test_contours_lie_where_the_loss_has_their_level():
     picture = Descent(X, Y)
-    lines = picture.still[1]
+    lines = picture.static[1]
     for level, segments in zip(lines.levels, lines.allsegs, strict=True):
         for weight, bias in np.concatenate(segments)[::10]:
             assert np.mean((weight * X + bias - Y) ** 2) == pytest.approx(level, rel=0.08)

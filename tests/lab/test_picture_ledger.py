@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from catrnn.bptt import sum_days
+from catrnn.bptt import sum_over_time
 from catrnn.lab import Ledger, WayBack
 from catrnn.lab.drawing import style
 from catrnn.lab.pictures.ledger import MOST_DAYS
@@ -24,10 +24,10 @@ def a_ledger(n_days, size=1.0):
     return [{name: size * rng.standard_normal(shape) for name, shape in shapes.items()} for _ in range(n_days)]
 
 
-def shown(days, look_back=None, error=0.25, total=None, picture=None, **how):
-    by_day = days if isinstance(days, list) else a_ledger(days)
-    total = total or sum_days(by_day[:look_back])
-    return (picture or Ledger()).show(by_day, total, sum_days(by_day), error, look_back=look_back, **how)
+def shown(days, bptt_steps=None, error=0.25, total=None, picture=None, **how):
+    per_day = days if isinstance(days, list) else a_ledger(days)
+    total = total or sum_over_time(per_day[:bptt_steps])
+    return (picture or Ledger()).show(per_day, total, sum_over_time(per_day), error, bptt_steps=bptt_steps, **how)
 
 
 ZERO = [{"c_w": np.zeros((1, 2)), "b": np.zeros(2), "p_w": np.zeros((2, 2))}]
@@ -63,11 +63,11 @@ def test_every_text_can_be_read_and_stays_inside(kind, ways):
 
 
 def test_each_bar_stands_on_the_sum_of_the_days_before_and_the_last_one_is_the_total():
-    by_day = a_ledger(4)
-    picture = shown(by_day, unit=2)
+    per_day = a_ledger(4)
+    picture = shown(per_day, unit=2)
     for name, entry in {"c_w": (0, 1), "p_w": (1, 1), "b": (1,)}.items():
         bars, sum_so_far = picture.pages[name].bars, 0.0
-        for bar, d_params in zip(bars, by_day, strict=False):
+        for bar, d_params in zip(bars, per_day, strict=False):
             assert (bar.get_y(), bar.get_height()) == pytest.approx((sum_so_far, d_params[name][entry]))
             sum_so_far += d_params[name][entry]
         assert (bars[4].get_y(), bars[4].get_height()) == pytest.approx((0, sum_so_far))
@@ -76,11 +76,11 @@ def test_each_bar_stands_on_the_sum_of_the_days_before_and_the_last_one_is_the_t
 
 
 def test_days_that_overwrite_each_other_all_stand_on_zero_and_only_the_last_is_filled():
-    by_day = a_ledger(3)
-    page = shown(by_day, total=by_day[-1], added=False).pages["b"]
+    per_day = a_ledger(3)
+    page = shown(per_day, total=per_day[-1], added=False).pages["b"]
     assert [bar.get_y() for bar in page.bars[:4]] == pytest.approx([0] * 4)
     assert [bar.get_linestyle() for bar in page.bars[:3]] == ["--", "--", "-"]
-    assert page.bars[3].get_height() == by_day[-1]["b"][0]
+    assert page.bars[3].get_height() == per_day[-1]["b"][0]
 
 
 def test_days_that_were_not_asked_say_so():
@@ -89,12 +89,12 @@ def test_days_that_were_not_asked_say_so():
 
 
 def test_the_caption_tells_every_day_the_total_the_nudge_and_the_error():
-    by_day = a_ledger(4)
-    caption = shown(by_day, 3, error=0.123, unit=1, slips={"slip": "A slip."}).caption
+    per_day = a_ledger(4)
+    caption = shown(per_day, 3, error=0.123, unit=1, slips={"slip": "A slip."}).caption
     numbers = [float(number) for number in re.findall(r"[+-]?\d+\.\d\d", caption.split("first:")[1])]
     expected = []
     for name in NAMES:
-        blame = [np.ravel(d_params[name])[0] for d_params in by_day]
+        blame = [np.ravel(d_params[name])[0] for d_params in per_day]
         expected += [*blame[:3], sum(blame[:3]), sum(blame)]
     assert numbers == pytest.approx(expected, abs=0.005 + 1e-9)
     assert caption.startswith("Looking back 3 of 4 days. A slip. Blame of unit 1")
@@ -116,11 +116,11 @@ def test_bars_and_their_numbers_stay_on_the_chart_at_any_size():
                 assert high >= max(bar.get_y(), bar.get_y() + bar.get_height())
 
 
-@pytest.mark.parametrize(("days", "look_back"), [(MOST_DAYS + 1, None), (4, 0)])
-def test_more_days_than_slots_and_no_day_at_all_are_refused(days, look_back):
-    by_day = a_ledger(days)
+@pytest.mark.parametrize(("days", "bptt_steps"), [(MOST_DAYS + 1, None), (4, 0)])
+def test_more_days_than_slots_and_no_day_at_all_are_refused(days, bptt_steps):
+    per_day = a_ledger(days)
     with pytest.raises(ValueError, match="has room for 1 to 6"):
-        shown(by_day, look_back, total=by_day[0])
+        shown(per_day, bptt_steps, total=per_day[0])
 
 
 def test_the_way_back_writes_states_above_and_blame_below_and_hatches_shut_gates():
@@ -130,4 +130,4 @@ def test_the_way_back_writes_states_above_and_blame_below_and_hatches_shut_gates
     assert [[hatch.get_visible() for hatch in box.hatches] for box in picture.h] == [
         [False, True], [False, False], [True, False], [False, False]]
     assert "Day 4 2.50 and 1.50; Day 3 0.00 and 3.00 (a gate is shut)" in picture.caption
-    assert "Day 2" not in WayBack().show(STATES, BLAME, 2.8, 3.1, look_back=2).caption
+    assert "Day 2" not in WayBack().show(STATES, BLAME, 2.8, 3.1, bptt_steps=2).caption

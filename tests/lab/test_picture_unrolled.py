@@ -4,7 +4,7 @@
 import numpy as np
 import pytest
 
-from catrnn.bptt import unroll, walk
+from catrnn.bptt import forward_through_time, unroll
 from catrnn.lab import Unrolled
 from catrnn.lab.drawing.diagram import AHEAD, LIT, PAST
 from catrnn.lab.drawing.diagram_text import column_widths, number, sum_of_day
@@ -19,7 +19,7 @@ def walked(n_days=4, units=2, seed=214, scale=1.0, h0=None):
     """Return what `show` takes but for the step, from the package's own walk."""
     cat = CatRNN.random(np.random.default_rng(seed), hidden_size=units)
     days = scale * np.linspace(0.25, 1.5, n_days).reshape(-1, 1, 1)
-    hs = walk(unroll(cat.recurrent, cat.relu, n_days), days, np.zeros((1, units)) if h0 is None else np.array([h0]))
+    hs = forward_through_time(unroll(cat.recurrent, cat.relu, n_days), days, np.zeros((1, units)) if h0 is None else np.array([h0]))
     weights = {"c_w": cat.recurrent.c_w, "p_w": cat.recurrent.p_w, "b": cat.recurrent.b,
                "out_w": cat.output.c_w, "out_b": cat.output.b}
     return {"days": days, "hs": hs, "prediction": cat.output.forward(hs[-1]), "weights": weights}

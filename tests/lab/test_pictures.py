@@ -51,7 +51,7 @@ def test_a_picture_that_moved_equals_one_drawn_anew_pixel_for_pixel(kind):
 @pytest.mark.parametrize("kind", SHOWN, ids=lambda kind: kind.__name__)
 def test_copied_letters_are_the_letters_that_matplotlib_draws(kind, monkeypatch):
     copied = [pixels(shown(kind, arguments)) for arguments in SHOWN[kind]]
-    monkeypatch.setattr(raster.Letters, "draw", lambda self, artist, renderer: artist.draw(renderer))
+    monkeypatch.setattr(raster.TextCache, "draw", lambda self, artist, renderer: artist.draw(renderer))
     for copy, arguments in zip(copied, SHOWN[kind], strict=True):
         assert np.array_equal(copy, pixels(shown(kind, arguments)))
 

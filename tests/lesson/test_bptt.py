@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catrnn.bptt import backward_through_time, clip_by_norm, sum_days, unroll, walk
+from catrnn.bptt import backward_through_time, clip_by_norm, forward_through_time, sum_over_time, unroll
 from catrnn.layers import ReLULayer
 from tests.helpers import oracle
 from tests.helpers.oracle import ROUNDING, apart, furthest
@@ -27,7 +27,7 @@ def walked(seed, t=4, n=2, d=2, h=3):
     """Steps that have been walked, and an upstream gradient for the last state."""
     cat, days, _, h0 = an_afternoon(seed, t, n, d, h)
     steps = unroll(cat.recurrent, cat.relu, t)
-    walk(steps, days, h0)
+    forward_through_time(steps, days, h0)
     return steps, np.random.default_rng(seed).standard_normal(h0.shape)
 
 
@@ -43,9 +43,9 @@ def test_full_look_back_is_the_true_gradient(seed, t, n, d, h):
 @given(seed=seeds, t=st.integers(1, 6), n=sizes, h=sizes)
 def test_every_shorter_look_back_is_the_gradient_of_a_graph_cut_there(seed, t, n, h):
     cat, days, target, h0 = an_afternoon(seed, t, n, h=h)
-    for look_back in range(1, t + 1):
-        expected = oracle.gradient_of_last_days(weights_of(cat), days, target, h0, look_back)
-        assert furthest(cat.gradients(days, target, h0, look_back)[1], expected) < ROUNDING
+    for bptt_steps in range(1, t + 1):
+        expected = oracle.gradient_of_last_days(weights_of(cat), days, target, h0, bptt_steps)
+        assert furthest(cat.gradients(days, target, h0, bptt_steps)[1], expected) < ROUNDING
 
 
 @given(seed=seeds, t=st.integers(1, 6))
@@ -58,7 +58,7 @@ def test_looking_back_further_than_the_first_day_is_looking_back_all_the_way(see
 def test_what_comes_out_at_the_far_end_is_the_gradient_of_the_first_state(seed, t, n, h):
     cat, days, target, h0 = an_afternoon(seed, t, n, h=h)
     steps = unroll(cat.recurrent, cat.relu, t)
-    cat.loss.forward(cat.output.forward(walk(steps, days, h0)[-1]), target)
+    cat.loss.forward(cat.output.forward(forward_through_time(steps, days, h0)[-1]), target)
     d_h, _ = cat.output.gradients(cat.loss.backward())
     d_h0, _ = backward_through_time(steps, d_h)
     assert apart(d_h0, oracle.gradient_of_first_state(weights_of(cat), days, target, h0)) < ROUNDING
@@ -68,50 +68,50 @@ def test_what_comes_out_at_the_far_end_is_the_gradient_of_the_first_state(seed, 
 def test_the_ledger_says_what_each_day_is_to_blame_for_newest_first(seed, t, n, h):
     cat, days, target, h0 = an_afternoon(seed, t, n, h=h)
     steps = unroll(cat.recurrent, cat.relu, t)
-    cat.loss.forward(cat.output.forward(walk(steps, days, h0)[-1]), target)
+    cat.loss.forward(cat.output.forward(forward_through_time(steps, days, h0)[-1]), target)
     d_h, _ = cat.output.gradients(cat.loss.backward())
-    _, by_day = backward_through_time(steps, d_h)
-    assert furthest(by_day[::-1], oracle.gradient_of_each_day(weights_of(cat), days, target, h0)) < ROUNDING
+    _, per_day = backward_through_time(steps, d_h)
+    assert furthest(per_day[::-1], oracle.gradient_of_each_day(weights_of(cat), days, target, h0)) < ROUNDING
 
 
 @given(seed=seeds, t=st.integers(1, 6))
 def test_the_days_of_the_ledger_add_up_to_the_total(seed, t):
     steps, d_h = walked(seed, t)
-    _, by_day = backward_through_time(steps, d_h)
-    total = {name: np.stack([d_params[name] for d_params in by_day]).sum(axis=0) for name in by_day[0]}
-    assert len(by_day) == t
-    assert furthest(sum_days(by_day), total) < SUMMED
+    _, per_day = backward_through_time(steps, d_h)
+    total = {name: np.stack([d_params[name] for d_params in per_day]).sum(axis=0) for name in per_day[0]}
+    assert len(per_day) == t
+    assert furthest(sum_over_time(per_day), total) < SUMMED
 
 
-@given(seed=seeds, t=st.integers(1, 6), look_back=st.integers(1, 6))
-def test_a_shorter_look_back_reads_the_top_of_the_same_ledger(seed, t, look_back):
+@given(seed=seeds, t=st.integers(1, 6), bptt_steps=st.integers(1, 6))
+def test_a_shorter_look_back_reads_the_top_of_the_same_ledger(seed, t, bptt_steps):
     steps, d_h = walked(seed, t)
-    _, by_day = backward_through_time(steps, d_h)
-    assert same_bits(backward_through_time(steps, d_h, look_back)[1], by_day[:look_back])
+    _, per_day = backward_through_time(steps, d_h)
+    assert same_bits(backward_through_time(steps, d_h, bptt_steps)[1], per_day[:bptt_steps])
 
 
-@given(seed=seeds, look_back=st.sampled_from([None, 1, 2]))
-def test_going_back_moves_nothing_and_can_be_done_twice(seed, look_back):
+@given(seed=seeds, bptt_steps=st.sampled_from([None, 1, 2]))
+def test_going_back_moves_nothing_and_can_be_done_twice(seed, bptt_steps):
     steps, d_h = walked(seed)
     before = deepcopy([vars(layer) for step in steps for layer in step]), d_h.copy()
-    first = backward_through_time(steps, d_h, look_back)
+    first = backward_through_time(steps, d_h, bptt_steps)
     assert same_bits([vars(layer) for step in steps for layer in step], before[0])
     assert same_bits(d_h, before[1])
-    assert same_bits(backward_through_time(steps, d_h, look_back), first)
+    assert same_bits(backward_through_time(steps, d_h, bptt_steps), first)
 
 
 def test_summing_the_ledger_leaves_the_ledger_as_it_was():
     steps, d_h = walked(0)
-    _, by_day = backward_through_time(steps, d_h)
-    before = deepcopy(by_day)
-    sum_days(by_day)
-    assert same_bits(by_day, before)
+    _, per_day = backward_through_time(steps, d_h)
+    before = deepcopy(per_day)
+    sum_over_time(per_day)
+    assert same_bits(per_day, before)
 
 
 def test_unrolled_days_share_their_weights_and_not_their_memory():
     recurrent, relu = recurrent_layer(np.random.default_rng(0), (), 1, 2), ReLULayer()
     steps = unroll(recurrent, relu, 3)
-    walk(steps, np.arange(1.0, 4.0).reshape(3, 1, 1), np.zeros((1, 2)))
+    forward_through_time(steps, np.arange(1.0, 4.0).reshape(3, 1, 1), np.zeros((1, 2)))
     assert [step.c_x.item() for step, _ in steps] == [1.0, 2.0, 3.0]
     assert recurrent.c_x is None
     assert relu.x is None
@@ -122,7 +122,7 @@ def test_unrolled_days_share_their_weights_and_not_their_memory():
 @given(seed=seeds, t=st.integers(1, 6), n=sizes)
 def test_a_walk_returns_every_state_and_the_first_is_the_one_it_came_from(seed, t, n):
     cat, days, _, h0 = an_afternoon(seed, t, n)
-    hs = walk(unroll(cat.recurrent, cat.relu, t), days, h0)
+    hs = forward_through_time(unroll(cat.recurrent, cat.relu, t), days, h0)
     assert len(hs) == t + 1
     assert hs[0] is h0
     for k in range(1, t + 1):
@@ -131,8 +131,8 @@ def test_a_walk_returns_every_state_and_the_first_is_the_one_it_came_from(seed, 
 
 def test_a_bare_row_is_a_first_state_and_bare_rows_are_days_as_in_the_seed():
     cat, days, _, h0 = an_afternoon(0, n=1)
-    bare = walk(unroll(cat.recurrent, cat.relu, 4), list(days[:, 0]), h0[0])
-    assert same_bits(bare, walk(unroll(cat.recurrent, cat.relu, 4), days, h0))
+    bare = forward_through_time(unroll(cat.recurrent, cat.relu, 4), list(days[:, 0]), h0[0])
+    assert same_bits(bare, forward_through_time(unroll(cat.recurrent, cat.relu, 4), days, h0))
 
 
 class SeedRecurrent:
@@ -176,9 +176,9 @@ def test_weights_that_move_on_the_way_back_spoil_the_gradient_and_the_more_the_f
     steps, layer = unroll(cat.recurrent, cat.relu, t), cat.recurrent
     layer.p_w[:] = np.abs(layer.p_w)
     layer.c_w[:], layer.b[:] = 0.0, 1.0  # every gate open, so that blame reaches yesterday
-    walk(steps, days, h0)
+    forward_through_time(steps, days, h0)
     errors, upstream, start = [], np.ones(h0.shape), copied(weights_of(cat)["recurrent"])
-    right = sum_days(backward_through_time(steps, upstream)[1])
+    right = sum_over_time(backward_through_time(steps, upstream)[1])
     for lr in (1e-6, 1e-5):
         for name, w in start.items():
             getattr(layer, name)[:] = w

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catrnn import data
-from catrnn.baselines import NAIVE, mean_of_days, same_as_yesterday, straight_line
+from catrnn.baselines import BASELINES, mean_of_days, same_as_yesterday, straight_line
 from tests.helpers import strategies  # noqa: F401  (it registers the profile)
 
 FITTED = 1e-9
@@ -70,10 +70,10 @@ def test_the_straight_line_is_the_one_of_polyfit(days):
 
 
 def test_the_straight_line_gets_the_courses_cat_exactly_right_and_the_others_do_not():
-    guesses = {name: guess(data.PORTIONS) for name, guess in NAIVE.items()}
+    guesses = {name: guess(data.PORTIONS) for name, guess in BASELINES.items()}
     assert guesses == {"same as yesterday": 1.0, "mean": 0.625, "straight line": 1.25}
 
 
-@pytest.mark.parametrize("guess", NAIVE.values())
+@pytest.mark.parametrize("guess", BASELINES.values())
 def test_a_guess_is_one_plain_number(guess):
     assert type(guess([0.25, 0.5])) is float

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from catrnn import baselines
-from catrnn.bptt import backward_through_time, clip_by_norm, sum_days, unroll, walk
+from catrnn.bptt import backward_through_time, clip_by_norm, forward_through_time, sum_over_time, unroll
 from catrnn.data import DAYS, TARGET, timeline
 from catrnn.gradcheck import numerical_gradient, relative_error
 from catrnn.layers import LinearLayer, LossLayer, RecurrentLinearLayer, ReLULayer
@@ -49,8 +49,8 @@ def make_world():
     w.loss.forward(ones(3, 1), ones(3, 1))
     w.cat, w.cats = CatRNN.random(w.rng, 2), cats()
     w.steps, w.h0 = unroll(recurrent(), ReLULayer(), 4), ones(1, 2)
-    walk(w.steps, DAYS, w.h0)
-    w.by_day = backward_through_time(w.steps, ones(1, 2))[1]
+    forward_through_time(w.steps, DAYS, w.h0)
+    w.per_day = backward_through_time(w.steps, ones(1, 2))[1]
     w.param = ones(2)
     return w
 
@@ -176,14 +176,14 @@ A_CAT = [
      ["rng is [", "a generator, or a list of them", "try default_rng(0)"]),
     (lambda w: CatRNN.random([], 2), ValueError,
      ["rng is empty", "a generator for each cat", "[np.random.default_rng(0)]"]),
-    (lambda w: CatRNN.random(w.rng, 2, weights="seed"), TypeError,
-     ["weights is 'seed'", "a function", "without brackets"]),
-    (lambda w: CatRNN.random(w.rng, 2, weights=lambda *_: None), TypeError,
-     ["what weights returns is None", "a list is expected", "c_w, b, p_w"]),
-    (lambda w: CatRNN.random(w.rng, 2, weights=lambda *_: [ones(1, 2)] * 4), ValueError,
-     ["weights returns shapes [(1, 2)", "(2, 2), (2, 1), (1, 1)] are expected", "in this order"]),
-    (lambda w: CatRNN.random([w.rng], 2, weights=lambda *_: [ones(1, 3)] * 5), ValueError,
-     ["weights returns shapes [(1, 3)", "(2, 2), (2, 1), (1, 1)] are expected", "in this order"]),
+    (lambda w: CatRNN.random(w.rng, 2, init="seed"), TypeError,
+     ["init is 'seed'", "a function", "without brackets"]),
+    (lambda w: CatRNN.random(w.rng, 2, init=lambda *_: None), TypeError,
+     ["what init returns is None", "a list is expected", "c_w, b, p_w"]),
+    (lambda w: CatRNN.random(w.rng, 2, init=lambda *_: [ones(1, 2)] * 4), ValueError,
+     ["init returns shapes [(1, 2)", "(2, 2), (2, 1), (1, 1)] are expected", "in this order"]),
+    (lambda w: CatRNN.random([w.rng], 2, init=lambda *_: [ones(1, 3)] * 5), ValueError,
+     ["init returns shapes [(1, 3)", "(2, 2), (2, 1), (1, 1)] are expected", "in this order"]),
     (lambda w: CatRNN(None, w.linear), TypeError, ["recurrent is None", "an object with forward", "build one"]),
     (lambda w: CatRNN(w.linear, w.recurrent), TypeError, ["recurrent is <catrnn", "forward, gradients", "build one"]),
     (lambda w: CatRNN(w.recurrent, LinearLayer), TypeError,
@@ -250,10 +250,10 @@ TRAIN = [
     (lambda w: train(w.cat, DAYS, TARGET, 0), ValueError, ["epochs is 0", "at least 1", "try epochs=1"]),
     (lambda w: train(w.cat, DAYS, TARGET, 1.5), TypeError, ["epochs is 1.5", "a whole number", "try epochs=1"]),
     (lambda w: train(w.cat, DAYS, TARGET, "3"), TypeError, ["epochs is '3'", "a whole number", "try epochs=1"]),
-    (lambda w: train(w.cat, DAYS, TARGET, 3, look_back=0), ValueError, ["look_back is 0", "at least 1", "look_back=1"]),
-    (lambda w: train(w.cat, DAYS, TARGET, 3, look_back=-1), ValueError,
-     ["look_back is -1", "at least 1", "look_back=1"]),
-    (lambda w: train(w.cat, DAYS, TARGET, 3, look_back=1.0), TypeError, ["look_back is 1.0", "whole", "look_back=1"]),
+    (lambda w: train(w.cat, DAYS, TARGET, 3, bptt_steps=0), ValueError, ["bptt_steps is 0", "at least 1", "bptt_steps=1"]),
+    (lambda w: train(w.cat, DAYS, TARGET, 3, bptt_steps=-1), ValueError,
+     ["bptt_steps is -1", "at least 1", "bptt_steps=1"]),
+    (lambda w: train(w.cat, DAYS, TARGET, 3, bptt_steps=1.0), TypeError, ["bptt_steps is 1.0", "whole", "bptt_steps=1"]),
     (lambda w: train(w.cat, DAYS, TARGET, 3, momentum=1), ValueError, ["momentum is 1", "under 1", "try momentum=0.9"]),
     (lambda w: train(w.cat, DAYS, TARGET, 3, momentum=-0.1), ValueError, ["momentum is -0.1", "from 0 up",
      "try momentum=0.9"]),
@@ -280,27 +280,27 @@ TRAIN = [
 BPTT = [
     (lambda w: unroll(w.recurrent, w.relu, 0), ValueError, ["n_days is 0", "at least 1", "try n_days=1"]),
     (lambda w: unroll(w.recurrent, w.relu, 2.0), TypeError, ["n_days is 2.0", "a whole number", "try n_days=1"]),
-    (lambda w: walk(w.steps, DAYS[:3], w.h0), ValueError,
+    (lambda w: forward_through_time(w.steps, DAYS[:3], w.h0), ValueError,
      ["days has shape (3, 1, 1)", "(4, ..., D)", "each of the steps"]),
-    (lambda w: walk(w.steps, ones(5, 1, 1), w.h0), ValueError,
+    (lambda w: forward_through_time(w.steps, ones(5, 1, 1), w.h0), ValueError,
      ["days has shape (5, 1, 1)", "(4, ..., D)", "of the steps"]),
-    (lambda w: walk(w.steps, [0.1, 0.2, 0.3, 0.4], w.h0), ValueError, ["shape (4,)", "(4, ..., D)", "one for each"]),
-    (lambda w: walk(w.steps, [[1.0], [1.0], [1.0], [1.0, 2.0]], w.h0), TypeError,
+    (lambda w: forward_through_time(w.steps, [0.1, 0.2, 0.3, 0.4], w.h0), ValueError, ["shape (4,)", "(4, ..., D)", "one for each"]),
+    (lambda w: forward_through_time(w.steps, [[1.0], [1.0], [1.0], [1.0, 2.0]], w.h0), TypeError,
      ["days has rows of", "every row", "same"]),
-    (lambda w: walk(w.steps, DAYS, ones(1, 3)), ValueError, ["p_x has shape (1, 3)", "has (1, 2)", "reshape p_x"]),
-    (lambda w: walk(w.steps, DAYS, None), TypeError, ["h0 holds NoneType", "numbers are expected", "give floats"]),
+    (lambda w: forward_through_time(w.steps, DAYS, ones(1, 3)), ValueError, ["p_x has shape (1, 3)", "has (1, 2)", "reshape p_x"]),
+    (lambda w: forward_through_time(w.steps, DAYS, None), TypeError, ["h0 holds NoneType", "numbers are expected", "give floats"]),
     (lambda w: backward_through_time(w.steps, ones(1, 2), 0), ValueError,
-     ["look_back is 0", "at least 1", "look_back=1"]),
+     ["bptt_steps is 0", "at least 1", "bptt_steps=1"]),
     (lambda w: backward_through_time(w.steps, ones(1, 2), -1), ValueError,
-     ["look_back is -1", "at least 1", "look_back=1"]),
+     ["bptt_steps is -1", "at least 1", "bptt_steps=1"]),
     (lambda w: backward_through_time(w.steps, ones(1, 2), 1.5), TypeError,
-     ["look_back is 1.5", "whole", "look_back=1"]),
+     ["bptt_steps is 1.5", "whole", "bptt_steps=1"]),
     (lambda w: backward_through_time(w.steps, ones(1, 3)), ValueError,
      ["prev_d_x has shape (1, 3)", "(1, 2)", "reshape"]),
     (lambda w: backward_through_time(unroll(w.recurrent, ReLULayer(), 2), ones(3, 2)), RuntimeError,
      ["ReLULayer", "no forward call", "call forward first"]),
-    (lambda w: sum_days([]), ValueError, ["by_day is empty", "at least one", "one dict a day"]),
-    (lambda w: sum_days(w.by_day[0]), TypeError, ["by_day is {", "a list is expected", "one dict a day"]),
+    (lambda w: sum_over_time([]), ValueError, ["per_day is empty", "at least one", "one dict a day"]),
+    (lambda w: sum_over_time(w.per_day[0]), TypeError, ["per_day is {", "a list is expected", "one dict a day"]),
     (lambda w: clip_by_norm({"output": {"b": ones(2)}}, 0), ValueError, ["limit is 0", "above 0", "try limit=1.0"]),
     (lambda w: clip_by_norm({"output": {"b": ones(2)}}, np.inf), ValueError,
      ["limit is inf", "finite", "try limit=1.0"]),
@@ -308,7 +308,7 @@ BPTT = [
      ["limit is None", "one number", "give a float"]),
     (lambda w: clip_by_norm({"b": ones(2)}, 1.0), TypeError,
      ["d_params['b'] is ndarray", "a dict by weight", "gradients"]),
-    (lambda w: clip_by_norm(w.by_day, 1.0), TypeError,
+    (lambda w: clip_by_norm(w.per_day, 1.0), TypeError,
      ["d_params is list", "a dict by layer", "give what `gradients`"]),
     (lambda w: clip_by_norm({"output": {"c_w": ones(3, 2, 1), "b": ones(1)}}, 1.0), ValueError,
      ["leading axes [(), (3,)]", "but one is expected", "gradients of the same cats"]),
@@ -380,13 +380,13 @@ def test_a_wrong_thing_is_refused_in_one_sentence_before_anything_has_changed(ca
 
 
 @pytest.mark.parametrize(
-    ("target", "look_back", "says"),
-    [(ones(1, 2), None, "y has shape .* reshape y"), (TARGET, 0, "look_back is 0, .* try look_back=1")],
+    ("target", "bptt_steps", "says"),
+    [(ones(1, 2), None, "y has shape .* reshape y"), (TARGET, 0, "bptt_steps is 0, .* try bptt_steps=1")],
 )
-def test_what_shows_only_after_the_walk_is_refused_before_a_weight_moves(target, look_back, says):
+def test_what_shows_only_after_the_walk_is_refused_before_a_weight_moves(target, bptt_steps, says):
     world, undisturbed = make_world(), make_world()
     with pytest.raises(ValueError, match=says):
-        world.cat.gradients(DAYS, target, world.h0, look_back)
+        world.cat.gradients(DAYS, target, world.h0, bptt_steps)
     assert snapshot(weights_of(world.cat)) == snapshot(weights_of(undisturbed.cat))
 
 

@@ -9,7 +9,7 @@ import pytest
 from benchmarks import sunspots as bench
 from benchmarks.sunspots import baselines, choose
 from catrnn.data import sunspots
-from catrnn.evaluation import INTERVALS, LAST, asked, errors, interval_error, peaks
+from catrnn.evaluation import INTERVALS, LAST, errors, interval_error, peaks, windows_for_years
 
 YEARS, NUMBERS = sunspots()
 PUBLISHED = {"same as last year": (0.427, 0.965, 0.566), "linear, 2 years": (0.187, 0.444, 0.246),
@@ -53,10 +53,10 @@ def test_an_error_is_that_of_the_years_from_the_first_to_the_last_and_of_no_othe
 
 
 def test_training_ends_in_1920_and_a_window_is_the_twelve_years_before_its_answer():
-    days, answers = asked(YEARS, NUMBERS, 1712, LAST)
+    days, answers = windows_for_years(YEARS, NUMBERS, 1712, LAST)
     assert days.shape == (12, 209, 1)
     assert answers[-1, 0] == NUMBERS[YEARS == 1920].item()
-    first, answer = asked(YEARS, NUMBERS, 1921, 1921)
+    first, answer = windows_for_years(YEARS, NUMBERS, 1921, 1921)
     assert first.ravel().tolist() == NUMBERS[(YEARS >= 1909) & (YEARS <= 1920)].tolist()
     assert answer.item() == NUMBERS[YEARS == 1921].item()
 

@@ -81,7 +81,7 @@ def test_the_seeds_program_plain_numpy_and_train_agree_bit_for_bit(seed, h_size)
         program = seed_program(np.random.default_rng(seed), h_size)
         plain = plain_numpy(np.random.default_rng(seed), h_size)
     cat = CatRNN.random(np.random.default_rng(seed), h_size)
-    history = train(cat, DAYS, TARGET, EPOCHS, look_back=1, carry_state=True)
+    history = train(cat, DAYS, TARGET, EPOCHS, bptt_steps=1, carry_state=True)
     trained = len(history.losses)  # training ends when no cat is finite any more; the seed runs on with NaN
     assert same_bits(program, plain)
     assert same_bits((history.losses, history.predictions), tuple(x[:trained] for x in program))
@@ -95,16 +95,16 @@ def test_the_starts_above_reach_an_explosion():
 
 
 @cache
-def ends(h_size, look_back, carry_state):
+def ends(h_size, bptt_steps, carry_state):
     """Shares of 1,000 starts that end under 0.01, exploded, and with every hidden unit dead."""
     cats = CatRNN.random([np.random.default_rng(k) for k in range(STARTS)], h_size)
-    history = train(cats, DAYS, TARGET, EPOCHS, look_back=look_back, carry_state=carry_state, record=False)
+    history = train(cats, DAYS, TARGET, EPOCHS, bptt_steps=bptt_steps, carry_state=carry_state, record=False)
     loss, dead = history.losses[-1], (history.last_hidden == 0).all(axis=(-2, -1))
     return np.mean(loss < 0.01), np.mean(~(loss <= 1000)), np.mean(dead)
 
 
 @pytest.mark.parametrize(
-    ("h_size", "look_back", "carry_state", "learned", "exploded", "dead"),
+    ("h_size", "bptt_steps", "carry_state", "learned", "exploded", "dead"),
     [
         pytest.param(2, 1, True, 0.625, 0.016, 0.495, id="as given"),
         pytest.param(2, 1, False, 0.678, 0.0, 0.437, id="state reset"),
@@ -113,9 +113,9 @@ def ends(h_size, look_back, carry_state):
     ],
 )
 def test_the_shares_of_a_thousand_starts_are_those_that_were_measured(
-    h_size, look_back, carry_state, learned, exploded, dead
+    h_size, bptt_steps, carry_state, learned, exploded, dead
 ):
-    assert ends(h_size, look_back, carry_state) == pytest.approx((learned, exploded, dead), abs=BAND)
+    assert ends(h_size, bptt_steps, carry_state) == pytest.approx((learned, exploded, dead), abs=BAND)
 
 
 def test_the_seeds_gradient_of_three_values_is_three_times_too_large_and_of_one_value_right():

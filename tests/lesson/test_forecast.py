@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catrnn.baselines import NAIVE, LinearModel, for_each_window
+from catrnn.baselines import BASELINES, LinearModel, for_each_window
 from catrnn.data import windows
-from catrnn.forecast import InPortions, Scaling, free_run, leaked_days, learn_habit
-from catrnn.initializers import awake_weights
+from catrnn.forecast import ScaledModel, Scaling, free_run, leaked_days, learn_habit
+from catrnn.initializers import identity_init
 from catrnn.network import CatRNN
 from tests.helpers import strategies
 
@@ -69,25 +69,25 @@ def test_windows_that_cannot_be_cut_are_refused_in_words(series, n_days, answers
 @given(seed=strategies.seeds, n=st.integers(1, 20))
 def test_scaled_training_days_have_mean_zero_and_spread_one(seed, n):
     days = np.random.default_rng(seed).uniform(0, 9, (n, 2))
-    scaled = Scaling.fit(days).apply(days)
+    scaled = Scaling.fit(days).transform(days)
     assert scaled.mean() == pytest.approx(0, abs=1e-9)
     assert scaled.std() == pytest.approx(1)
-    np.testing.assert_allclose(Scaling.fit(days).undo(scaled), days, atol=1e-9)
+    np.testing.assert_allclose(Scaling.fit(days).inverse_transform(scaled), days, atol=1e-9)
 
 
 @given(portion=st.floats(0, 1e6), n=st.integers(1, 9))
 def test_days_all_alike_are_scaled_without_dividing_by_zero(portion, n):
     scaling = Scaling.fit([portion] * n)
-    assert np.isfinite(scaling.apply([portion, portion + 1])).all()
-    assert scaling.undo(scaling.apply(portion)) == pytest.approx(portion)
+    assert np.isfinite(scaling.transform([portion, portion + 1])).all()
+    assert scaling.inverse_transform(scaling.transform(portion)) == pytest.approx(portion)
 
 
 def honest(series, n_days=3, cut=12):
     """Guess the test days: weights and scaling from training days alone."""
     scaling = Scaling.fit(series[:cut])
-    scaled = scaling.apply(series)
+    scaled = scaling.transform(series)
     model = LinearModel(*windows(scaled[:cut], n_days))
-    return scaling.undo(model.predict(windows(scaled, n_days, range(cut, len(series)))[0]))
+    return scaling.inverse_transform(model.predict(windows(scaled, n_days, range(cut, len(series)))[0]))
 
 
 def leaky_scaling(series, n_days=3, cut=12):
@@ -135,7 +135,7 @@ def test_a_detector_leaves_the_days_as_they_are_and_says_when_rows_are_missing()
 def test_naive_guesses_of_windows_are_those_of_single_cats(drawn):
     n_days, series = drawn
     days, _ = windows(series, n_days)
-    for guess in list(NAIVE.values())[:2 if n_days < 2 else 3]:
+    for guess in list(BASELINES.values())[:2 if n_days < 2 else 3]:
         expected = [[guess(days[:, k, 0])] for k in range(days.shape[1])]
         assert np.array_equal(for_each_window(guess, days), expected)
 
@@ -185,16 +185,16 @@ def test_cats_side_by_side_run_free_as_each_alone(seed, n_ahead):
 
 
 def test_one_day_ahead_is_the_prediction():
-    cat = CatRNN.random(np.random.default_rng(0), 4, weights=awake_weights)
+    cat = CatRNN.random(np.random.default_rng(0), 4, init=identity_init)
     days = np.full((5, 2, 1), 0.5)
     assert np.array_equal(free_run(cat.predict, days, 1)[0], cat.predict(days))
 
 
 def test_a_network_in_portions_thinks_in_scaled_numbers():
-    cat = CatRNN.random(np.random.default_rng(0), 4, weights=awake_weights)
+    cat = CatRNN.random(np.random.default_rng(0), 4, init=identity_init)
     days, scaling = np.random.default_rng(1).random((5, 2, 1)), Scaling(3.0, 2.0)
     expected = cat.predict((days - 3) / 2) * 2 + 3
-    np.testing.assert_allclose(InPortions(cat, scaling).predict(days), expected)
+    np.testing.assert_allclose(ScaledModel(cat, scaling).predict(days), expected)
 
 
 @given(seed=strategies.seeds, more=st.integers(1, 3))
@@ -202,7 +202,7 @@ def test_no_test_day_reaches_a_training(seed, more):
     series = np.random.default_rng(seed).random(8 + more)
 
     def guesses(series):
-        network = learn_habit(series[:8], 2, starts=2, hidden_size=3, epochs=3)
+        network = learn_habit(series[:8], 2, restarts=2, hidden_size=3, epochs=3)
         return network.predict(windows(series, 2, range(8, len(series)))[0]).swapaxes(0, 1)
 
     assert leaked_days(guesses, series, 8) == []
@@ -210,7 +210,7 @@ def test_no_test_day_reaches_a_training(seed, more):
 
 def test_a_habit_is_learned_by_every_start_and_each_has_weights_of_its_own():
     series = np.tile([0.25, 1.0, 0.5], 10)
-    network = learn_habit(series, 3, starts=4, epochs=200)
+    network = learn_habit(series, 3, restarts=4, epochs=200)
     days, targets = windows(series, 3)
     guesses = network.predict(days)
     assert guesses.shape == (4, 27, 1)
@@ -220,5 +220,5 @@ def test_a_habit_is_learned_by_every_start_and_each_has_weights_of_its_own():
 
 @given(portion=st.floats(0, 100))
 def test_a_cat_that_eats_the_same_every_day_is_expected_to_go_on(portion):
-    network = learn_habit([portion] * 6, 2, starts=2, epochs=50)
+    network = learn_habit([portion] * 6, 2, restarts=2, epochs=50)
     assert network.predict(np.full((2, 1, 1), portion)) == pytest.approx(portion, abs=0.05)

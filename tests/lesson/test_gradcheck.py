@@ -5,9 +5,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from catrnn.bptt import unroll, walk
+from catrnn.bptt import forward_through_time, unroll
 from catrnn.data import DAYS, TARGET
-from catrnn.gradcheck import compare, kinks, numerical_gradient, one_sided_slopes, relative_error
+from catrnn.gradcheck import check_gradient, kinks, numerical_gradient, one_sided_slopes, relative_error
 from catrnn.network import CatRNN
 from tests.helpers.oracle import NUDGING, ROUNDING, apart
 from tests.helpers.strategies import an_afternoon, copied, same_bits, seeds, weights_of
@@ -30,7 +30,7 @@ def two_arrays(seed_and_shape):
 
 def far_from_the_kink(cat, days, h0):
     steps = unroll(cat.recurrent, cat.relu, len(days))
-    walk(steps, days, h0)
+    forward_through_time(steps, days, h0)
     return min(np.abs(relu.x).min() for _, relu in steps) > KINK
 
 
@@ -132,7 +132,7 @@ def test_at_a_kink_the_slopes_left_and_right_are_those_of_its_sides():
 @given(seed=seeds, place=places, nudge=st.sampled_from([1e-5, 1e-6]))
 def test_a_right_gradient_is_never_called_wrong_wherever_the_kink_is(seed, place, nudge):
     w, loss, d_w = a_unit_near_its_kink(seed, place, nudge)
-    error, at_kink = compare(loss, w, d_w, nudge)
+    error, at_kink = check_gradient(loss, w, d_w, nudge)
     assert not error > HARMLESS
     assert place < 1 + 1e-6 or at_kink == []
 
@@ -142,7 +142,7 @@ def test_a_wrong_gradient_is_never_hidden_by_a_kink_in_another_entry(seed, place
     w, loss, d_w = a_unit_near_its_kink(seed, place, 1e-6)
     assume(abs(d_w[entry]) > 1e-3 * abs(d_w).max())
     d_w[entry] *= {"sign": -1, "zero": 0, "twice": 2, "1%": 1.01}[slip]
-    error, at_kink = compare(loss, w, d_w)
+    error, at_kink = check_gradient(loss, w, d_w)
     assert (entry,) not in at_kink
     assert error > HARMLESS
 
@@ -153,7 +153,7 @@ def test_a_unit_on_its_kink_is_told_whatever_the_jump(seed):
     left, right = one_sided_slopes(loss, w)
     assume(abs(right - left)[0] > 1e-5 * (1 + abs(loss()) + abs(d_w).max()))
     assert kinks(loss, w).tolist() == [True, False, False]
-    assert compare(loss, w, d_w).kinks == [(0,)]
+    assert check_gradient(loss, w, d_w).kinks == [(0,)]
 
 
 @given(seed=seeds, nudge=st.sampled_from([1e-3, 1e-4, 1e-6]))
@@ -170,7 +170,7 @@ def test_a_cat_that_fasts_with_no_bias_raises_no_false_alarm(seed, t, n):
     _, d_params, _ = cat.gradients(days, target, h0)
     for layer, weights in weights_of(cat).items():
         for name, w in weights.items():
-            error, _ = compare(lambda: cat.gradients(days, target, h0)[0], w, d_params[layer][name])
+            error, _ = check_gradient(lambda: cat.gradients(days, target, h0)[0], w, d_params[layer][name])
             assert not error > HARMLESS, (layer, name)
     bias = cat.recurrent.b
     assert (0,) in kinks_of_bias(cat, days, target, h0) or not one_sided_slopes(
@@ -178,7 +178,7 @@ def test_a_cat_that_fasts_with_no_bias_raises_no_false_alarm(seed, t, n):
 
 
 def kinks_of_bias(cat, days, target, h0):
-    return compare(lambda: cat.gradients(days, target, h0)[0], cat.recurrent.b, np.zeros(3)).kinks
+    return check_gradient(lambda: cat.gradients(days, target, h0)[0], cat.recurrent.b, np.zeros(3)).kinks
 
 
 @given(seed=seeds, scale=st.sampled_from([1e-5, 1.0, 1e5]))
@@ -189,32 +189,32 @@ def test_a_whole_cat_agrees_and_a_slip_in_it_is_caught_whatever_the_unit(seed, s
     for layer, weights in weights_of(cat).items():
         for name, w in weights.items():
             right = scale * d_params[layer][name]
-            error, at_kink = compare(lambda: scale * cat.gradients(days, target, h0)[0], w, right)
+            error, at_kink = check_gradient(lambda: scale * cat.gradients(days, target, h0)[0], w, right)
             assert at_kink == []
             assert error < NUDGING or not right.any()
             if right.any():
-                assert compare(lambda: scale * cat.gradients(days, target, h0)[0], w, 1.1 * right).error > 0.01
+                assert check_gradient(lambda: scale * cat.gradients(days, target, h0)[0], w, 1.1 * right).error > 0.01
 
 
 def test_the_nudge_gives_no_verdict_where_it_cannot_see():
     x = np.array([0.0])
-    assert np.isnan(compare(lambda: abs(x[0]), x, np.array([0.0])).error)
-    assert np.isnan(compare(lambda: 1 + 1e-12 * x[0], x, np.array([1e-12])).error)
-    assert np.isnan(compare(lambda: np.nan, x, x).error)
-    assert compare(lambda: 1.0, x, np.array([0.0])) == (0.0, [])
+    assert np.isnan(check_gradient(lambda: abs(x[0]), x, np.array([0.0])).error)
+    assert np.isnan(check_gradient(lambda: 1 + 1e-12 * x[0], x, np.array([1e-12])).error)
+    assert np.isnan(check_gradient(lambda: np.nan, x, x).error)
+    assert check_gradient(lambda: 1.0, x, np.array([0.0])) == (0.0, [])
 
 
 def test_comparing_puts_the_weights_back_bit_for_bit():
     x, _ = two_arrays((0, (3, 2)))
     before = x.copy()
-    compare(lambda: (x**2).sum(), x, 2 * x)
+    check_gradient(lambda: (x**2).sum(), x, 2 * x)
     assert same_bits(x, before)
 
 
 @pytest.mark.parametrize("d_param", [np.ones(3), np.ones((2, 1)), 1.0])
 def test_a_gradient_of_another_shape_is_refused(d_param):
     with pytest.raises(ValueError, match="d_param"):
-        compare(lambda: 1.0, np.ones(2), d_param)
+        check_gradient(lambda: 1.0, np.ones(2), d_param)
 
 
 # How far off the seed is
@@ -226,7 +226,7 @@ def test_the_seeds_gradient_that_looks_back_one_day_is_far_from_the_true_one():
         rng = np.random.default_rng(k)
         cat = CatRNN.random(rng, 4)
         h0 = abs(rng.standard_normal((1, 4)))
-        one_day, all_days = (cat.gradients(DAYS, TARGET, h0, look_back)[1]["recurrent"] for look_back in (1, None))
+        one_day, all_days = (cat.gradients(DAYS, TARGET, h0, bptt_steps)[1]["recurrent"] for bptt_steps in (1, None))
         flat = [np.concatenate([d_params[name].ravel() for name in one_day]) for d_params in (one_day, all_days)]
         if flat[1].any():  # else every unit is dead, and both are zero
             off.append(relative_error(*flat))
@@ -237,7 +237,7 @@ def test_the_seeds_gradient_that_looks_back_one_day_is_far_from_the_true_one():
 
 def test_the_output_layers_gradient_does_not_depend_on_how_far_one_looks_back():
     cat, days, target, h0 = an_afternoon(0)
-    one_day, all_days = (cat.gradients(days, target, h0, look_back)[1]["output"] for look_back in (1, None))
+    one_day, all_days = (cat.gradients(days, target, h0, bptt_steps)[1]["output"] for bptt_steps in (1, None))
     assert same_bits(one_day, all_days)
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catrnn import habits
-from catrnn.habits import HABITS, feast_and_fast, growing_kitten, litter, two_days_ago, weekly
+from catrnn.habits import HABITS, feast_and_fast, growing_kitten, simulate, two_days_ago, weekly
 from tests.helpers import strategies
 
 every_habit = pytest.mark.parametrize("habit", HABITS.values(), ids=list(HABITS))
@@ -38,9 +38,9 @@ def test_portions_are_one_finite_number_a_day_and_never_negative(habit, seed, n_
 
 @every_habit
 def test_the_same_generator_raises_the_same_cats_and_another_raises_others(habit):
-    cats = litter(habit, np.random.default_rng(0), 3, 20)
-    assert np.array_equal(cats, litter(habit, np.random.default_rng(0), 3, 20))
-    others = litter(habit, np.random.default_rng(1), 3, 20)
+    cats = simulate(habit, np.random.default_rng(0), 3, 20)
+    assert np.array_equal(cats, simulate(habit, np.random.default_rng(0), 3, 20))
+    others = simulate(habit, np.random.default_rng(1), 3, 20)
     assert len({row.tobytes() for row in (*cats, *others)}) == 6
 
 
@@ -81,11 +81,11 @@ def test_the_stomach_digests_what_was_eaten_noise_and_all(seed, n_days):
 
 def test_the_noise_of_each_habit_is_what_its_docstring_says():
     rng = np.random.default_rng(0)
-    cats = litter(two_days_ago, rng, 200, 20)
+    cats = simulate(two_days_ago, rng, 200, 20)
     assert np.std(cats[:, 2:] - cats[:, :-2]) == pytest.approx(0.1, rel=0.05)
-    pairs = np.diff(litter(weekly, rng, 200, 15), axis=1, n=1)[:, [0, 7]]  # the same step a week later
+    pairs = np.diff(simulate(weekly, rng, 200, 15), axis=1, n=1)[:, [0, 7]]  # the same step a week later
     assert np.std(pairs[:, 1] - pairs[:, 0]) == pytest.approx(0.1 * 2, rel=0.15)
-    full_grown = litter(growing_kitten, rng, 200, 200)[:, 150:]
+    full_grown = simulate(growing_kitten, rng, 200, 200)[:, 150:]
     assert np.std(full_grown - full_grown.mean(axis=1, keepdims=True)) == pytest.approx(0.05, rel=0.05)
 
 
@@ -113,7 +113,7 @@ def test_a_week_has_two_days_of_twice_as_much_side_by_side(seed):
 def test_memory_is_needed_yesterday_says_little_about_tomorrow():
     rng = np.random.default_rng(0)
     for habit in (two_days_ago, feast_and_fast, weekly):
-        cats = litter(habit, rng, 100, 40)
+        cats = simulate(habit, rng, 100, 40)
         steps = np.diff(cats, axis=1)
         assert np.std(steps) > 0.8 * np.std(cats), habit
 
@@ -124,5 +124,5 @@ def test_memory_is_needed_yesterday_says_little_about_tomorrow():
 ])
 def test_a_litter_that_cannot_be_is_refused(given, words):
     with pytest.raises((TypeError, ValueError)) as refused:
-        litter(**{"habit": habits.weekly, "rng": np.random.default_rng(0), "n_cats": 2, "n_days": 9} | given)
+        simulate(**{"habit": habits.weekly, "rng": np.random.default_rng(0), "n_cats": 2, "n_days": 9} | given)
     assert words in str(refused.value)

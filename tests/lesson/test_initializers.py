@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catrnn.bptt import unroll, walk
+from catrnn.bptt import forward_through_time, unroll
 from catrnn.data import DAYS, TARGET, timeline
-from catrnn.initializers import awake_weights, pad, seed_weights
+from catrnn.initializers import identity_init, normal_init, pad
 from catrnn.network import CatRNN
 from catrnn.training import fate, train
 from tests.helpers.strategies import copied, same_bits, seeds, weights_of
@@ -34,36 +34,36 @@ def share(fates, *names):
 
 @pytest.mark.parametrize(("hidden_size", "least"), [(2, 0.88), (4, 0.98), (8, 0.98), (16, 0.98)])
 def test_of_a_thousand_awake_cats_nearly_all_learn(hidden_size, least):
-    assert share(fates_of(hidden_size, awake_weights), "learned") >= least
+    assert share(fates_of(hidden_size, identity_init), "learned") >= least
 
 
 def test_of_a_thousand_of_the_seeds_cats_half_do_not_learn():
-    assert 0.44 < share(fates_of(8, seed_weights), "learned") < 0.50
-    assert 0.49 < share(fates_of(2, seed_weights), "learned") < 0.55
+    assert 0.44 < share(fates_of(8, normal_init), "learned") < 0.50
+    assert 0.49 < share(fates_of(2, normal_init), "learned") < 0.55
 
 
 def test_awake_cats_stand_the_seeds_habits_too():
-    assert share(fates_of(8, awake_weights, look_back=1, carry_state=True), "learned") > 0.95
+    assert share(fates_of(8, identity_init, bptt_steps=1, carry_state=True), "learned") > 0.95
 
 
 def test_a_learning_rate_of_a_tenth_kills_two_thirds_even_of_awake_cats():
-    assert 0.63 < share(fates_of(8, awake_weights, lr=0.1), "dead", "bias only") < 0.73
+    assert 0.63 < share(fates_of(8, identity_init, lr=0.1), "dead", "bias only") < 0.73
 
 
 @given(seed=seeds, h=st.integers(1, 16), portions=st.lists(st.floats(0, 100), max_size=5), first=st.floats(1e-3, 2))
 def test_an_awake_cats_gates_open_at_its_first_fish_and_stay_open(seed, h, portions, first):
-    cat = CatRNN.random(np.random.default_rng(seed), h, weights=awake_weights)
+    cat = CatRNN.random(np.random.default_rng(seed), h, init=identity_init)
     days = timeline([first, *portions])
-    for state in walk(unroll(cat.recurrent, cat.relu, len(days)), days, cat.first_state(days))[1:]:
+    for state in forward_through_time(unroll(cat.recurrent, cat.relu, len(days)), days, cat.first_state(days))[1:]:
         assert (state > 0).all()
 
 
 @given(seed=seeds, d=st.integers(1, 3), h=st.integers(1, 8))
 def test_awake_weights_are_the_seeds_of_the_same_generator_with_four_cures(seed, d, h):
-    c_w, _, _, out_w, _ = seed_weights(np.random.default_rng(seed), d, h)
+    c_w, _, _, out_w, _ = normal_init(np.random.default_rng(seed), d, h)
     root = np.sqrt(h)
     expected = [abs(c_w) / root, np.zeros(h), np.eye(h), out_w / root, np.zeros(d)]
-    assert same_bits(awake_weights(np.random.default_rng(seed), d, h), expected)
+    assert same_bits(identity_init(np.random.default_rng(seed), d, h), expected)
 
 
 # Cats of many sizes and learning rates in one array
@@ -71,23 +71,23 @@ def test_awake_weights_are_the_seeds_of_the_same_generator_with_four_cures(seed,
 crowds = st.lists(st.tuples(st.integers(1, 6), st.floats(0.0001, 0.02)), min_size=1, max_size=5)
 
 
-@given(seed=seeds, crowd=crowds, awake=st.booleans(), look_back=st.sampled_from([None, 1]))
-def test_cats_of_any_size_and_rate_side_by_side_are_single_trainings_while_finite(seed, crowd, awake, look_back):
+@given(seed=seeds, crowd=crowds, awake=st.booleans(), bptt_steps=st.sampled_from([None, 1]))
+def test_cats_of_any_size_and_rate_side_by_side_are_single_trainings_while_finite(seed, crowd, awake, bptt_steps):
     def rngs():
         return [np.random.default_rng([seed, k]) for k in range(len(crowd))]
 
-    weights = awake_weights if awake else seed_weights
+    weights = identity_init if awake else normal_init
     sizes, rates = [size for size, _ in crowd], np.array([rate for _, rate in crowd]).reshape(-1, 1, 1)
-    together = train(CatRNN.random(rngs(), sizes, rates, weights), DAYS, TARGET, 30, look_back=look_back)
+    together = train(CatRNN.random(rngs(), sizes, rates, weights), DAYS, TARGET, 30, bptt_steps=bptt_steps)
     for k, (size, rate) in enumerate(crowd):
-        alone = train(CatRNN.random(rngs()[k], size, rate, weights), DAYS, TARGET, 30, look_back=look_back)
+        alone = train(CatRNN.random(rngs()[k], size, rate, weights), DAYS, TARGET, 30, bptt_steps=bptt_steps)
         if (alone.exploded_at == 0) and np.isfinite(alone.losses).all():
             assert np.allclose(together.losses[:, k], alone.losses, rtol=ROUNDING, atol=1e-20)
             assert np.allclose(together.hidden[:, :, k, :, :size], alone.hidden, rtol=ROUNDING, atol=1e-12)
 
 
 def test_the_zeros_of_a_padded_cat_stay_exactly_zero():
-    cats = CatRNN.random(generators(50), [1, 2] * 24 + [4, 8], weights=awake_weights)
+    cats = CatRNN.random(generators(50), [1, 2] * 24 + [4, 8], init=identity_init)
     history = train(cats, DAYS, TARGET, 100)
     for k, size in enumerate([1, 2] * 24 + [4, 8]):
         assert not history.hidden[:, :, k, :, size:].any()
@@ -100,7 +100,7 @@ def test_the_zeros_of_a_padded_cat_stay_exactly_zero():
 
 
 def test_to_pad_a_cat_keeps_its_weights_in_front_and_is_a_copy():
-    drawn = seed_weights(np.random.default_rng(0), 2, 3)
+    drawn = normal_init(np.random.default_rng(0), 2, 3)
     c_w, b, p_w, out_w, out_b = pad(drawn, 5)
     assert [w.shape for w in (c_w, b, p_w, out_w, out_b)] == [(2, 5), (1, 5), (5, 5), (5, 2), (2,)]
     assert same_bits([c_w[:, :3], b[0, :3], p_w[:3, :3], out_w[:3], out_b], drawn)
@@ -127,7 +127,7 @@ def test_sizes_that_make_no_sense_are_refused_before_anything_is_drawn(sizes, se
 
 def test_a_cat_cannot_be_padded_to_less_than_it_is():
     with pytest.raises(ValueError, match="hidden_size is 2, but at least 3 is expected"):
-        pad(seed_weights(np.random.default_rng(0), 1, 3), 2)
+        pad(normal_init(np.random.default_rng(0), 1, 3), 2)
 
 
 # What it is to be dead
@@ -185,7 +185,7 @@ def test_any_other_cat_is_woken_by_one_day_or_none_of_fish(crowd):
     wakes = ((cats.recurrent.c_w > 0) | (cats.recurrent.b > 0)).any(axis=(-2, -1))
     found = np.zeros(len(wakes), bool)
     for portions in (0, 1e9):
-        hs = walk(unroll(cats.recurrent, cats.relu, 1), cats.days(timeline([portions])), np.zeros((1000, 1, 2)))
+        hs = forward_through_time(unroll(cats.recurrent, cats.relu, 1), cats.days(timeline([portions])), np.zeros((1000, 1, 2)))
         found |= (hs[-1] > 0).any(axis=(-2, -1))
     assert np.array_equal(found, wakes)
 

@@ -17,7 +17,7 @@ WEIGHTS = [f"recurrent.{name}" for name in ("c_w", "b", "p_w")] + ["output.c_w",
 OTHER_ORDER = 1e-13
 """A product of many rows at once may add up in another order than row by row."""
 
-habits = st.fixed_dictionaries({"look_back": st.sampled_from([None, 1, 2]), "carry_state": st.booleans()})
+habits = st.fixed_dictionaries({"bptt_steps": st.sampled_from([None, 1, 2]), "carry_state": st.booleans()})
 
 
 def generators(seed, m):
@@ -88,15 +88,15 @@ def test_clipping_treats_each_cat_as_if_it_were_alone(seed, clip):
         assert apart(cat_of(history, k)[0], single.losses) < OTHER_ORDER
 
 
-@pytest.mark.parametrize("look_back", [None, 1])
-def test_a_cat_that_explodes_disturbs_no_other_and_lets_out_no_warning(look_back):
+@pytest.mark.parametrize("bptt_steps", [None, 1])
+def test_a_cat_that_explodes_disturbs_no_other_and_lets_out_no_warning(bptt_steps):
     rates = np.array([0.01, 1e6, 0.01]).reshape(3, 1, 1)  # a warning would be an error here
-    history = train(CatRNN.random(generators(0, 3), 4, rates), DAYS, TARGET, EPOCHS, look_back=look_back)
+    history = train(CatRNN.random(generators(0, 3), 4, rates), DAYS, TARGET, EPOCHS, bptt_steps=bptt_steps)
     assert not np.isfinite(history.losses[-1, 1])
     assert history.losses.shape == (EPOCHS, 3)
     for k in (0, 2):
         single = CatRNN.random(generators(0, 3)[k], 4)
-        assert_is_single(history, k, train(single, DAYS, TARGET, EPOCHS, look_back=look_back))
+        assert_is_single(history, k, train(single, DAYS, TARGET, EPOCHS, bptt_steps=bptt_steps))
         assert np.isfinite(history.losses[:, k]).all()
 
 

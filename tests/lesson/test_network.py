@@ -5,9 +5,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from catrnn.bptt import unroll, walk
+from catrnn.bptt import forward_through_time, unroll
 from catrnn.data import DAYS, TARGET
-from catrnn.initializers import seed_weights
+from catrnn.initializers import normal_init
 from catrnn.layers import RecurrentLinearLayer
 from catrnn.network import CatRNN
 from tests.helpers import oracle
@@ -32,16 +32,16 @@ def test_cats_that_eat_differently_each_have_the_gradient_that_autograd_finds(se
         expected_loss, expected = oracle.loss_and_gradient(*afternoon)
         assert apart(loss[k], expected_loss) < ROUNDING
         assert furthest(of_cat(d_params, k), expected) < ROUNDING
-        for look_back in range(1, t + 1):
-            cut = cat.gradients(days, target, h0, look_back)[1]
-            assert furthest(of_cat(cut, k), oracle.gradient_of_last_days(*afternoon, look_back)) < ROUNDING
+        for bptt_steps in range(1, t + 1):
+            cut = cat.gradients(days, target, h0, bptt_steps)[1]
+            assert furthest(of_cat(cut, k), oracle.gradient_of_last_days(*afternoon, bptt_steps)) < ROUNDING
 
 
 @given(seed=seeds, leading=leading_axes, t=st.integers(1, 4), n=sizes, d=sizes, h=sizes)
 def test_the_gradient_of_the_whole_network_is_what_a_nudge_shows(seed, leading, t, n, d, h):
     cat, days, target, h0 = an_afternoon(seed, t, n, d, h, leading)
     steps = unroll(cat.recurrent, cat.relu, t)
-    walk(steps, days, h0)
+    forward_through_time(steps, days, h0)
     assume(min(abs(relu.x).min() for _, relu in steps) > KINK)
     _, d_params, _ = cat.gradients(days, target, h0)
     expected = copied(weights_of(cat))
@@ -60,15 +60,15 @@ def test_to_predict_is_to_walk_through_the_days_and_then_to_answer(seed, t, n, d
         assert apart(cat.predict(days, given_state), last @ w["output"]["c_w"] + w["output"]["b"]) < ROUNDING
 
 
-@given(seed=seeds, look_back=st.sampled_from([None, 1]))
-def test_to_predict_and_to_work_out_gradients_move_nothing(seed, look_back):
+@given(seed=seeds, bptt_steps=st.sampled_from([None, 1]))
+def test_to_predict_and_to_work_out_gradients_move_nothing(seed, bptt_steps):
     cat, days, target, h0 = an_afternoon(seed)
     things = {**weights_of(cat), "given": {"days": days, "target": target, "h0": h0}}
     before = copied(things)
     cat.predict(days, h0)
-    first = cat.gradients(days, target, h0, look_back)
+    first = cat.gradients(days, target, h0, bptt_steps)
     assert same_bits(things, before)
-    assert same_bits(cat.gradients(days, target, h0, look_back), first)
+    assert same_bits(cat.gradients(days, target, h0, bptt_steps), first)
 
 
 @given(seed=seeds)
@@ -118,9 +118,9 @@ def test_an_exploded_cat_answers_without_a_warning():
 
 
 def test_a_cat_of_random_weights_owns_its_arrays():
-    kept = seed_weights(np.random.default_rng(0), 1, 2)
+    kept = normal_init(np.random.default_rng(0), 1, 2)
     before = [w.copy() for w in kept]
-    cat = CatRNN.random(np.random.default_rng(1), 2, weights=lambda rng, d, h: kept)
+    cat = CatRNN.random(np.random.default_rng(1), 2, init=lambda rng, d, h: kept)
     cat.update(cat.gradients(DAYS, TARGET, np.ones((1, 2)))[1])
     assert same_bits(kept, before)
 
@@ -129,8 +129,8 @@ def test_a_function_may_draw_the_first_weights():
     def ones(rng, d, h):
         return [np.full(shape, rng.integers(2, 3) - 1.0) for shape in ((d, h), (1, h), (h, h), (h, d), (1, d))]
 
-    one = CatRNN.random(np.random.default_rng(0), 3, weights=ones)
-    many = CatRNN.random([np.random.default_rng(0)] * 2, 3, weights=ones)
+    one = CatRNN.random(np.random.default_rng(0), 3, init=ones)
+    many = CatRNN.random([np.random.default_rng(0)] * 2, 3, init=ones)
     assert all((w == 1).all() for layer in weights_of(one).values() for w in layer.values())
     assert many.recurrent.b.shape == (2, 1, 3)
 

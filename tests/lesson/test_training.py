@@ -52,15 +52,15 @@ def test_a_history_has_a_row_for_every_epoch(leading):
     assert len(history.weights) == 5
 
 
-@given(seed=seeds, look_back=st.sampled_from([None, 1]), carry_state=st.booleans())
-def test_the_weights_of_an_epoch_replay_its_states_its_prediction_and_its_loss(seed, look_back, carry_state):
+@given(seed=seeds, bptt_steps=st.sampled_from([None, 1]), carry_state=st.booleans())
+def test_the_weights_of_an_epoch_replay_its_states_its_prediction_and_its_loss(seed, bptt_steps, carry_state):
     first = copied(weights_of(a_cat(seed)))
-    history = train(a_cat(seed), DAYS, TARGET, 6, look_back=look_back, carry_state=carry_state)
+    history = train(a_cat(seed), DAYS, TARGET, 6, bptt_steps=bptt_steps, carry_state=carry_state)
     h0 = np.zeros((1, 2))
     for e in range(6):
         cat = cat_with({name: w[e] for name, w in history.weights.items()})
         assert e > 0 or same_bits(weights_of(cat), first)
-        loss, d_params, hs = cat.gradients(DAYS, TARGET, h0, look_back)
+        loss, d_params, hs = cat.gradients(DAYS, TARGET, h0, bptt_steps)
         assert same_bits(loss, history.losses[e])
         assert same_bits(cat.predict(DAYS, h0), history.predictions[e])
         assert same_bits(np.array(hs[1:]), history.hidden[e])
@@ -93,7 +93,7 @@ def test_what_a_history_says_until_an_epoch_is_the_history_of_a_training_that_en
     def trained(n):
         return train(CatRNN.random(np.random.default_rng(seed), 3), DAYS, TARGET, n, carry_state=True)
 
-    whole, short = vars(trained(40).until(epochs)), vars(trained(epochs))
+    whole, short = vars(trained(40).first(epochs)), vars(trained(epochs))
     for name, w in short.pop("weights").items():
         assert np.array_equal(whole["weights"][name], w)
     for name, values in short.items():
@@ -138,7 +138,7 @@ def test_look_back_reaches_the_gradients():
     h0 = one.first_state(days)
     expected = [weights_of(one)["recurrent"]["p_w"] - 0.01 * one.gradients(days, target, h0, k)[1]["recurrent"]["p_w"]
                 for k in (1, None)]
-    train(one, days, target, 1, look_back=1)
+    train(one, days, target, 1, bptt_steps=1)
     train(all_days, days, target, 1)
     assert same_bits([one.recurrent.p_w, all_days.recurrent.p_w], expected)
     assert not same_bits(*expected)
@@ -269,14 +269,14 @@ class MyRecurrentLayer:
         return d_inputs
 
 
-@given(seed=seeds, look_back=st.sampled_from([None, 1]))
+@given(seed=seeds, bptt_steps=st.sampled_from([None, 1]))
 @settings(max_examples=20)
-def test_a_learners_own_layer_with_the_same_door_trains_the_cat(seed, look_back):
+def test_a_learners_own_layer_with_the_same_door_trains_the_cat(seed, bptt_steps):
     cat, days, target, _ = an_afternoon(seed)
     mine = MyRecurrentLayer(0.01, **copied(weights_of(cat))["recurrent"])
     output = LinearLayer(0.01, **copied(weights_of(cat))["output"])
-    history = train(CatRNN(mine, output), days, target, 5, look_back=look_back)
-    expected = train(cat, days, target, 5, look_back=look_back)
+    history = train(CatRNN(mine, output), days, target, 5, bptt_steps=bptt_steps)
+    expected = train(cat, days, target, 5, bptt_steps=bptt_steps)
     assert apart(history.losses, expected.losses) < ROUNDING
     assert apart(history.weights["recurrent.p_w"], expected.weights["recurrent.p_w"]) < ROUNDING
 
@@ -347,6 +347,6 @@ def test_a_shut_cat_ends_by_learning_the_answer_with_its_bias_alone():
 
 def test_the_five_fates_are_all_there_are_and_a_crowd_of_the_seeds_cats_meets_them():
     cats = CatRNN.random([np.random.default_rng(k) for k in range(200)], 2)
-    fates = fate(train(cats, DAYS, TARGET, 100, look_back=1, carry_state=True, record=False))
+    fates = fate(train(cats, DAYS, TARGET, 100, bptt_steps=1, carry_state=True, record=False))
     assert fates.shape == (200,)
     assert set(fates.tolist()) == set(FATES)

@@ -4,7 +4,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
 from catrnn.lab.drawing.diagram_text import column_widths, number
-from catrnn.lab.drawing.style import FAINT, SIZE, TARGET
+from catrnn.lab.drawing.style import GREY, SIZE, TARGET
 
 AHEAD, PAST, LIT = range(3)
 WEIGHT = ("normal", "normal", "bold")
@@ -60,7 +60,7 @@ class Name:
         self.text = ax.text(x, y, words, **{"ha": "center", "va": "center", "fontsize": SIZE + 1, "zorder": 5, **how})
 
     def show(self, state: int):
-        self.text.set(color=FAINT if state == AHEAD else TARGET, fontweight=WEIGHT[state])
+        self.text.set(color=GREY if state == AHEAD else TARGET, fontweight=WEIGHT[state])
 
 
 class Tag(Name):
@@ -106,7 +106,7 @@ class Matrix:
                         for r in range(rows) for k in range(columns)]
         brackets = [ax.plot([x + inward, x, x, x + inward], [high, high, low, low], linewidth=1, **ink)[0]
                     for x, inward in ((left, 0.05), (right, -0.05))]
-        self.still = [*self.numbers, *brackets]
+        self.static = [*self.numbers, *brackets]
 
     @staticmethod
     def width(columns: int) -> float:

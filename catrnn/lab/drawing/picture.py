@@ -4,7 +4,7 @@ import io
 
 from PIL import Image
 
-from catrnn.lab.drawing.raster import Letters, fast_png
+from catrnn.lab.drawing.raster import TextCache, fast_png
 from catrnn.lab.drawing.style import INCH, new_figure
 
 
@@ -20,12 +20,12 @@ class Picture:
     ratios = (1,)
     """Widths of the axes side by side; with more than one, `build` receives a list of axes."""
     caption = ""
-    still = ()
+    static = ()
     """Artists that never move, beside the axes themselves; they are drawn once."""
 
     def __init__(self, ax=None):
         self.figure = new_figure(*self.size) if ax is None else ax.figure
-        self._backgrounds, self._letters = {}, Letters()
+        self._backgrounds, self._texts = {}, TextCache()
         self.build(self.axes() if ax is None else ax)
         if ax is None:  # laid out once, for the labels that `build` has put there: nothing jumps when a slider moves
             for artist in (a for ax in self.figure.axes for a in (*ax.texts, *ax.lines, *ax.patches)):
@@ -64,7 +64,7 @@ class Picture:
         canvas.restore_region(self._backgrounds[frame])
         renderer = canvas.get_renderer()
         for artist in moving:
-            self._letters.draw(artist, renderer)
+            self._texts.draw(artist, renderer)
         return Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba())
 
     def redraw(self) -> None:
@@ -73,9 +73,9 @@ class Picture:
 
     def _moving(self) -> list:
         """Return all that stands on the axes, from the lowest to the highest, but for the axes and what is still."""
-        still = {id(artist) for artist in self.still}
+        static = {id(artist) for artist in self.static}
         artists = [a for ax in self.figure.axes for a in ax.get_children() if a not in (ax.xaxis, ax.yaxis, ax.patch)]
-        return sorted((a for a in artists if id(a) not in still), key=lambda a: a.zorder)
+        return sorted((a for a in artists if id(a) not in static), key=lambda a: a.zorder)
 
     def _axes_now(self) -> tuple:
         """Return what the background depends on: limits, ticks and labels of every axis."""

@@ -23,7 +23,7 @@ def fast_png(image: Image.Image) -> bytes:
         struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk)) for chunk in chunks)
 
 
-class Letters:
+class TextCache:
     """Draws artists as they draw themselves, except words that stood at the same place before: these it copies."""
 
     def __init__(self):

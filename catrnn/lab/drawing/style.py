@@ -18,9 +18,9 @@ PREDICTION = "#C04F00"
 TARGET = "#222222"
 LOSS = "#8A3A70"
 GRADIENT = "#946D3E"
-FAINT = "#8A8A8A"
-PAPER = "#FFFFFF"
-WORDS = "#555555"
+GREY = "#8A8A8A"
+BACKGROUND = "#FFFFFF"
+TEXT = "#555555"
 """Names and lines that belong to no quantity of the legend."""
 
 BAND = "#F3CDB4"
@@ -38,23 +38,23 @@ DPI = 150
 
 def new_figure(width: float, height: float) -> Figure:
     """Return an empty figure of so many inches; it belongs to no window and no global state."""
-    figure = Figure(figsize=(width, height), dpi=DPI, facecolor=PAPER, layout="constrained")
+    figure = Figure(figsize=(width, height), dpi=DPI, facecolor=BACKGROUND, layout="constrained")
     figure.get_layout_engine().set(w_pad=0.08, h_pad=0.08)
     FigureCanvasAgg(figure)
     return figure
 
 
-def tidy(ax, xlabel: str = "", ylabel: str = "", title: str = "") -> None:
+def style_axes(ax, xlabel: str = "", ylabel: str = "", title: str = "") -> None:
     """Give an axis the look of the course: labels, a light grid, no box."""
     ax.set(xlabel=xlabel, ylabel=ylabel)
     ax.set_title(title, fontsize=SIZE + 1, loc="left", fontweight="bold")
-    ax.tick_params(labelsize=SIZE, color=FAINT)
+    ax.tick_params(labelsize=SIZE, color=GREY)
     ax.xaxis.label.set_size(SIZE)
     ax.yaxis.label.set_size(SIZE)
     ax.grid(color="#E6E6E6", linewidth=0.8)
     ax.set_axisbelow(True)
     ax.spines[["top", "right"]].set_visible(False)
-    ax.spines[["left", "bottom"]].set_color(FAINT)
+    ax.spines[["left", "bottom"]].set_color(GREY)
 
 
 def whole_page(ax, size) -> None:

@@ -4,13 +4,13 @@ import ipywidgets
 import numpy as np
 import traitlets
 
-LOOK = {"style": {"description_width": "8em"}, "layout": {"width": "29em", "max_width": "100%"}}
+LAYOUT = {"style": {"description_width": "8em"}, "layout": {"width": "29em", "max_width": "100%"}}
 """Every control has room for its label and its number, and is never wider than the page."""
 
 
 def whole_slider(label: str, value: int, low: int, high: int) -> ipywidgets.IntSlider:
     """Return a slider over whole numbers; a value outside its range widens it."""
-    return ipywidgets.IntSlider(value, min(low, value), max(high, value), description=label, **LOOK)
+    return ipywidgets.IntSlider(value, min(low, value), max(high, value), description=label, **LAYOUT)
 
 
 def number_slider(label: str, value: float, low: float, high: float, step: float) -> ipywidgets.FloatSlider:
@@ -20,22 +20,22 @@ def number_slider(label: str, value: float, low: float, high: float, step: float
             step /= 10
     digits = max(2, -int(np.floor(np.log10(step) + 1e-9)))
     return ipywidgets.FloatSlider(value, min=min(low, value), max=max(high, value), step=step, description=label,
-                                  readout_format=f".{digits}f", **LOOK)
+                                  readout_format=f".{digits}f", **LAYOUT)
 
 
 def choice_slider(label: str, value, options) -> ipywidgets.SelectionSlider:
     """Return a slider over given numbers, in order; a value that is not among them joins them."""
-    return ipywidgets.SelectionSlider(options=sorted({*options, value}), value=value, description=label, **LOOK)
+    return ipywidgets.SelectionSlider(options=sorted({*options, value}), value=value, description=label, **LAYOUT)
 
 
 def switch(label: str, value: bool) -> ipywidgets.Checkbox:
     """Return a box to tick."""
-    return ipywidgets.Checkbox(value, description=label, **LOOK)
+    return ipywidgets.Checkbox(value, description=label, **LAYOUT)
 
 
 def number_box(label: str, value: int, low: int, high: int) -> ipywidgets.BoundedIntText:
     """Return a box for a whole number with arrows up and down."""
-    return ipywidgets.BoundedIntText(value, min=min(low, value), max=max(high, value), description=label, **LOOK)
+    return ipywidgets.BoundedIntText(value, min=min(low, value), max=max(high, value), description=label, **LAYOUT)
 
 
 class Stepper(ipywidgets.HBox):

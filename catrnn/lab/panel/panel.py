@@ -12,17 +12,17 @@ import traitlets
 from PIL import Image
 
 from catrnn.lab.drawing.style import SIZE, new_figure
-from catrnn.lab.panel.restore import dusted, restoring_code
+from catrnn.lab.panel.restore import restoring_code, round_float
 
-ROOM = pathlib.Path(__file__).parent
-FRIENDLY = "Run this cell (Shift+Enter) and the controls come alive."
+HERE = pathlib.Path(__file__).parent
+RUN_HINT = "Run this cell (Shift+Enter) and the controls come alive."
 
 
 class View(anywidget.AnyWidget):
     """The picture, its caption, a message in red if something went wrong, and the code that restores the setting."""
 
-    _esm = ROOM / "panel.js"
-    _css = ROOM / "panel.css"
+    _esm = HERE / "panel.js"
+    _css = HERE / "panel.css"
     png = traitlets.Bytes().tag(sync=True)
     width = traitlets.Int().tag(sync=True)
     caption = traitlets.Unicode().tag(sync=True)
@@ -56,7 +56,7 @@ class Panel(ipywidgets.VBox):
         if problems:
             self.view.problem = problems[0]
             return
-        values = {name: dusted(control.value) for name, control in self.controls.items()}
+        values = {name: round_float(control.value) for name, control in self.controls.items()}
         try:
             self.answer(**values)
             png = self.picture.png()
@@ -69,7 +69,7 @@ class Panel(ipywidgets.VBox):
 
     def _repr_mimebundle_(self, **kwargs):
         """Store a still picture and its words beside the live panel, for readers without a kernel."""
-        words = f"{FRIENDLY} What the picture showed when it was stored: {self.picture.caption}"
+        words = f"{RUN_HINT} What the picture showed when it was stored: {self.picture.caption}"
         still = base64.b64encode(still_png(self.picture)).decode()
         bundle = {**super()._repr_mimebundle_(**kwargs), "text/plain": words, "image/png": still}
         return bundle, {"image/png": {"width": self.picture.width}}
@@ -78,7 +78,7 @@ class Panel(ipywidgets.VBox):
 def still_png(picture) -> bytes:
     """Return a picture as it stands, small, beneath the friendly line: JupyterLab shows no words beside a picture."""
     heading = new_figure(picture.figure.get_figwidth(), 0.4)
-    heading.text(0.02, 0.5, FRIENDLY, va="center", fontsize=SIZE + 1, fontstyle="italic")
+    heading.text(0.02, 0.5, RUN_HINT, va="center", fontsize=SIZE + 1, fontstyle="italic")
     heading.canvas.draw()
     parts = [heading.canvas.buffer_rgba(), Image.open(io.BytesIO(picture.png())).convert("RGBA")]
     image, file = Image.fromarray(np.vstack(parts)).convert("RGB"), io.BytesIO()

@@ -7,21 +7,21 @@ import numpy as np
 
 def restoring_code(call: str, values: Mapping) -> str:
     """Return the lines that make a panel with these settings."""
-    arguments = ", ".join(f"{name}={plain(value)}" for name, value in values.items())
+    arguments = ", ".join(f"{name}={as_code(value)}" for name, value in values.items())
     return f"from catrnn.lab import {call}\n\n{call}({arguments})"
 
 
-def dusted(value):
+def round_float(value):
     """Return what a control says without the dust of binary fractions: a browser's slider says 0.050000000000000044."""
     if isinstance(value, list):
-        return [dusted(part) for part in value]
+        return [round_float(part) for part in value]
     return float(f"{value:.10g}") if isinstance(value, float) else value
 
 
-def plain(value) -> str:
+def as_code(value) -> str:
     """Return a setting as Python code, without the dust of binary fractions."""
     if isinstance(value, np.ndarray):
         value = value.tolist()
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(plain, value)) + "]"
+        return "[" + ", ".join(map(as_code, value)) + "]"
     return f"{value:.10g}" if isinstance(value, float) else repr(value)

@@ -6,7 +6,7 @@ the ledger. Never plant one into a network that you want to keep training right.
 
 import numpy as np
 
-from catrnn.bptt import backward_through_time, unroll, walk
+from catrnn.bptt import backward_through_time, forward_through_time, unroll
 
 
 def forget_the_state(steps: list, hs: list) -> None:
@@ -27,9 +27,9 @@ def forget_the_gate(steps: list, hs: list) -> None:
         relu.x = np.ones_like(relu.x)
 
 
-def forget_to_add(by_day: list) -> list:
+def forget_to_add(per_day: list) -> list:
     """Write `=` where `+=` was meant: of all the days, the one written last is left."""
-    return by_day[-1:]
+    return per_day[-1:]
 
 
 def ledger_with(cat, days, target, slips=()) -> list:
@@ -39,7 +39,7 @@ def ledger_with(cat, days, target, slips=()) -> list:
     """
     days, target = cat.days(days), cat.target(target)
     steps = unroll(cat.recurrent, cat.relu, len(days))
-    hs = walk(steps, days, cat.first_state(days))
+    hs = forward_through_time(steps, days, cat.first_state(days))
     cat.loss.forward(cat.output.forward(hs[-1]), target)
     d_h, _ = cat.output.gradients(cat.loss.backward())
     for slip in slips:

@@ -6,11 +6,11 @@ import ipywidgets
 import numpy as np
 
 from catrnn import checks
-from catrnn.baselines import NAIVE, LinearModel, for_each_window
+from catrnn.baselines import BASELINES, LinearModel, for_each_window
 from catrnn.data import windows
 from catrnn.forecast import free_run, learn_habit
-from catrnn.habits import HABITS, litter
-from catrnn.lab.panel.controls import LOOK, number_box, whole_slider
+from catrnn.habits import HABITS, simulate
+from catrnn.lab.panel.controls import LAYOUT, number_box, whole_slider
 from catrnn.lab.panel.panel import Panel
 from catrnn.lab.pictures.forecast import TO_COME, Forecast
 
@@ -40,7 +40,7 @@ def explore_forecast(habit: str = "feast and fast", cat: int = 3, day: int = 20,
         picture.show(portions[cat], day, one_step[cat], free, growth, days_ahead, name)
 
     controls = {
-        "habit": ipywidgets.Dropdown(options=list(HABITS), value=habit, description="habit", **LOOK),
+        "habit": ipywidgets.Dropdown(options=list(HABITS), value=habit, description="habit", **LAYOUT),
         "cat": number_box("cat", cat, 0, UNSEEN_CATS - 1),
         "day": whole_slider("day told last", day, WINDOW, ALL_DAYS - TO_COME),
         "days_ahead": whole_slider("days ahead", days_ahead, 1, TO_COME),
@@ -52,8 +52,8 @@ def explore_forecast(habit: str = "feast and fast", cat: int = 3, day: int = 20,
 def learned(habit: str) -> tuple:
     """Train on ten cats of a habit; return unseen cats (C, T), the networks' predict, what they guess a day ahead
     (C, T - W), and the typical miss by days ahead of each guess."""
-    known = litter(HABITS[habit], np.random.default_rng(0), TRAINING_CATS, ALL_DAYS)[:, :TRAINING_DAYS]
-    unseen = litter(HABITS[habit], np.random.default_rng(1), UNSEEN_CATS, ALL_DAYS)
+    known = simulate(HABITS[habit], np.random.default_rng(0), TRAINING_CATS, ALL_DAYS)[:, :TRAINING_DAYS]
+    unseen = simulate(HABITS[habit], np.random.default_rng(1), UNSEEN_CATS, ALL_DAYS)
     network = learn_habit(known, WINDOW)
     days, _ = windows(unseen, WINDOW)
     one_step = np.median(network.predict(days), axis=0).reshape(UNSEEN_CATS, -1)
@@ -64,7 +64,7 @@ def learned(habit: str) -> tuple:
 
 def naive(name: str):
     """Return a naive guess as a function of windows."""
-    return lambda days: for_each_window(NAIVE[name], days)
+    return lambda days: for_each_window(BASELINES[name], days)
 
 
 def growth(predict, portions, every: int = 2) -> np.ndarray:

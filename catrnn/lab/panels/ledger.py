@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn import checks
-from catrnn.bptt import sum_days
+from catrnn.bptt import sum_over_time
 from catrnn.data import PORTIONS, timeline
 from catrnn.gradcheck import numerical_gradient, relative_error
 from catrnn.lab.panel.controls import number_box, switch, whole_slider
@@ -33,12 +33,12 @@ PLANTED = {"forgot_the_state": forget_the_state, "wrong_day": take_the_wrong_day
 """The slips that sit in the days; the other one is made when the days are done."""
 
 
-def explore_ledger(look_back: int = 4, cat: int = 214, unit: int = 2, forgot_to_add: bool = False,
+def explore_ledger(bptt_steps: int = 4, cat: int = 214, unit: int = 2, forgot_to_add: bool = False,
                    forgot_the_state: bool = False, wrong_day: bool = False, forgot_the_gate: bool = False,
                    days=PORTIONS, target: float = 1.25) -> Panel:
     """Return a panel that shows which day is to blame, adds the days up, and asks the nudge whether that is right.
 
-    look_back: days, from 1. cat: the random numbers from which two hidden units get their weights, to two decimals;
+    bptt_steps: days, from 1. cat: the random numbers from which two hidden units get their weights, to two decimals;
     unit: which of them, 1 or 2. Then four slips. days: 2 to 6 portions of fish; target: portions on the day after.
     """
     portions, target = timeline(days), checks.number("target", target)
@@ -47,22 +47,22 @@ def explore_ledger(look_back: int = 4, cat: int = 214, unit: int = 2, forgot_to_
                          "leave some out or add one")
     if checks.whole("unit", unit) > 2:
         raise ValueError(f"unit is {unit}, but there are two hidden units; try unit=1 or unit=2")
-    checks.whole("look_back", look_back)
+    checks.whole("bptt_steps", bptt_steps)
     checks.whole("cat", cat, least=0)
     picture = Ledger()
 
-    def answer(look_back, cat, unit, **switches):
+    def answer(bptt_steps, cat, unit, **switches):
         on = [slip for slip, is_on in switches.items() if is_on]
-        brain = CatRNN.random(np.random.default_rng(cat), hidden_size=2, weights=two_decimals)
-        by_day = ledger_with(brain, portions, [target], [PLANTED[slip] for slip in on if slip in PLANTED])
-        asked, added = by_day[:look_back], "forgot_to_add" not in on
-        total, nudged = sum_days(asked if added else forget_to_add(asked)), nudge_all(brain, portions, target)
+        brain = CatRNN.random(np.random.default_rng(cat), hidden_size=2, init=two_decimals)
+        per_day = ledger_with(brain, portions, [target], [PLANTED[slip] for slip in on if slip in PLANTED])
+        asked, added = per_day[:bptt_steps], "forgot_to_add" not in on
+        total, nudged = sum_over_time(asked if added else forget_to_add(asked)), nudge_all(brain, portions, target)
         error = relative_error(*(np.concatenate([d[name].ravel() for name in d]) for d in (total, nudged)))
-        picture.show(by_day, total, nudged, error, look_back=look_back, unit=unit, added=added,
+        picture.show(per_day, total, nudged, error, bptt_steps=bptt_steps, unit=unit, added=added,
                      slips=dict(SLIPS[slip] for slip in on))
 
     controls = {
-        "look_back": whole_slider("look back", min(look_back, len(portions)), 1, len(portions)),
+        "bptt_steps": whole_slider("look back", min(bptt_steps, len(portions)), 1, len(portions)),
         "cat": number_box("cat number", cat, 0, 999),
         "unit": whole_slider("hidden unit", unit, 1, 2),
         "forgot_to_add": switch(SLIPS["forgot_to_add"][0], forgot_to_add),

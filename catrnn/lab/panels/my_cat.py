@@ -7,10 +7,10 @@ import numpy as np
 import traitlets
 
 from catrnn import checks
-from catrnn.baselines import NAIVE, LinearModel
+from catrnn.baselines import BASELINES, LinearModel
 from catrnn.data import windows
 from catrnn.forecast import learn_habit
-from catrnn.lab.panel.controls import LOOK, whole_slider
+from catrnn.lab.panel.controls import LAYOUT, whole_slider
 from catrnn.lab.panel.file_input import File
 from catrnn.lab.panel.panel import Panel
 from catrnn.lab.panel.parse_days import (
@@ -20,10 +20,10 @@ from catrnn.lab.panel.parse_days import (
     numeric_column,
     small_enough,
 )
-from catrnn.lab.panel.restore import plain
+from catrnn.lab.panel.restore import as_code
 from catrnn.lab.pictures.my_cat import MyCat
 
-WIDE = {"style": LOOK["style"], "layout": {"width": "58em", "max_width": "100%"}}
+WIDE = {"style": LAYOUT["style"], "layout": {"width": "58em", "max_width": "100%"}}
 EXAMPLE = [0.5, 0.75, 1, 0.25, 0.5, 0.8, 1, 0.2, 0.5, 0.75, 1.1, 0.25, 0.45, 0.75, 1, 0.3, 0.5, 0.7, 1]
 """A cat that comes round every four days, more or less, in portions."""
 EPOCHS = 300
@@ -42,7 +42,7 @@ class DaysBox(ipywidgets.VBox):
         self.text = ipywidgets.Text(written(days), description="your days", placeholder="0.5, 0.75, 1, then Enter",
                                     continuous_update=False, **WIDE)
         self.file = File(label="or load a CSV", accept=".csv,.tsv,.txt")
-        self.column = ipywidgets.Dropdown(description="column", **LOOK)
+        self.column = ipywidgets.Dropdown(description="column", **LAYOUT)
         self.column.layout.display = "none"
         self.table = {}
         super().__init__([self.text, ipywidgets.HBox([self.file, self.column])], layout={"width": "100%"})
@@ -84,7 +84,7 @@ class DaysBox(ipywidgets.VBox):
 
 def written(days) -> str:
     """Return days as a learner would type them."""
-    return ", ".join(map(plain, days))
+    return ", ".join(map(as_code, days))
 
 
 def explore_my_cat(days=EXAMPLE, memory: int = 5, days_ahead: int = 7) -> Panel:
@@ -120,7 +120,7 @@ def models(days: tuple, memory: int) -> dict:
     series = np.array(days)
     fitted = {"network": learn_habit(series, memory, epochs=EPOCHS), "linear": LinearModel(*windows(series, memory))}
     ways = {name: lambda days, model=model: model.predict(days[-memory:]) for name, model in fitted.items()}
-    return ways | {name: lambda days, guess=guess: guess(np.ravel(days)) for name, guess in NAIVE.items()}
+    return ways | {name: lambda days, guess=guess: guess(np.ravel(days)) for name, guess in BASELINES.items()}
 
 
 def run_on(way, days, n_ahead: int) -> np.ndarray:

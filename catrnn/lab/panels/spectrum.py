@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn import checks
-from catrnn.bptt import backward_through_time, unroll, walk
+from catrnn.bptt import backward_through_time, forward_through_time, unroll
 from catrnn.data import timeline
 from catrnn.lab.panel.controls import choice_slider, number_box, number_slider, switch
 from catrnn.lab.panel.panel import Panel
@@ -69,10 +69,10 @@ def scaled(layer: RecurrentLinearLayer, radius: float, rotation: bool = False) -
 def lengths_back(layer: RecurrentLinearLayer, gate, days) -> np.ndarray:
     """Return the length of the gradient after 0, 1, ..., T days back (T+1,), from 1 shared by all units at the end."""
     steps, h = unroll(layer, gate, len(days)), np.zeros((1, layer.p_w.shape[-1]))
-    walk(steps, days, h)
+    forward_through_time(steps, days, h)
     back = [np.ones_like(h) / np.sqrt(h.size)]
     while steps:
-        d_h, _ = backward_through_time(steps, back[-1], look_back=1)
+        d_h, _ = backward_through_time(steps, back[-1], bptt_steps=1)
         back.append(d_h)
         steps.pop()
     return np.linalg.norm(back, axis=(1, 2))

@@ -4,7 +4,7 @@ import ipywidgets
 import traitlets
 
 from catrnn import checks
-from catrnn.baselines import NAIVE
+from catrnn.baselines import BASELINES
 from catrnn.data import PORTIONS, timeline
 from catrnn.lab.drawing.style import DPI, INCH
 from catrnn.lab.panel.controls import number_slider
@@ -41,12 +41,12 @@ def explore_guesses(days=PORTIONS, answer: float = 1.25) -> Panel:
     Raises TypeError or ValueError for a day or an answer that is not a finite number.
     """
     portions = timeline(days).ravel().tolist()
-    NAIVE["straight line"](portions)  # says so if there are too few
+    BASELINES["straight line"](portions)  # says so if there are too few
     answer = checks.number("answer", answer)
     picture = Timeline()
 
     def show(days, answer):
-        picture.show(days, {name: guess(days) for name, guess in NAIVE.items()}, answer)
+        picture.show(days, {name: guess(days) for name, guess in BASELINES.items()}, answer)
 
     show(portions, answer)
     picture.png()  # lays the bars out

@@ -26,21 +26,21 @@ VERDICTS = {
 
 
 def explore_training(epochs: int = 100, learning_rate: float = 0.01, hidden_size: int = 2, seed: int = 0,
-                     carry_state: bool = True, days=PORTIONS, target: float = 1.25, look_back: int | None = 1,
+                     carry_state: bool = True, days=PORTIONS, target: float = 1.25, bptt_steps: int | None = 1,
                      layer=RecurrentLinearLayer) -> Panel:
     """Return a panel that trains a cat anew at every move.
 
     Only the epochs are read from the record of one training: after 60 of 300 epochs a cat is what 60 make of it.
     days: portions of fish, one a day; target: portions on the day after. seed: which cat, drawn by default_rng(seed).
-    look_back: how many days back the error goes; 1 is the seed's habit, None is all of them.
+    bptt_steps: how many days back the error goes; 1 is the seed's habit, None is all of them.
     layer: the class of the recurrent layer, a learner's own too. Raises ValueError, with the words of the check of
     exercise "recurrent forward" or "one day back", if it is not right.
     """
     picture, last_epoch = Training(), max(300, checks.whole("epochs", epochs))
-    recorded = Recorded(last_epoch, days, target, look_back, ready(layer, *WRITTEN))
+    recorded = TrainingCache(last_epoch, days, target, bptt_steps, ready(layer, *WRITTEN))
 
     def answer(epochs, **setting):
-        history = recorded.until(epochs, **setting)
+        history = recorded.first(epochs, **setting)
         picture.show(history.losses, history.hidden[-1, :, 0], days, history.predictions[-1].item(), target,
                      last_epoch=last_epoch, verdict=verdict(history))
 
@@ -52,11 +52,11 @@ def explore_training(epochs: int = 100, learning_rate: float = 0.01, hidden_size
         "carry_state": switch("carry the state", carry_state),
     }
     return Panel("Will it learn?", picture, answer, controls, "explore_training",
-                 not_default(days, target, look_back, layer))
+                 changed_arguments(days, target, bptt_steps, layer))
 
 
 def explore_epochs(epoch: int = 1, epochs: int = 100, learning_rate: float = 0.01, hidden_size: int = 2, seed: int = 0,
-                   carry_state: bool = True, days=PORTIONS, target: float = 1.25, look_back: int | None = 1,
+                   carry_state: bool = True, days=PORTIONS, target: float = 1.25, bptt_steps: int | None = 1,
                    layer=RecurrentLinearLayer) -> Panel:
     """Return a panel that goes through one recorded training, epoch by epoch; it never trains again.
 
@@ -64,7 +64,7 @@ def explore_epochs(epoch: int = 1, epochs: int = 100, learning_rate: float = 0.0
     """
     picture = Epoch()
     ready(layer, *WRITTEN)
-    history = one_cat(epochs, learning_rate, hidden_size, seed, carry_state, days, target, look_back, layer)
+    history = train_one(epochs, learning_rate, hidden_size, seed, carry_state, days, target, bptt_steps, layer)
     first = {name: w[0] for name, w in history.weights.items()}
 
     def answer(epoch):
@@ -76,35 +76,35 @@ def explore_epochs(epoch: int = 1, epochs: int = 100, learning_rate: float = 0.0
     setting = {"epochs": epochs, "learning_rate": learning_rate, "hidden_size": hidden_size, "seed": seed,
                "carry_state": carry_state}
     return Panel("What changes from epoch to epoch?", picture, answer, controls, "explore_epochs",
-                 setting | not_default(days, target, look_back, layer))
+                 setting | changed_arguments(days, target, bptt_steps, layer))
 
 
-class Recorded:
+class TrainingCache:
     """The last training, kept: another number of epochs is looked up in it, any other change trains anew."""
 
-    def __init__(self, last_epoch: int, days, target: float, look_back: int | None, layer):
-        self.last_epoch, self.given = last_epoch, dict(days=days, target=target, look_back=look_back, layer=layer)
+    def __init__(self, last_epoch: int, days, target: float, bptt_steps: int | None, layer):
+        self.last_epoch, self.given = last_epoch, dict(days=days, target=target, bptt_steps=bptt_steps, layer=layer)
         self.setting, self.trained = None, 0
 
-    def until(self, epochs: int, **setting) -> History:
+    def first(self, epochs: int, **setting) -> History:
         """Return the History of so many epochs. The first wish for more trains for the most that can be asked."""
         if setting != self.setting or epochs > self.trained:
             self.trained = epochs if setting != self.setting else self.last_epoch
-            self.history = one_cat(self.trained, **setting, **self.given)
+            self.history = train_one(self.trained, **setting, **self.given)
             self.setting = setting
-        return self.history.until(epochs)
+        return self.history.first(epochs)
 
 
-def one_cat(epochs, learning_rate, hidden_size, seed, carry_state, days, target, look_back, layer) -> History:
+def train_one(epochs, learning_rate, hidden_size, seed, carry_state, days, target, bptt_steps, layer) -> History:
     """Train the cat of this seed, with a recurrent layer of this class, for one answer after these days."""
     cat = CatRNN.random(np.random.default_rng(checks.whole("seed", seed, 0)), hidden_size, learning_rate)
     drawn = cat.recurrent
-    layer = layer if layer.gradients is RecurrentLinearLayer.gradients else giving_arrays(layer)
+    layer = layer if layer.gradients is RecurrentLinearLayer.gradients else with_array_gradients(layer)
     cat = CatRNN(layer(drawn.lr, drawn.c_w, drawn.b, drawn.p_w), cat.output)
-    return train(cat, timeline(days), [target], epochs, look_back=look_back, carry_state=carry_state)
+    return train(cat, timeline(days), [target], epochs, bptt_steps=bptt_steps, carry_state=carry_state)
 
 
-def giving_arrays(layer):
+def with_array_gradients(layer):
     """Return a layer whose gradients are arrays, for the cat adds them up; a learner's may be lists."""
     class Arrays(layer):
         def gradients(self, prev_d_x):
@@ -122,14 +122,14 @@ def verdict(history: History) -> str:
     return VERDICTS[kind]
 
 
-def not_default(days, target: float, look_back: int | None, layer) -> dict:
+def changed_arguments(days, target: float, bptt_steps: int | None, layer) -> dict:
     """Return the arguments that are not those of the course."""
     own = {} if list(days) == PORTIONS and target == 1.25 else {"days": list(days), "target": target}
-    own |= {} if look_back == 1 else {"look_back": look_back}
-    return own if layer is RecurrentLinearLayer else own | {"layer": Named(layer.__name__)}
+    own |= {} if bptt_steps == 1 else {"bptt_steps": bptt_steps}
+    return own if layer is RecurrentLinearLayer else own | {"layer": Verbatim(layer.__name__)}
 
 
-class Named(str):
+class Verbatim(str):
     """A name that is written into code as it is, without quotation marks."""
 
     def __repr__(self):

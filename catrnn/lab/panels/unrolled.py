@@ -3,9 +3,9 @@
 import numpy as np
 
 from catrnn import checks
-from catrnn.bptt import unroll, walk
+from catrnn.bptt import forward_through_time, unroll
 from catrnn.data import PORTIONS, timeline
-from catrnn.initializers import seed_weights
+from catrnn.initializers import normal_init
 from catrnn.lab.panel.controls import Stepper, number_box, switch
 from catrnn.lab.panel.panel import Panel
 from catrnn.lab.pictures.unrolled import MOST_DAYS, Unrolled
@@ -17,7 +17,7 @@ MOST_PORTIONS = 1000
 
 def two_decimals(rng, input_size: int, hidden_size: int) -> list:
     """Draw the seed's weights, rounded so that the card shows them whole."""
-    return [w.round(2) for w in seed_weights(rng, input_size, hidden_size)]
+    return [w.round(2) for w in normal_init(rng, input_size, hidden_size)]
 
 
 def explore_walk(days=PORTIONS, step: int = 0, cat: int = 214, backwards: bool = False) -> Panel:
@@ -39,9 +39,9 @@ def explore_walk(days=PORTIONS, step: int = 0, cat: int = 214, backwards: bool =
     picture = Unrolled()
 
     def answer(step, cat, backwards):
-        brain = CatRNN.random(np.random.default_rng(cat), hidden_size=2, weights=two_decimals)
+        brain = CatRNN.random(np.random.default_rng(cat), hidden_size=2, init=two_decimals)
         eaten = portions[::-1] if backwards else portions
-        hs = walk(unroll(brain.recurrent, brain.relu, len(eaten)), eaten, brain.first_state(eaten))
+        hs = forward_through_time(unroll(brain.recurrent, brain.relu, len(eaten)), eaten, brain.first_state(eaten))
         layer, output = brain.recurrent, brain.output
         weights = {"c_w": layer.c_w, "p_w": layer.p_w, "b": layer.b, "out_w": output.c_w, "out_b": output.b}
         picture.show(eaten, hs, output.forward(hs[-1]), weights, step)

@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import HIDDEN, SIZE, tidy
+from catrnn.lab.drawing.style import HIDDEN, SIZE, style_axes
 
 MAP = LinearSegmentedColormap.from_list("hidden", ["#FFFFFF", "#9FD0B5", HIDDEN, "#002E1A"])
 NUMBERS = 48
@@ -18,7 +18,7 @@ class Activations(Picture):
 
     def build(self, ax):
         self.ax, self.texts, self.cells, self.shape = ax, [], None, None
-        tidy(ax, "day", "hidden unit")
+        style_axes(ax, "day", "hidden unit")
         ax.grid(visible=False)
         ax.set(xlim=(-0.5, 0.5), ylim=(0.5, -0.5))
         ax.set_yticks([0], ["100"])

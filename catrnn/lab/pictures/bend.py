@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import FAINT, LOSS, PREDICTION, SIZE, TARGET, tidy
+from catrnn.lab.drawing.style import GREY, LOSS, PREDICTION, SIZE, TARGET, style_axes
 
 
 class Bend(Picture):
@@ -13,10 +13,10 @@ class Bend(Picture):
 
     def build(self, ax):
         self.ax = ax
-        tidy(ax, "yesterday's fish (portions)", "today's fish (portions)")
+        style_axes(ax, "yesterday's fish (portions)", "today's fish (portions)")
         ax.set(ylim=(-0.1, 1.0), xticks=np.arange(0, 1.6, 0.25), yticks=np.arange(0, 1.1, 0.25))
         (self.misses,) = ax.plot([], [], color=LOSS, linewidth=2, linestyle=":")
-        (self.line,) = ax.plot([], [], color=FAINT, linewidth=2, linestyle="--")
+        (self.line,) = ax.plot([], [], color=GREY, linewidth=2, linestyle="--")
         (self.bent,) = ax.plot([], [], color=PREDICTION, linewidth=2.5)
         (self.dots,) = ax.plot([], [], "s", color=TARGET, markersize=7, zorder=4)
         self.names = [ax.text(0, 0, text, color=colour, fontsize=SIZE, va="center")

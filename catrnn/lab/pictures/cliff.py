@@ -5,7 +5,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.patheffects import withStroke
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import FAINT, GRADIENT, LOSS, SIZE, TARGET, loss_axis, tidy
+from catrnn.lab.drawing.style import GRADIENT, GREY, LOSS, SIZE, TARGET, loss_axis, style_axes
 from catrnn.lab.drawing.text import number
 from catrnn.lab.pictures.loss_curve import apart
 
@@ -42,10 +42,10 @@ class Cliff(Picture):
     def build(self, axes):
         self.map, self.chart = axes
         self.last = None
-        tidy(self.map, "p_w, for yesterday's state", "c_w, for today's fish", "The loss as a map")
+        style_axes(self.map, "p_w, for yesterday's state", "c_w, for today's fish", "The loss as a map")
         self.map.set(xlim=self.ACROSS[[0, -1]], ylim=self.UP[[0, -1]])
         self.map.grid(visible=False)
-        tidy(self.chart, "step", "", "Loss (portions squared)")
+        style_axes(self.chart, "step", "", "Loss (portions squared)")
         loss_axis(self.chart, LOW, HIGH)
         self._steps(60)
         self._land(self.map)
@@ -67,12 +67,12 @@ class Cliff(Picture):
         share = np.linspace(0, 0.75, len(LEVELS) + 1)[:, None]
         shades = (1 - share) * np.ones(3) + share * np.array(to_rgb(LOSS))
         fill = ax.contourf(self.ACROSS, self.UP, self.land, [-1, *LEVELS, np.inf], colors=list(shades), zorder=0)
-        lines = ax.contour(self.ACROSS, self.UP, self.land, LEVELS, colors=FAINT, linewidths=0.7, zorder=1)
+        lines = ax.contour(self.ACROSS, self.UP, self.land, LEVELS, colors=GREY, linewidths=0.7, zorder=1)
         shut = ax.axhspan(self.UP[0], 0, facecolor="#EDEDED", edgecolor="#C4C4C4", hatch="//", linewidth=0, zorder=1.5)
         (star,) = ax.plot([1], [1 / 30], "*", color=TARGET, markersize=14, markeredgecolor="white", zorder=3)
         words = [self._say(ax, 0.23, -0.07, "gate shut: no slope"), self._say(ax, 0.42, 0.65, "valley"),
                  self._say(ax, 1.02, -0.07, "mean of all days", ha="center"), self._say(ax, 1.08, 0.8, "wall")]
-        self.still = (fill, lines, shut, star, *words)
+        self.static = (fill, lines, shut, star, *words)
 
     @staticmethod
     def _say(ax, x: float, y: float, words: str, **how):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import FAINT, GRADIENT, LOSS, SIZE, TARGET, loss_axis, tidy
+from catrnn.lab.drawing.style import GRADIENT, GREY, LOSS, SIZE, TARGET, loss_axis, style_axes
 from catrnn.lab.drawing.text import number
 
 WEST, EAST, SOUTH, NORTH = -2.0, 3.0, -1.5, 2.5
@@ -33,14 +33,14 @@ class Descent(Picture):
 
     def build(self, axes):
         self.map, self.chart = axes
-        tidy(self.map, "weight", "bias (portions)", "The loss as a map")
+        style_axes(self.map, "weight", "bias (portions)", "The loss as a map")
         self.map.set(xlim=(WEST, EAST), ylim=(SOUTH, NORTH), aspect="equal")
         self.map.grid(visible=False)
         self._contours(self.map)
         (self.path,) = self.map.plot([], [], ".-", color=GRADIENT, linewidth=1.5, markersize=7)
         (self.first,) = self.map.plot([], [], "o", color="white", markeredgecolor=TARGET, markersize=9)
         (self.last,) = self.map.plot([], [], "D", color=GRADIENT, markeredgecolor=TARGET, markersize=9, zorder=5)
-        tidy(self.chart, "step", "loss (portions squared)", "The loss step by step")
+        style_axes(self.chart, "step", "loss (portions squared)", "The loss step by step")
         self._steps(STEPS)
         loss_axis(self.chart, LOW, 10 * HIGH)
         (self.losses,) = self.chart.plot([], [], color=LOSS, linewidth=2)
@@ -53,13 +53,13 @@ class Descent(Picture):
         loss = np.mean((weight[..., None] * self.x + bias[..., None] - self.y) ** 2, axis=-1)
         greys = ["#FFFFFF", "#F7F7F7", "#EFEFEF", "#E7E7E7", "#DFDFDF", "#D7D7D7", "#CFCFCF", "#C7C7C7"]
         fill = ax.contourf(weight, bias, loss, [0, *LEVELS, 1000], colors=greys, zorder=0)
-        lines = ax.contour(weight, bias, loss, LEVELS, colors=FAINT, linewidths=0.8, zorder=1)
+        lines = ax.contour(weight, bias, loss, LEVELS, colors=GREY, linewidths=0.8, zorder=1)
         names = ax.clabel(lines, [0.1, 1.0, 10.0], fmt="%g", fontsize=SIZE, colors="#555555")
         lowest, *_ = np.linalg.lstsq(np.stack([self.x, np.ones_like(self.x)], axis=-1), self.y, rcond=None)
         ax.plot(*lowest[:, None], "*", color=TARGET, markersize=13, zorder=4)
         ax.text(lowest[0], lowest[1] - 0.2, "lowest", color=TARGET, fontsize=SIZE, ha="center", va="top", zorder=4,
                 bbox={"facecolor": "#F7F7F7", "edgecolor": "none", "pad": 1})
-        self.still = (fill, lines, *names)
+        self.static = (fill, lines, *names)
 
     def show(self, path, losses):
         """path (S+1, 2): weight and bias at the start and after each of S steps; losses (S+1,): the loss there."""

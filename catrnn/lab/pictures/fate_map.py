@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import HIDDEN, PREDICTION, SIZE, TARGET, tidy
+from catrnn.lab.drawing.style import HIDDEN, PREDICTION, SIZE, TARGET, style_axes
 
 MARKS = {
     "learned": dict(marker="s", color=HIDDEN),
@@ -28,7 +28,7 @@ class FateMap(Picture):
 
     def build(self, ax):
         self.ax = ax
-        tidy(ax, "learning rate", "hidden size (units)")
+        style_axes(ax, "learning rate", "hidden size (units)")
         ax.grid(visible=False)
         ax.set(xlim=(-0.5, RATES + 0.9), ylim=(-0.5, SIZES - 0.5))
         ax.set_xticks([0], ["0.001"])
@@ -38,8 +38,8 @@ class FateMap(Picture):
         ax.xaxis.set_label_coords(RATES / (RATES + 1.4) / 2, -0.07)
         upright = [ax.plot([x - 0.5] * 2, [-0.5, SIZES - 0.5]) for x in range(RATES + 1)]
         level = [ax.plot([-0.5, RATES - 0.5], [y - 0.5] * 2) for y in range(SIZES + 1)]
-        self.still = tuple(line for (line,) in upright + level)
-        for line in self.still:
+        self.static = tuple(line for (line,) in upright + level)
+        for line in self.static:
             line.set(color="#DDDDDD", linewidth=0.8, zorder=0)
         (self.frame,) = ax.plot([], [], color=HIDDEN, linewidth=2)
         self.marks = {kind: ax.plot([], [], linestyle="", markersize=5, **look)[0] for kind, look in MARKS.items()}

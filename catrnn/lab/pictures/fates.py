@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import HIDDEN, PREDICTION, SIZE, tidy
+from catrnn.lab.drawing.style import HIDDEN, PREDICTION, SIZE, style_axes
 
 KINDS = {
     "learned": dict(color=HIDDEN),
@@ -25,7 +25,7 @@ class Fates(Picture):
 
     def build(self, ax):
         self.ax, self.artists = ax, []
-        tidy(ax, "share of the cats (%)", "")
+        style_axes(ax, "share of the cats (%)", "")
         ax.grid(visible=False, axis="y")
         ax.set(xlim=(0, 100))
         ax.spines["left"].set_visible(False)

@@ -8,14 +8,14 @@ from matplotlib.ticker import MultipleLocator
 from catrnn.lab.drawing.picture import Picture
 from catrnn.lab.drawing.style import (
     BAND,
-    FAINT,
+    GREY,
     INPUT,
     PREDICTION,
     SIZE,
     TARGET,
-    WORDS,
+    TEXT,
     move_band,
-    tidy,
+    style_axes,
 )
 from catrnn.lab.drawing.text import number
 
@@ -24,7 +24,7 @@ LOW, WORST = -0.1, 0.95
 PAST, TO_COME = 16, 14
 """Days of the chart before today, and after."""
 
-LOOKS = {"network": (PREDICTION, "-"), "linear": (WORDS, "--"), "mean": (WORDS, ":"), "yesterday": (FAINT, "-.")}
+LOOKS = {"network": (PREDICTION, "-"), "linear": (TEXT, "--"), "mean": (TEXT, ":"), "yesterday": (GREY, "-.")}
 """Every guess by name: its colour and dash."""
 
 
@@ -38,12 +38,12 @@ class Forecast(Picture):
 
     def build(self, axes):
         self.days, self.growth = axes
-        tidy(self.days, "days from today", "fish (portions)", title=" ")  # room for the names
-        tidy(self.growth, "days ahead", "typical miss (portions)")
+        style_axes(self.days, "days from today", "fish (portions)", title=" ")  # room for the names
+        style_axes(self.growth, "days ahead", "typical miss (portions)")
         self.days.set(xlim=(-PAST, TO_COME + 0.5), ylim=(LOW, 2), xticks=range(-14, 15, 2))
         self.days.yaxis.set_major_locator(MultipleLocator(0.5))
         self.growth.set(xlim=(0.5, 21.5), ylim=(0, WORST), xticks=(1, 5, 10, 14))
-        self.days.axvline(0.5, color=FAINT, linewidth=1)
+        self.days.axvline(0.5, color=GREY, linewidth=1)
         self.band = self.days.fill_between([0, 1], 0, 0, color=BAND, linewidth=0)
         (self.past,) = self.days.plot([], [], color=INPUT, linewidth=1.5, marker="o", markersize=5)
         (self.to_come,) = self.days.plot([], [], color=TARGET, linewidth=1.2, linestyle=":", marker="o", markersize=7,
@@ -54,11 +54,11 @@ class Forecast(Picture):
         for place, color, words in ((0.0, INPUT, "● eaten"), (0.18, PREDICTION, "× one step ahead"),
                                     (0.55, TARGET, "○ what came"), (0.79, PREDICTION, "◆ running free")):
             self.days.text(place, 1.03, words, color=color, fontsize=SIZE, transform=self.days.transAxes)
-        self.ahead = self.growth.axvline(1, color=FAINT, linewidth=1)
+        self.ahead = self.growth.axvline(1, color=GREY, linewidth=1)
         self.lines, self.ends = {}, {}
         for name, (color, dash) in LOOKS.items():
             (self.lines[name],) = self.growth.plot([], [], color=color, linestyle=dash, linewidth=2)
-            self.ends[name] = self.growth.text(14.5, 0, name, color=color if color == PREDICTION else WORDS,
+            self.ends[name] = self.growth.text(14.5, 0, name, color=color if color == PREDICTION else TEXT,
                                                va="center", fontsize=SIZE)
 
     def show(self, portions, day: int, one_step, free, growth: dict, ahead: int, name: str = "This cat"):

@@ -22,7 +22,7 @@ class Gated(Picture):
         self.draw()
         for k, line in enumerate(self.sums):
             ax.text(0.2 + 4.45 * (k % 2), 0.42 - 0.24 * (k // 2), line, fontsize=SIZE, color=TARGET, family="monospace")
-        self.still = (*ax.lines, *ax.patches, *ax.texts)
+        self.static = (*ax.lines, *ax.patches, *ax.texts)
 
     def show(self):
         """There is nothing to move."""

@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import FAINT, HIDDEN, PAPER, SIZE, tidy
+from catrnn.lab.drawing.style import BACKGROUND, GREY, HIDDEN, SIZE, style_axes
 from catrnn.lab.drawing.text import number
 
 FIRST, LAST = -0.5, 2.0
@@ -21,17 +21,17 @@ class Hinge(Picture):
     size = (7.2, 3.9)
 
     def build(self, ax):
-        tidy(ax, "yesterday's fish (portions)", "value of the hidden unit")
+        style_axes(ax, "yesterday's fish (portions)", "value of the hidden unit")
         ax.set(xlim=(FIRST, 2.5), ylim=(LOW, 3.8), xticks=np.arange(FIRST, 2.1, 0.5), yticks=np.arange(LOW, HIGH + 1))
         nobody = ax.axvspan(FIRST, 0, facecolor="none", edgecolor="#DDDDDD", hatch="//", linewidth=0, zorder=0)
-        floor = ax.axhline(0, color=FAINT, linewidth=0.8, zorder=1)
-        self.still = (nobody, floor)
+        floor = ax.axhline(0, color=GREY, linewidth=0.8, zorder=1)
+        self.static = (nobody, floor)
         self.shade = ax.fill_betweenx([LOW, 3.8], 0, 0, color="#E9E9E9", linewidth=0, zorder=0)
-        (self.line,) = ax.plot([], [], color=FAINT, linewidth=2, linestyle="--")
+        (self.line,) = ax.plot([], [], color=GREY, linewidth=2, linestyle="--")
         (self.hinge,) = ax.plot([], [], color=HIDDEN, linewidth=3)
         (self.kink,) = ax.plot([], [], "o", color=HIDDEN, markersize=9, markeredgecolor="white", zorder=4)
         style = {"fontsize": SIZE, "va": "center", "linespacing": 1.1}
-        white = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}
+        white = {"facecolor": BACKGROUND, "edgecolor": "none", "pad": 1}
         ax.text(-0.25, -1.6, "no such\nportion", color=WORDS, ha="center", bbox=white, **style)
         self.kink_text = ax.text(0, 0, "", color=HIDDEN, **style)
         self.line_text = ax.text(0, 0, "", color=WORDS, **style)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import GRADIENT, SIZE, TARGET, tidy
+from catrnn.lab.drawing.style import GRADIENT, SIZE, TARGET, style_axes
 
 NAMES = ("c_w", "p_w", "b")
 MOST_DAYS = 6
@@ -39,26 +39,26 @@ class Ledger(Picture):
                                      fontsize=SIZE + 1, clip_on=False)
         self.pages = {name: Page(ax) for name, ax in zip(NAMES, axes, strict=True)}
         for name, ax in zip(NAMES, axes, strict=True):
-            tidy(ax, "blamed day, newest first", "gradient (squared portions)" if name == "c_w" else "", title=name)
+            style_axes(ax, "blamed day, newest first", "gradient (squared portions)" if name == "c_w" else "", title=name)
             ax.set(xlim=(-0.6, 4.6), ylim=(-10000, 10000), xticks=[0, 4], xticklabels=["4", "total"])
             ax.grid(visible=False, axis="x")
             if name != "c_w":
                 ax.tick_params(labelleft=False)
 
-    def show(self, by_day: list, total: dict, nudged: dict, error: float, *, look_back: int | None = None,
+    def show(self, per_day: list, total: dict, nudged: dict, error: float, *, bptt_steps: int | None = None,
              unit: int = 1, added: bool = True, slips: dict | None = None):
         """Show a ledger of all days, newest first, beside the gradient that came of it and what the nudge says.
 
-        by_day, total, nudged: gradients by name, for c_w (1, H), p_w (H, H) and b (H,). error: relative error of total
-        against nudged. look_back: how many days were asked, None for all. unit: from 1; of p_w the entry from this
+        per_day, total, nudged: gradients by name, for c_w (1, H), p_w (H, H) and b (H,). error: relative error of total
+        against nudged. bptt_steps: how many days were asked, None for all. unit: from 1; of p_w the entry from this
         unit to itself. added: False draws days that overwrite each other. slips: {name: what it breaks, a sentence}.
         Raises ValueError if there are more days than slots.
         """
-        n_days, asked = len(by_day), len(by_day[:look_back])
+        n_days, asked = len(per_day), len(per_day[:bptt_steps])
         if not 1 <= asked <= n_days <= MOST_DAYS:
-            raise ValueError(f"by_day has {n_days} days, of which {asked} are asked, but the ledger has room for "
+            raise ValueError(f"per_day has {n_days} days, of which {asked} are asked, but the ledger has room for "
                              f"1 to {MOST_DAYS}; leave some out or add one")
-        blame = {name: [entry(d_params, name, unit) for d_params in by_day] for name in NAMES}
+        blame = {name: [entry(d_params, name, unit) for d_params in per_day] for name in NAMES}
         totals, truths = ({name: entry(d, name, unit) for name in NAMES} for d in (total, nudged))
         self._scale(n_days, [np.cumsum(b) if added else b for b in blame.values()], *totals.values(), *truths.values())
         for name, page in self.pages.items():

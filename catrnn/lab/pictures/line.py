@@ -5,7 +5,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import INPUT, LOSS, PAPER, PREDICTION, SIZE, TARGET, tidy
+from catrnn.lab.drawing.style import BACKGROUND, INPUT, LOSS, PREDICTION, SIZE, TARGET, style_axes
 
 
 class Line(Picture):
@@ -18,7 +18,7 @@ class Line(Picture):
 
     def build(self, ax):
         self.ax, self.names, self.days = ax, {}, None
-        tidy(ax, "today's fish (portions)", "the next day's fish (portions)", title=" ")  # room for the equation
+        style_axes(ax, "today's fish (portions)", "the next day's fish (portions)", title=" ")  # room for the equation
         ax.xaxis.set_major_locator(MaxNLocator(9, steps=[1, 2.5, 5, 10]))
         ax.yaxis.set_major_locator(MaxNLocator(9, steps=[1, 2.5, 5, 10]))
         self.equation = ax.text(0, 1.03, "", color=PREDICTION, size=SIZE + 1, transform=ax.transAxes, in_layout=False)
@@ -28,7 +28,7 @@ class Line(Picture):
         (self.guesses,) = ax.plot([], [], "D", color=PREDICTION, markersize=6)
         (self.above,) = ax.plot([], [], "^", color=PREDICTION, markersize=9)
         (self.below,) = ax.plot([], [], "v", color=PREDICTION, markersize=9)
-        (self.start,) = ax.plot([], [], "s", color=INPUT, markersize=7, markerfacecolor=PAPER, clip_on=False)
+        (self.start,) = ax.plot([], [], "s", color=INPUT, markersize=7, markerfacecolor=BACKGROUND, clip_on=False)
         self.start_name = self._words("bias", INPUT, "left")
         self.miss_text = self._words("", LOSS, "right")
 
@@ -94,7 +94,7 @@ class Line(Picture):
 
     def _words(self, text: str, color: str, ha: str, x: float = 0):
         """Put words on the chart, with a rim of paper so that a line behind them does not cross them out."""
-        look = {"color": color, "size": SIZE, "path_effects": [withStroke(linewidth=3, foreground=PAPER)]}
+        look = {"color": color, "size": SIZE, "path_effects": [withStroke(linewidth=3, foreground=BACKGROUND)]}
         return self.ax.text(x, 0, text, ha=ha, va="center", clip_on=True, in_layout=False, **look)
 
 

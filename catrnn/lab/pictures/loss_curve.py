@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import FAINT, LOSS, SIZE, loss_axis, tidy
+from catrnn.lab.drawing.style import GREY, LOSS, SIZE, loss_axis, style_axes
 from catrnn.lab.drawing.text import number
 
 LOW, HIGH = 1e-6, 1e4
@@ -21,11 +21,11 @@ class LossCurve(Picture):
 
     def build(self, ax):
         self.ax = ax
-        tidy(ax, "epoch", "loss (portions squared)")
+        style_axes(ax, "epoch", "loss (portions squared)")
         loss_axis(ax, LOW, HIGH)
         ax.set_xlim(1, 100)
         ax.axhspan(1e3, HIGH, color="#F3E9F0", zorder=0)
-        ax.axhline(1e-2, color=FAINT, linewidth=1, linestyle=":")
+        ax.axhline(1e-2, color=GREY, linewidth=1, linestyle=":")
         ax.text(0.98, 0.008, "good guess below", color="#555555", ha="right", va="top", fontsize=SIZE,
                 transform=ax.get_yaxis_transform())
         ax.text(0.98, 3e3, "exploded", color="#555555", ha="right", va="center", fontsize=SIZE,

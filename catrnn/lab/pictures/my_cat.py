@@ -5,20 +5,20 @@ import numpy as np
 from catrnn.lab.drawing.picture import Picture
 from catrnn.lab.drawing.style import (
     BAND,
-    FAINT,
+    GREY,
     INPUT,
     LOSS,
     PREDICTION,
     SIZE,
-    WORDS,
+    TEXT,
     move_band,
-    tidy,
+    style_axes,
 )
 from catrnn.lab.drawing.text import number as plain_number
 from catrnn.lab.pictures.forecast import apart
 
-LOOKS = {"network": (PREDICTION, "-", "D"), "linear": (WORDS, "--", "s"), "same as yesterday": (FAINT, "-.", ""),
-         "mean": (WORDS, ":", ""), "straight line": (FAINT, (0, (6, 1.5)), "")}
+LOOKS = {"network": (PREDICTION, "-", "D"), "linear": (TEXT, "--", "s"), "same as yesterday": (GREY, "-.", ""),
+         "mean": (TEXT, ":", ""), "straight line": (GREY, (0, (6, 1.5)), "")}
 """Every guess by name: its colour, dash and marker."""
 LAST = 40
 """Days of the past that the chart shows at most."""
@@ -31,8 +31,8 @@ class MyCat(Picture):
 
     def build(self, axes):
         self.days, self.misses = axes
-        tidy(self.days, "day", "eaten, in your unit")
-        tidy(self.misses, "typical miss on days kept back", "", " ")
+        style_axes(self.days, "day", "eaten, in your unit")
+        style_axes(self.misses, "typical miss on days kept back", "", " ")
         self.days.set(xlim=(1, 10), ylim=(0, 1))
         self.days.set_yticks([0], ["1,000,000"])
         self.misses.set(xlim=(0, 1), xticks=(), ylim=(len(LOOKS) - 0.4, -0.6))
@@ -40,11 +40,11 @@ class MyCat(Picture):
         self.misses.grid(visible=False)
         (self.past,) = self.days.plot([], [], color=INPUT, linewidth=1.5, marker="o", markersize=5)
         self.band = self.days.fill_between([0, 1], 0, 0, color=BAND, linewidth=0)
-        self.today = self.days.axvline(0, color=FAINT, linewidth=1)
+        self.today = self.days.axvline(0, color=GREY, linewidth=1)
         self.lines, self.ends = {}, {}
         for name, (color, dash, marker) in reversed(LOOKS.items()):
             (self.lines[name],) = self.days.plot([], [], color=color, linestyle=dash, marker=marker, markersize=5)
-            self.ends[name] = self.days.text(0, 0, name, color=color if color == PREDICTION else WORDS, va="center",
+            self.ends[name] = self.days.text(0, 0, name, color=color if color == PREDICTION else TEXT, va="center",
                                              fontsize=SIZE)
         self.bars = self.misses.barh(range(len(LOOKS)), np.zeros(len(LOOKS)), color=LOSS, height=0.5)
         self.numbers = [self.misses.text(0, y, "", va="center", fontsize=SIZE) for y in range(len(LOOKS))]

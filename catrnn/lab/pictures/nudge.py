@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import FAINT, GRADIENT, LOSS, PAPER, SIZE, TARGET, tidy
+from catrnn.lab.drawing.style import BACKGROUND, GRADIENT, GREY, LOSS, SIZE, TARGET, style_axes
 
 SMALLEST, LARGEST = 1e-15, 1e-1
 """Nudges at the ends of the chart."""
@@ -23,12 +23,12 @@ class Nudge(Picture):
     size = (7.6, 4.2)
 
     def build(self, ax):
-        tidy(ax, "size of the nudge", "error of the slope")
+        style_axes(ax, "size of the nudge", "error of the slope")
         ax.set(xscale="log", yscale="log", xlim=(SMALLEST / 3, LARGEST * 5000), ylim=(LOW, HIGH))
         ax.set_xticks([10.0**n for n in range(-15, 0, 2)], [f"1e{n}" for n in range(-15, -2, 2)] + ["0.1"])
         ax.set_yticks([10.0**n for n in range(-12, 1, 3)], ["1e-12", "1e-9", "1e-6", "0.001", "1"])
         ax.minorticks_off()
-        (self.here,) = ax.plot([1, 1], [LOW, HIGH], color=FAINT, linewidth=1, linestyle=":")
+        (self.here,) = ax.plot([1, 1], [LOW, HIGH], color=GREY, linewidth=1, linestyle=":")
         side = {"transform": ax.transAxes, "color": WORDS, "fontsize": SIZE, "va": "bottom", "linespacing": 1.1}
         ax.text(0.03, 0.04, "rounding:\nworse, the smaller the nudge", ha="left", **side)
         ax.text(0.98, 0.04, "formula: worse,\nthe larger the nudge", ha="right", **side)
@@ -36,9 +36,9 @@ class Nudge(Picture):
         for name, (dash, marker) in LOOKS.items():
             (self.curves[name],) = ax.plot([], [], color=GRADIENT, linewidth=1.5, linestyle=dash)
             (self.dots[name],) = ax.plot([], [], marker, color=GRADIENT, markersize=9, zorder=5)
-            self.dots[name].set_markeredgecolor(PAPER)
+            self.dots[name].set_markeredgecolor(BACKGROUND)
             self.labels[name] = ax.annotate("", (1, 1), (0, 0), textcoords="offset points", color=TARGET, zorder=6,
-                                            fontsize=SIZE, bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1})
+                                            fontsize=SIZE, bbox={"facecolor": BACKGROUND, "edgecolor": "none", "pad": 1})
 
     def show(self, nudges, slopes: dict, true: float, nudge: float, found: dict):
         """Show how far `slopes`, {"float64": (K,), "float32": (K,)} for K rising nudges, are from the `true` slope.
@@ -99,7 +99,7 @@ class Slopes(Picture):
 
     def build(self, ax):
         self.ax = ax
-        tidy(ax, "weight", "loss (portions squared)")
+        style_axes(ax, "weight", "loss (portions squared)")
         ax.set(xlim=(0, 1), ylim=(0, 1))
         ax.yaxis.set_major_formatter("{x:.2f}")
         ax.xaxis.set_major_formatter("{x:.4g}")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import GRADIENT, LOSS, PREDICTION, TARGET, tidy
+from catrnn.lab.drawing.style import GRADIENT, LOSS, PREDICTION, TARGET, style_axes
 
 
 class Parabola(Picture):
@@ -12,7 +12,7 @@ class Parabola(Picture):
     size = (6.4, 3.6)
 
     def build(self, ax):
-        tidy(ax, "guess for Day 5 (portions)", "loss (portions squared)")
+        style_axes(ax, "guess for Day 5 (portions)", "loss (portions squared)")
         ax.set(xlim=(-0.5, 3.0), ylim=(-0.4, 3.2))
         (self.curve,) = ax.plot([], [], color=LOSS, linewidth=2)
         (self.slope,) = ax.plot([], [], color=GRADIENT, linewidth=2, linestyle="--")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import INPUT, SIZE, tidy
+from catrnn.lab.drawing.style import INPUT, SIZE, style_axes
 from catrnn.lab.pictures.activations import MAP
 
 NUMBERS = 64
@@ -24,9 +24,9 @@ class Remembered(Picture):
 
     def build(self, axes):
         self.portions, self.answers, self.nudges = axes
-        tidy(self.portions, "", "portions")
-        tidy(self.answers, "day", "hidden unit")
-        tidy(self.nudges, "days back", "hidden unit")
+        style_axes(self.portions, "", "portions")
+        style_axes(self.answers, "day", "hidden unit")
+        style_axes(self.nudges, "days back", "hidden unit")
         self.portions.set(ylim=(0, 2.2), yticks=(0, 1, 2))
         self.portions.tick_params(labelbottom=False)
         for ax in (self.answers, self.nudges):

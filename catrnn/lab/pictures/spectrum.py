@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.patches import Circle
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import FAINT, GRADIENT, HIDDEN, SIZE, TARGET, tidy
+from catrnn.lab.drawing.style import GRADIENT, GREY, HIDDEN, SIZE, TARGET, style_axes
 from catrnn.lab.drawing.text import number
 from catrnn.lab.pictures.loss_curve import apart
 
@@ -29,7 +29,7 @@ class Spectrum(Picture):
         self.plane, self.chart = axes
         self.last = None
         self._build_plane(self.plane)
-        tidy(self.chart, "days back", "", "Length of the gradient")
+        style_axes(self.chart, "days back", "", "Length of the gradient")
         self.chart.set(yscale="log", ylim=(LOW, HIGH))
         self.chart.set_yticks(list(TICKS), TICKS.values())
         self.chart.minorticks_off()
@@ -42,7 +42,7 @@ class Spectrum(Picture):
         self.names = [self.chart.text(0, 1, "", color=c, fontsize=SIZE, ha="left", va="center") for c in colours]
 
     def _build_plane(self, ax):
-        tidy(ax, "real part", "imaginary part", "Eigenvalues of p_w")
+        style_axes(ax, "real part", "imaginary part", "Eigenvalues of p_w")
         ax.set(aspect="equal", xlim=(-REACH, REACH), ylim=(-REACH, REACH), xticks=(-1, 0, 1), yticks=(-1, 0, 1))
         ax.set_axisbelow(False)
         ax.grid(color="white", linewidth=1)
@@ -54,8 +54,8 @@ class Spectrum(Picture):
         (self.largest,) = ax.plot([], [], "D", color=GRADIENT, markersize=9, markeredgecolor="white")
         self.radius = ax.text(0, 0, "", color=GRADIENT, fontsize=SIZE, fontweight="bold", ha="center", va="center")
         corner = dict(fontsize=SIZE, va="bottom", transform=ax.transAxes)
-        ax.text(0.03, 0.03, "outside:\ngrows", bbox=dict(facecolor="white", edgecolor=FAINT, pad=3), **corner)
-        ax.text(0.97, 0.03, "inside:\nfades", ha="right", bbox=dict(facecolor=DISC, edgecolor=FAINT, pad=3), **corner)
+        ax.text(0.03, 0.03, "outside:\ngrows", bbox=dict(facecolor="white", edgecolor=GREY, pad=3), **corner)
+        ax.text(0.97, 0.03, "inside:\nfades", ha="right", bbox=dict(facecolor=DISC, edgecolor=GREY, pad=3), **corner)
 
     def show(self, eigenvalues, lengths, clip: float | None = None, name: str = "Linear"):
         """eigenvalues (H,), complex; lengths (K+1,): of the gradient after 0 to K days back, the first of them 1.

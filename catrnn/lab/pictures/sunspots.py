@@ -5,7 +5,7 @@ from matplotlib.collections import LineCollection
 
 from catrnn.evaluation import INTERVALS, peaks_met
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import BAND, FAINT, PREDICTION, SIZE, TARGET, move_band, tidy
+from catrnn.lab.drawing.style import BAND, GREY, PREDICTION, SIZE, TARGET, move_band, style_axes
 from catrnn.lab.drawing.text import number
 
 LOW, TOP = -15, 235
@@ -25,13 +25,13 @@ class Cycles(Picture):
 
     def build(self, axes):
         self.ahead, self.alone = axes
-        tidy(self.ahead, "", "sunspots", "One year ahead, and its error")
-        tidy(self.alone, "year", "sunspots", "Running free")
+        style_axes(self.ahead, "", "sunspots", "One year ahead, and its error")
+        style_axes(self.alone, "year", "sunspots", "Running free")
         self.ahead.set(xlim=(FIRST, LAST), ylim=(LOW, TOP), yticks=(0, 50, 100, 150, 200))
         self.alone.set(ylim=(LOW, TOP), yticks=(0, 50, 100, 150, 200), xticks=range(1910, 2011, 10))
         self.ahead.tick_params(labelbottom=False)
         for first, _ in INTERVALS:
-            self.ahead.axvline(first - 0.5, color=FAINT, linewidth=1)
+            self.ahead.axvline(first - 0.5, color=GREY, linewidth=1)
         self.band = self.ahead.fill_between([FIRST, LAST], 0, 0, color=BAND, linewidth=0)
         self.starts = self.alone.add_collection(LineCollection([], colors=THIN, linewidths=0.9), autolim=False)
         self.truths = [ax.plot([], [], color=TARGET, linewidth=1.4, linestyle=":", marker="o", markersize=4,
@@ -45,7 +45,7 @@ class Cycles(Picture):
         self.since = say(self.alone, 0.16, "", TARGET)
         self.scores = [self.ahead.text((first + last) / 2, 214, "", ha="center", fontsize=SIZE, color=TARGET)
                        for first, last in INTERVALS]
-        self.start = self.alone.axvline(1920.5, color=FAINT, linewidth=1)
+        self.start = self.alone.axvline(1920.5, color=GREY, linewidth=1)
 
     def show(self, years, numbers, guesses, errors, linear, alone, together, free_from: int):
         """years, numbers (T,): the sun. guesses (starts, 88): one year ahead, for 1921 to 2008.

@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import INPUT, PREDICTION, SIZE, TARGET, tidy
+from catrnn.lab.drawing.style import INPUT, PREDICTION, SIZE, TARGET, style_axes
 from catrnn.lab.drawing.text import number
 
 ROOM = 10
@@ -20,7 +20,7 @@ class Timeline(Picture):
 
     def build(self, ax):
         self.ax, self.bars, self.texts, self.names = ax, [], [], None
-        tidy(ax, "", "fish (portions)")
+        style_axes(ax, "", "fish (portions)")
         ax.grid(visible=False, axis="x")
         ax.axhline(0, color=TARGET, linewidth=0.8)
         ax.set_ylim(-100, 100)

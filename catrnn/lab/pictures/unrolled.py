@@ -118,7 +118,7 @@ class Unrolled(Picture):
             "out_w": Matrix(ax, x[0], middle, units, 1, "out_w", PREDICTION, (x[0] + 0.3, y)),
             "out_b": Matrix(ax, x[1], middle, 1, 1, "out_b", PREDICTION, (x[1] + 0.3, y)),
         }
-        self.still = [*cards, title, *(artist for matrix in self.matrices.values() for artist in matrix.still)]
+        self.static = [*cards, title, *(artist for matrix in self.matrices.values() for artist in matrix.static)]
 
     def _lay_days(self, states: int, units: int, low: float, high: float):
         """Set the columns between the middle of the portions, `low`, and the cards, `high`."""

@@ -47,10 +47,10 @@ class WayBack(Picture):
         for part in (*names, *forth):
             part.show(PAST)
 
-    def show(self, hs, d_zs, guess: float, d_guess: float, look_back: int = DAYS):
+    def show(self, hs, d_zs, guess: float, d_guess: float, bptt_steps: int = DAYS):
         """hs (4, 2) and d_zs (4, 2), oldest day first: the states, and the blame of each after its ReLU's gate."""
         hs, d_zs = np.reshape(hs, (DAYS, UNITS)), np.reshape(d_zs, (DAYS, UNITS))
-        states = [PAST if t >= DAYS - look_back else AHEAD for t in range(DAYS)]
+        states = [PAST if t >= DAYS - bptt_steps else AHEAD for t in range(DAYS)]
         self.guess.show(PAST, [guess])
         self.d_guess.show(PAST, [d_guess])
         for t, state in enumerate(states):

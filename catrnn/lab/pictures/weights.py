@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import HIDDEN, PREDICTION, SIZE, TARGET, tidy
+from catrnn.lab.drawing.style import HIDDEN, PREDICTION, SIZE, TARGET, style_axes
 
 REACH = 3.5
 """The chart goes from -REACH to REACH; a weight beyond it is cut there."""
@@ -24,7 +24,7 @@ class Weights(Picture):
 
     def build(self, ax):
         self.ax, self.bars, self.shape = ax, [], None
-        tidy(ax, "", "weight")
+        style_axes(ax, "", "weight")
         ax.grid(visible=False, axis="x")
         ax.axhline(0, color=TARGET, linewidth=0.8)
         ax.set_ylim(-REACH, REACH)

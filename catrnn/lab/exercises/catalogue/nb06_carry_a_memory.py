@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from catrnn.bptt import unroll, walk
+from catrnn.bptt import forward_through_time, unroll
 from catrnn.lab.exercises.exercise import Exercise, Slip, other
 from catrnn.lab.exercises.run import NOTHING_CAME, Unfit
 from catrnn.layers import RecurrentLinearLayer, ReLULayer
@@ -84,7 +84,7 @@ LAYER = Exercise(
 def course_walk(days, h0, c_w, p_w, b):
     """The course's walk, over one copy of the layers a day."""
     layer = RecurrentLinearLayer(0.0, c_w, b, p_w)
-    return walk(unroll(layer, ReLULayer(), len(days)), days, h0)
+    return forward_through_time(unroll(layer, ReLULayer(), len(days)), days, h0)
 
 
 def relu_at_the_end(right, days, h0, c_w, p_w, b):

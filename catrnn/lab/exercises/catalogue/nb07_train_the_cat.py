@@ -11,11 +11,11 @@ from catrnn.training import FATES, fate, train
 SEEDS = (13, 14, 15, 16, 17)
 
 
-def fates_of(seeds=SEEDS, hidden_size=2, look_back=1, carry_state=True) -> list:
+def fates_of(seeds=SEEDS, hidden_size=2, bptt_steps=1, carry_state=True) -> list:
     """Train the cats as the notebook does, and return the fate of each."""
     rngs = [np.random.default_rng(seed) for seed in seeds]
     cats = CatRNN.random(rngs, hidden_size, learning_rate=0.01)
-    return fate(train(cats, DAYS, TARGET, 100, look_back=look_back, carry_state=carry_state, record=False)).tolist()
+    return fate(train(cats, DAYS, TARGET, 100, bptt_steps=bptt_steps, carry_state=carry_state, record=False)).tolist()
 
 
 def numbered(fates) -> list:
@@ -55,7 +55,7 @@ FIVE = Exercise(
     slips=(
         Slip("train's own habits",
              "It ends so with the habits of train: the state is set back, and all days are blamed. This notebook's "
-             "program has look_back=1, carry_state=True.", otherwise(look_back=None, carry_state=False)),
+             "program has bptt_steps=1, carry_state=True.", otherwise(bptt_steps=None, carry_state=False)),
         Slip("state set back",
              "It ends so if the state is set back in every epoch. Here it is carried: write carry_state=True, or tick "
              "the box.", otherwise(carry_state=False)),
@@ -79,7 +79,7 @@ FIVE = Exercise(
     ),
     hints=(
         "Set cat (seed) in the panel to 13 and read the sentence below the picture. It says whether the cat is dead.",
-        "In code: make the cat with its seed as in \"The same in two lines\", train it with look_back=1 and "
+        "In code: make the cat with its seed as in \"The same in two lines\", train it with bptt_steps=1 and "
         "carry_state=True, and hand the history to fate.",
     ),
     why="Four fates in five starts, from one program: what decided was the random numbers they were born with.",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from catrnn.bptt import backward_through_time, sum_days, unroll
+from catrnn.bptt import backward_through_time, sum_over_time, unroll
 from catrnn.lab.exercises.exercise import Exercise, Slip, other
 from catrnn.layers import RecurrentLinearLayer, ReLULayer
 
@@ -16,10 +16,10 @@ class Walked(Exercise):
         return probe | {"hs": np.maximum(0, probe["hs"])}
 
 
-def sum_of_days(days, hs, p_w, d_h, look_back=None, steps=None):
+def sum_of_days(days, hs, p_w, d_h, bptt_steps=None, steps=None):
     """The course's way back, through layers that remember these days and states."""
     steps = steps or walked(days, hs, p_w)
-    total = sum_days(backward_through_time(steps, d_h, look_back)[1])
+    total = sum_over_time(backward_through_time(steps, d_h, bptt_steps)[1])
     return total["c_w"], total["b"], total["p_w"]
 
 
@@ -64,8 +64,8 @@ def in_day_order(right, days, hs, p_w, d_h):
 
 def same_blame(right, days, hs, p_w, d_h):
     """Every day gets the blame of the last."""
-    by_day = [backward_through_time([step], d_h)[1][0] for step in walked(days, hs, p_w)]
-    total = sum_days(by_day)
+    per_day = [backward_through_time([step], d_h)[1][0] for step in walked(days, hs, p_w)]
+    total = sum_over_time(per_day)
     return total["c_w"], total["b"], total["p_w"]
 
 
@@ -133,7 +133,7 @@ THROUGH = Walked(
              other(1, lambda days, hs, p_w, d_h: rows_of_bias(days, hs, p_w, d_h))),
         Slip("first day left out",
              "The first day is left out. Count down to 0: reversed(range(len(days))) does.",
-             lambda right, days, hs, p_w, d_h: sum_of_days(days, hs, p_w, d_h, look_back=max(1, len(days) - 1))),
+             lambda right, days, hs, p_w, d_h: sum_of_days(days, hs, p_w, d_h, bptt_steps=max(1, len(days) - 1))),
         Slip("a mean over the days",
              "The days were divided by how many they are. A weight used every day is to blame every day: add up.",
              lambda right, days, **rest: tuple(part / len(days) for part in right(days=days, **rest))),
@@ -162,10 +162,10 @@ def past(d_h, p_w, n_days: int) -> list:
     return blames
 
 
-def added(by_day: list) -> tuple:
+def added(per_day: list) -> tuple:
     """Add up days, each with what came in, the blame of its state, and its gates."""
     every = [sum_of_days(day[None], np.stack([state, gate]), np.eye(state.shape[-1]), d_h)
-             for day, state, d_h, gate in by_day]
+             for day, state, d_h, gate in per_day]
     return tuple(sum(parts) for parts in zip(*every, strict=True))
 
 

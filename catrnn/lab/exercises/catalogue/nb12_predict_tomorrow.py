@@ -72,7 +72,7 @@ WINDOWS = OfTimeline(
 
 def scale(series, n_training):
     """The course's scaling, fitted on the training days."""
-    return Scaling.fit(series[:n_training]).apply(series)
+    return Scaling.fit(series[:n_training]).transform(series)
 
 
 SCALE = OfTimeline(

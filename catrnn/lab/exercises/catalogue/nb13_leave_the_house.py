@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from catrnn.evaluation import UNIT, interval_error
+from catrnn.evaluation import REFERENCE_YEAR, interval_error
 from catrnn.lab.exercises.exercise import Exercise, Slip
 
 SMALL = dict(years=np.arange(1976, 1982), numbers=np.array([10.0, 30.0, 50.0, 30.0, 20.0, 40.0]),
@@ -26,14 +26,14 @@ class OfYears(Exercise):
 
 def shared(misses, years, numbers) -> float:
     """The mean of the squared misses, as a share of the variance of the right years."""
-    return np.mean(misses**2) / np.var(numbers[years <= UNIT])
+    return np.mean(misses**2) / np.var(numbers[years <= REFERENCE_YEAR])
 
 
 def judged(of_misses):
     """Return the result of a slip in what becomes of the misses of the right years: of_misses(misses) / variance."""
     def result(right, years, numbers, guesses, first, last):
         these = (years >= first) & (years <= last)
-        return of_misses((guesses - numbers)[these]) / np.var(numbers[years <= UNIT])
+        return of_misses((guesses - numbers)[these]) / np.var(numbers[years <= REFERENCE_YEAR])
     return result
 
 
@@ -48,7 +48,7 @@ def divided(by):
     """Return the result of a slip in what the mean is divided by: by(years, numbers, first, last)."""
     def result(right, years, numbers, guesses, first, last):
         probe = dict(years=years, numbers=numbers, guesses=guesses, first=first, last=last)
-        return right(**probe) * np.var(numbers[years <= UNIT]) / by(years, numbers, first, last)
+        return right(**probe) * np.var(numbers[years <= REFERENCE_YEAR]) / by(years, numbers, first, last)
     return result
 
 
@@ -87,12 +87,12 @@ ERROR = OfYears(
         Slip("variance of all years", "It is divided by the variance of all years. Take those up to 1979, as the "
              "literature does.", divided(lambda years, numbers, first, last: np.var(numbers))),
         Slip("1979 left out", "The year 1979 is missing in the variance: write years <= 1979.",
-             divided(lambda years, numbers, first, last: np.var(numbers[years < UNIT]))),
+             divided(lambda years, numbers, first, last: np.var(numbers[years < REFERENCE_YEAR]))),
         Slip("standard deviation", "It is divided by the standard deviation. The misses are squared, so divide by the "
              "variance, which is its square.",
-             divided(lambda years, numbers, first, last: np.std(numbers[years <= UNIT]))),
+             divided(lambda years, numbers, first, last: np.std(numbers[years <= REFERENCE_YEAR]))),
         Slip("n - 1", "This variance divides by n - 1. The one of the literature divides by n: np.var does, by itself.",
-             divided(lambda years, numbers, first, last: np.var(numbers[years <= UNIT], ddof=1))),
+             divided(lambda years, numbers, first, last: np.var(numbers[years <= REFERENCE_YEAR], ddof=1))),
     ),
     hints=(
         "Three steps: which years? How far off, squared, on average? And how much is that, beside the variance?",
