@@ -9,7 +9,7 @@ from catrnn import checks
 
 def unroll(recurrent, relu, n_days: int) -> list:
     """Return one (recurrent, relu) pair for each day: the same weight arrays, a memory of its own."""
-    return [(copy(recurrent), copy(relu)) for _ in range(checks.whole("n_days", n_days))]
+    return [(copy(recurrent), copy(relu)) for _ in range(checks.integer("n_days", n_days))]
 
 
 def forward_through_time(steps: list, days, h0) -> list:
@@ -28,7 +28,7 @@ def backward_through_time(steps: list, d_h, bptt_steps: int | None = None):
     Return the gradient of the state before the earliest of these days, and one d_params a day, newest first.
     Weights do not move here: each day must be judged with the weights that it was walked with.
     """
-    first = 0 if bptt_steps is None else max(0, len(steps) - checks.whole("bptt_steps", bptt_steps))
+    first = 0 if bptt_steps is None else max(0, len(steps) - checks.integer("bptt_steps", bptt_steps))
     per_day = []
     for recurrent, relu in reversed(steps[first:]):
         d_z, _ = relu.gradients(d_h)
@@ -39,7 +39,7 @@ def backward_through_time(steps: list, d_h, bptt_steps: int | None = None):
 
 def sum_over_time(per_day: list) -> dict:
     """Add up the gradients of the days: a weight used every day is to blame every day."""
-    per_day = checks.listed("per_day", per_day, "gradients, one dict a day")
+    per_day = checks.non_empty("per_day", per_day, "gradients, one dict a day")
     return {name: sum(d_params[name] for d_params in per_day) for name in per_day[0]}
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 
-def shown(x) -> str:
+def brief(x) -> str:
     """Return what was given in one line, cut short if it is long."""
     line = " ".join(repr(x).split())
     return line if len(line) <= 60 else line[:57] + "..."
@@ -71,7 +71,7 @@ def same_shape(name: str, x, of_name: str, shape: tuple) -> np.ndarray:
     return x
 
 
-def remembered(memory, layer) -> None:
+def require_forward(memory, layer) -> None:
     """Raise RuntimeError when a layer is asked to go back before it went forward."""
     if memory is None:
         name = type(layer).__name__
@@ -129,7 +129,7 @@ def gradients_for(layer, d_params: dict) -> None:
             kind = type(layer).__name__
             raise ValueError(f"d_params names {name!r}, but {kind} has no such weight; use the weight's own name")
         if not isinstance(d_param, np.ndarray) or d_param.dtype.kind not in "fiu":
-            raise TypeError(f"d_{name} is {shown(d_param)}, but an array is expected; give shape {param.shape}")
+            raise TypeError(f"d_{name} is {brief(d_param)}, but an array is expected; give shape {param.shape}")
         if d_param.shape != param.shape:
             raise ValueError(f"d_{name} has shape {d_param.shape}, but {name} has {param.shape}; reshape it to that")
 
@@ -144,40 +144,40 @@ def learning_rate(lr, leading: tuple) -> None:
         raise ValueError(f"lr is {lr}, but a learning rate is a finite number from 0 up; try 0.01")
 
 
-def whole(name: str, value, least: int = 1, most: int | None = None) -> int:
-    """Return `value` as an int from `least` to `most`; None is no limit. Raises TypeError or ValueError."""
+def integer(name: str, value, minimum: int = 1, maximum: int | None = None) -> int:
+    """Return `value` as an int from `minimum` to `maximum`; None is no limit. Raises TypeError or ValueError."""
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | np.integer):
-        raise TypeError(f"{name} is {shown(value)}, but a whole number is expected; try {name}={least}")
-    if value < least:
-        raise ValueError(f"{name} is {value}, but at least {least} is expected; try {name}={least}")
-    if most is not None and value > most:
-        raise ValueError(f"{name} is {value}, but at most {most} is expected; try {name}={most}")
+        raise TypeError(f"{name} is {brief(value)}, but a whole number is expected; try {name}={minimum}")
+    if value < minimum:
+        raise ValueError(f"{name} is {value}, but at least {minimum} is expected; try {name}={minimum}")
+    if maximum is not None and value > maximum:
+        raise ValueError(f"{name} is {value}, but at most {maximum} is expected; try {name}={maximum}")
     return int(value)
 
 
-def whole_for_each(name: str, value, n: int) -> list:
+def integer_for_each(name: str, value, n: int) -> list:
     """Return n whole numbers from 1 up: `value` itself n times, or one each from a list of n of them."""
     many = value if isinstance(value, list | tuple) or getattr(value, "ndim", 0) else [value] * n
     if len(many) != n:
         raise ValueError(f"{name} has {len(many)} numbers, but there are {n} cats; give one number, or one a cat")
-    return [whole(name, one) for one in many]
+    return [integer(name, one) for one in many]
 
 
 def one_number(name: str, value):
     """Return `value` if it is a single number, not an array of one. Raises TypeError otherwise."""
     if np.ndim(value) or np.asarray(value).dtype.kind not in "fiu":
-        raise TypeError(f"{name} is {shown(value)}, but one number is expected; give a float such as 1.0")
+        raise TypeError(f"{name} is {brief(value)}, but one number is expected; give a float such as 1.0")
     return value
 
 
-def above_zero(name: str, value, such_as: float = 1.0):
+def above_zero(name: str, value, example: float = 1.0):
     """Return `value` if it is a single finite number above zero. Raises TypeError or ValueError."""
     if not 0 < one_number(name, value) < np.inf:
-        raise ValueError(f"{name} is {value}, but a finite number above 0 is expected; try {name}={such_as}")
+        raise ValueError(f"{name} is {value}, but a finite number above 0 is expected; try {name}={example}")
     return value
 
 
-def share(name: str, value) -> float:
+def fraction(name: str, value) -> float:
     """Return `value` if it is a number from 0 up to, but not including, 1. Raises TypeError or ValueError."""
     if not 0 <= one_number(name, value) < 1:
         raise ValueError(f"{name} is {value}, but a number from 0 up, and under 1, is expected; try {name}=0.9")
@@ -201,25 +201,25 @@ def for_each_cat(name: str, x, leading: tuple, width: int) -> np.ndarray:
     return np.broadcast_to(x, (*leading, *x.shape[-2:]))
 
 
-def listed(name: str, things, what: str):
+def non_empty(name: str, things, what: str):
     """Return a list, tuple or array of at least one thing. Raises TypeError or ValueError."""
     if not isinstance(things, list | tuple | np.ndarray) or getattr(things, "ndim", 1) == 0:
-        raise TypeError(f"{name} is {shown(things)}, but a list is expected; give a list of {what}")
+        raise TypeError(f"{name} is {brief(things)}, but a list is expected; give a list of {what}")
     if len(things) == 0:
         raise ValueError(f"{name} is empty, but at least one is expected; give a list of {what}")
     return things
 
 
-def able(name: str, thing, *abilities: str) -> None:
+def require_attributes(name: str, thing, *abilities: str) -> None:
     """Check that `thing` is an object with everything that is wanted of it. Raises TypeError otherwise."""
     if isinstance(thing, type) or not all(hasattr(thing, ability) for ability in abilities):
-        raise TypeError(f"{name} is {shown(thing)}, but an object with {', '.join(abilities)} is expected; build one")
+        raise TypeError(f"{name} is {brief(thing)}, but an object with {', '.join(abilities)} is expected; build one")
 
 
 def function(name: str, f) -> None:
     """Check that `f` can be called. Raises TypeError otherwise."""
     if not callable(f):
-        raise TypeError(f"{name} is {shown(f)}, but a function is expected; write its name without brackets")
+        raise TypeError(f"{name} is {brief(f)}, but a function is expected; write its name without brackets")
 
 
 def generators(name: str, rng) -> None:
@@ -228,7 +228,7 @@ def generators(name: str, rng) -> None:
     if len(every) == 0:
         raise ValueError(f"{name} is empty, but a generator for each cat is expected; try [np.random.default_rng(0)]")
     if not all(isinstance(one, np.random.Generator) for one in every):
-        raise TypeError(f"{name} is {shown(rng)}, but a generator, or a list of them, is expected; try default_rng(0)")
+        raise TypeError(f"{name} is {brief(rng)}, but a generator, or a list of them, is expected; try default_rng(0)")
 
 
 def shared(steps: list, recurrent) -> None:

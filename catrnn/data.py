@@ -48,13 +48,13 @@ def windows(series, n_days: int, answers=None):
     Raises TypeError or ValueError for NaN, too few days, or an answer without n_days before it.
     """
     series = checks.finite("series", checks.rows("series", series))
-    n_days, length = checks.whole("n_days", n_days), series.shape[-1]
+    n_days, length = checks.integer("n_days", n_days), series.shape[-1]
     if series.ndim != 2 or length <= n_days:
         raise ValueError(f"series has shape {series.shape}, but more than {n_days} days are expected, flat or one row "
                          f"a cat; give more days, or a smaller n_days")
     answers = np.arange(n_days, length) if answers is None else np.asarray(answers)
     if answers.ndim != 1 or answers.size == 0 or answers.dtype.kind not in "iu":
-        raise TypeError(f"answers is {checks.shown(answers)}, but whole numbers are expected; try range({n_days}, "
+        raise TypeError(f"answers is {checks.brief(answers)}, but whole numbers are expected; try range({n_days}, "
                         f"{length})")
     if answers.min() < n_days or answers.max() >= length:
         raise ValueError(f"answers run from {answers.min()} to {answers.max()}, but days {n_days} to {length - 1} have "

@@ -55,7 +55,7 @@ def learn_habit(series, n_days: int, *, restarts: int = 5, hidden_size: int = 8,
     networks. Return all of them in one: `predict` gives (starts, N, 1).
     """
     scaling = Scaling.fit(series)
-    rngs = [np.random.default_rng(start) for start in range(checks.whole("starts", restarts))]
+    rngs = [np.random.default_rng(start) for start in range(checks.integer("starts", restarts))]
     cats = CatRNN.random(rngs, hidden_size, learning_rate, init=leaky_identity_init)
     days, targets = windows(scaling.transform(series), n_days)
     train(cats, days, targets, epochs, clip=1.0, record=False, progress=progress)
@@ -69,8 +69,8 @@ def free_run(predict, days, n_ahead: int) -> np.ndarray:
     Return (n_ahead, ..., N, 1); the dots are the leading axes of the guesses.
     """
     checks.function("predict", predict)
-    window, guesses = list(checks.listed("days", days, "days")), []
-    for _ in range(checks.whole("n_ahead", n_ahead)):
+    window, guesses = list(checks.non_empty("days", days, "days")), []
+    for _ in range(checks.integer("n_ahead", n_ahead)):
         guesses.append(predict(window))
         window = [*window[1:], guesses[-1]]
     return np.array(guesses)
@@ -86,7 +86,7 @@ def leaked_days(prepare, series, first: int) -> list:
     checks.function("prepare", prepare)
     series = checks.finite("series", checks.numbers("series", series))
     honest = np.asarray(prepare(series.copy()))
-    if len(honest) != len(series) - checks.whole("first", first):
+    if len(honest) != len(series) - checks.integer("first", first):
         raise ValueError(f"prepare returns {len(honest)} rows, but the days from {first} on are "
                          f"{len(series) - first}; return one row for each of them")
     leaked, rng = [], np.random.default_rng(0)

@@ -57,4 +57,4 @@ HABITS = {"two days ago": two_days_ago, "feast and fast": feast_and_fast, "growi
 def simulate(habit, rng, n_cats: int, n_days: int) -> np.ndarray:
     """Return the portions of many cats with one habit, (n_cats, n_days); each cat draws its own numbers from `rng`."""
     checks.function("habit", habit)
-    return np.array([habit(rng, checks.whole("n_days", n_days)) for _ in range(checks.whole("n_cats", n_cats))])
+    return np.array([habit(rng, checks.integer("n_days", n_days)) for _ in range(checks.integer("n_cats", n_cats))])

@@ -49,7 +49,7 @@ def pad(weights: list, hidden_size: int) -> list:
     The new units answer 0, so their gates are shut, so their weights never move: the smaller cat is not disturbed.
     """
     c_w, b, p_w, output_c_w, output_b = weights
-    more = checks.whole("hidden_size", hidden_size, least=len(p_w)) - len(p_w)
+    more = checks.integer("hidden_size", hidden_size, minimum=len(p_w)) - len(p_w)
     wider, longer = [(0, 0), (0, more)], [(0, more), (0, 0)]
     b = np.pad(np.atleast_2d(b), wider)
     return [np.pad(c_w, wider), b, np.pad(p_w, (0, more)), np.pad(output_c_w, longer), output_b]
@@ -58,7 +58,7 @@ def pad(weights: list, hidden_size: int) -> list:
 def initialize(init, rng, input_size: int, hidden_size: int) -> list:
     """Return copies of the five arrays that `init` draws. Raises TypeError or ValueError if they do not fit."""
     d, h = input_size, hidden_size
-    drawn = checks.listed("what init returns", init(rng, d, h), "the arrays c_w, b, p_w, output c_w, output b")
+    drawn = checks.non_empty("what init returns", init(rng, d, h), "the arrays c_w, b, p_w, output c_w, output b")
     given, expected = [np.atleast_2d(w).shape for w in drawn], [(d, h), (1, h), (h, h), (h, d), (1, d)]
     if given != expected:
         raise ValueError(f"init returns shapes {given}, but {expected} are expected; return these, in this order")

@@ -63,7 +63,7 @@ class RecurrentLinearLayer(Layer):
 
     def gradients(self, prev_d_x):
         """prev_d_x (..., N, H) -> (d_c_x, d_p_x), {"c_w", "b", "p_w"}. Changes nothing."""
-        checks.remembered(self.c_x, self)
+        checks.require_forward(self.c_x, self)
         prev_d_x = checks.same_shape("prev_d_x", prev_d_x, "the layer's output", self.p_x.shape)
         d_c_x = prev_d_x @ self.c_w.mT
         d_p_x = prev_d_x @ self.p_w.mT
@@ -95,7 +95,7 @@ class LinearLayer(Layer):
 
     def gradients(self, prev_d_x):
         """prev_d_x (..., N, H) -> d_c_x, {"c_w", "b"}. Changes nothing."""
-        checks.remembered(self.c_x, self)
+        checks.require_forward(self.c_x, self)
         shape = (*self.c_x.shape[:-1], self.c_w.shape[-1])
         prev_d_x = checks.same_shape("prev_d_x", prev_d_x, "the layer's output", shape)
         d_c_x = prev_d_x @ self.c_w.mT
@@ -117,7 +117,7 @@ class ReLULayer(Layer):
 
     def gradients(self, prev_d_x):
         """prev_d_x (..., N, H) -> d_x, {}. At exactly zero the gate counts as shut, as in the field."""
-        checks.remembered(self.x, self)
+        checks.require_forward(self.x, self)
         return checks.same_shape("prev_d_x", prev_d_x, "the layer's output", self.x.shape) * (self.x > 0), {}
 
 
@@ -135,6 +135,6 @@ class LossLayer:
 
     def backward(self):
         """-> d_x (..., N, D). The seed leaves out the division; for one value it divides by 1."""
-        checks.remembered(self.x, self)
+        checks.require_forward(self.x, self)
         n = self.x.shape[-2] * self.x.shape[-1]
         return 2 * (self.x - self.y) / n

@@ -15,8 +15,8 @@ class CatRNN:
     """
 
     def __init__(self, recurrent, output):
-        checks.able("recurrent", recurrent, "forward", "gradients", "update", "c_w", "b", "p_w")
-        checks.able("output", output, "forward", "gradients", "update", "c_w", "b")
+        checks.require_attributes("recurrent", recurrent, "forward", "gradients", "update", "c_w", "b", "p_w")
+        checks.require_attributes("output", output, "forward", "gradients", "update", "c_w", "b")
         r, o = recurrent, output
         checks.weight_arrays(c_w=r.c_w, b=r.b, p_w=r.p_w, output_c_w=o.c_w, output_b=o.b)
         checks.weight_shape("output_c_w", output.c_w, (*recurrent.p_w.shape[:-1], "D"))
@@ -32,8 +32,8 @@ class CatRNN:
         """
         checks.generators("rng", rng)
         many = isinstance(rng, list | tuple)
-        sizes = checks.whole_for_each("hidden_size", hidden_size, len(rng) if many else 1)
-        checks.whole("input_size", input_size)
+        sizes = checks.integer_for_each("hidden_size", hidden_size, len(rng) if many else 1)
+        checks.integer("input_size", input_size)
         checks.function("init", init)
         checks.learning_rate(learning_rate, (len(rng),) if many else ())
         if many:
@@ -47,7 +47,7 @@ class CatRNN:
 
     def days(self, days) -> np.ndarray:
         """Return T days, each (D,), (N, D) or (M, N, D), as (T, ..., N, D); cats share days that are given once."""
-        checks.listed("days", days, "days such as catrnn.data.DAYS")
+        checks.non_empty("days", days, "days such as catrnn.data.DAYS")
         *leading, width, _ = self.recurrent.c_w.shape
         return checks.numbers("days", [checks.for_each_cat("days", day, tuple(leading), width) for day in days])
 

@@ -55,13 +55,13 @@ def train(cat, days, target, epochs: int, *, bptt_steps: int | None = None, carr
     record: keep hidden states and weights of every epoch. progress: called as progress(epoch, epochs) after each.
     Raises TypeError or ValueError, before anything moves, if an argument makes no sense.
     """
-    checks.able("cat", cat, "days", "target", "first_state", "gradients", "update")
-    checks.whole("epochs", epochs)
+    checks.require_attributes("cat", cat, "days", "target", "first_state", "gradients", "update")
+    checks.integer("epochs", epochs)
     if bptt_steps is not None:
-        checks.whole("bptt_steps", bptt_steps)
+        checks.integer("bptt_steps", bptt_steps)
     if clip is not None:
         checks.above_zero("clip", clip)
-    checks.share("momentum", momentum)
+    checks.fraction("momentum", momentum)
     if progress is not None:
         checks.function("progress", progress)
     days, target = cat.days(days), cat.target(target)

@@ -84,7 +84,7 @@ def explore_cliff(learning_rate: float = 0.1, clip: float = 1, step: int = 60) -
     """
     checks.learning_rate(checks.number("learning_rate", learning_rate), ())
     checks.above_zero("clip", clip)
-    checks.whole("step", step, least=0)
+    checks.integer("step", step, minimum=0)
     picture, rates = Cliff(cliff_losses()), tuple(sorted({*RATES, learning_rate}))
 
     def answer(learning_rate, clip, step):

@@ -34,9 +34,9 @@ def explore_fates(weights: str = "seed", epochs: int = 100, bptt_steps: int = le
     Raises TypeError or ValueError for any other weights, and for epochs or days that are not whole numbers from 1 up.
     """
     if weights not in list(CURES):
-        raise ValueError(f"weights is {checks.shown(weights)}, but a way to draw them is expected; try {list(CURES)}")
-    checks.whole("epochs", epochs)
-    checks.whole("bptt_steps", bptt_steps)
+        raise ValueError(f"weights is {checks.brief(weights)}, but a way to draw them is expected; try {list(CURES)}")
+    checks.integer("epochs", epochs)
+    checks.integer("bptt_steps", bptt_steps)
     picture = FateMap()
 
     def answer(weights, epochs, bptt_steps, carry_state):

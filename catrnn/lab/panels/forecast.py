@@ -27,10 +27,10 @@ def explore_forecast(habit: str = "feast and fast", cat: int = 3, day: int = 20,
     Raises TypeError or ValueError for anything else.
     """
     if habit not in list(HABITS):
-        raise ValueError(f"habit is {checks.shown(habit)}, but the name of a habit is expected; try {list(HABITS)}")
+        raise ValueError(f"habit is {checks.brief(habit)}, but the name of a habit is expected; try {list(HABITS)}")
     for name, value, least, most in (("cat", cat, 0, UNSEEN_CATS - 1), ("day", day, WINDOW, ALL_DAYS - TO_COME),
                                      ("days_ahead", days_ahead, 1, TO_COME)):
-        checks.whole(name, value, least, most)
+        checks.integer(name, value, least, most)
     picture = Forecast()
 
     def answer(habit, cat, day, days_ahead):

@@ -45,10 +45,10 @@ def explore_ledger(bptt_steps: int = 4, cat: int = 214, unit: int = 2, forgot_to
     if not 2 <= len(portions) <= MOST_DAYS:
         raise ValueError(f"days has {len(portions)} portions, but the ledger has room for 2 to {MOST_DAYS}; "
                          "leave some out or add one")
-    if checks.whole("unit", unit) > 2:
+    if checks.integer("unit", unit) > 2:
         raise ValueError(f"unit is {unit}, but there are two hidden units; try unit=1 or unit=2")
-    checks.whole("bptt_steps", bptt_steps)
-    checks.whole("cat", cat, least=0)
+    checks.integer("bptt_steps", bptt_steps)
+    checks.integer("cat", cat, minimum=0)
     picture = Ledger()
 
     def answer(bptt_steps, cat, unit, **switches):

@@ -94,9 +94,9 @@ def explore_my_cat(days=EXAMPLE, memory: int = 5, days_ahead: int = 7) -> Panel:
     network and linear model may look back; half of the days at most. days_ahead: from 1 up.
     Raises ValueError if the days cannot be read; TypeError or ValueError for the other two.
     """
-    days = days_from_text(days if isinstance(days, str) else written(checks.listed("days", days, "portions")))
-    checks.whole("memory", memory)
-    checks.whole("days_ahead", days_ahead)
+    days = days_from_text(days if isinstance(days, str) else written(checks.non_empty("days", days, "portions")))
+    checks.integer("memory", memory)
+    checks.integer("days_ahead", days_ahead)
     controls = {
         "days": DaysBox(days),
         "memory": whole_slider("memory, days", memory, 1, 7),

@@ -38,7 +38,7 @@ def explore_memory(radius: float = 0.9, relu: bool = False, rotation: bool = Fal
     """
     checks.above_zero("radius", radius)
     checks.above_zero("clip", clip)
-    checks.whole("seed", seed, least=0)
+    checks.integer("seed", seed, minimum=0)
     picture = Spectrum()
 
     def answer(radius, relu, rotation, clip, seed):

@@ -33,7 +33,7 @@ def explore_sunspots(train_until: int = LAST, hidden_size: int = 8, bptt_steps: 
     for name, value, least, most in (("train_until", train_until, 1730, LAST), ("hidden_size", hidden_size, 1, 64),
                                      ("bptt_steps", bptt_steps, 1, WINDOW), ("epochs", epochs, 1, 2000),
                                      ("free_from", free_from, LAST, 1990)):
-        checks.whole(name, value, least, most)
+        checks.integer(name, value, least, most)
     picture = Cycles()
 
     def answer(train_until, hidden_size, bptt_steps, epochs, free_from):

@@ -36,7 +36,7 @@ def explore_training(epochs: int = 100, learning_rate: float = 0.01, hidden_size
     layer: the class of the recurrent layer, a learner's own too. Raises ValueError, with the words of the check of
     exercise "recurrent forward" or "one day back", if it is not right.
     """
-    picture, last_epoch = Training(), max(300, checks.whole("epochs", epochs))
+    picture, last_epoch = Training(), max(300, checks.integer("epochs", epochs))
     recorded = TrainingCache(last_epoch, days, target, bptt_steps, ready(layer, *WRITTEN))
 
     def answer(epochs, **setting):
@@ -97,7 +97,7 @@ class TrainingCache:
 
 def train_one(epochs, learning_rate, hidden_size, seed, carry_state, days, target, bptt_steps, layer) -> History:
     """Train the cat of this seed, with a recurrent layer of this class, for one answer after these days."""
-    cat = CatRNN.random(np.random.default_rng(checks.whole("seed", seed, 0)), hidden_size, learning_rate)
+    cat = CatRNN.random(np.random.default_rng(checks.integer("seed", seed, 0)), hidden_size, learning_rate)
     drawn = cat.recurrent
     layer = layer if layer.gradients is RecurrentLinearLayer.gradients else with_array_gradients(layer)
     cat = CatRNN(layer(drawn.lr, drawn.c_w, drawn.b, drawn.p_w), cat.output)

@@ -33,9 +33,9 @@ def explore_walk(days=PORTIONS, step: int = 0, cat: int = 214, backwards: bool =
     most, last = abs(portions).max(), len(portions) + 1
     if most > MOST_PORTIONS:
         raise ValueError(f"days holds {most:g}, but the boxes have room for {MOST_PORTIONS} portions; give less fish")
-    if checks.whole("step", step, least=0) > last:
+    if checks.integer("step", step, minimum=0) > last:
         raise ValueError(f"step is {step}, but the guess is step {last}, the last one; give a step from 0 to {last}")
-    checks.whole("cat", cat, least=0)
+    checks.integer("cat", cat, minimum=0)
     picture = Unrolled()
 
     def answer(step, cat, backwards):
