@@ -23,7 +23,7 @@ ROOT = pathlib.Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "course.json"  # what .venv was made from; written last, so a half-made .venv has none
-LOCK, TEST_LOCK = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"  # the second holds all of the first
+LOCK, TEST_LOCK = ROOT / "locks/course.lock", ROOT / "locks/dev.lock"  # the second holds all of the first
 NOTEBOOKS, WORK = ROOT / "notebooks", ROOT / "my_notebooks"  # the course's, and the learner's working copy
 STATE = WORK / ".course.json"  # what each file of the working copy was when it was copied
 PIP_MAY_KNOW = ("INDEX", "LINKS", "HOST", "CERT", "PROXY", "TIMEOUT", "RETRIES", "CACHE", "CONFIG")
@@ -137,10 +137,10 @@ def prepare(*locks):
         return
     if not usable:
         make_venv()
-    elif locks[-1].name in ready:
-        print("The course's packages have changed since the last start. Bringing .venv up to date ...", flush=True)
-    else:
+    elif TEST_LOCK in locks and TEST_LOCK.name not in ready:
         print("Adding the packages for the tests (once) ...", flush=True)
+    else:
+        print("The course's packages have changed since the last start. Bringing .venv up to date ...", flush=True)
     STAMP.unlink(missing_ok=True)
     packages = [line for line in locks[-1].read_text("utf-8").splitlines() if line[:1].isalnum()]
     pip_install("--require-hashes", "-r", str(locks[-1]), total=len(packages))

@@ -99,7 +99,7 @@ def memory():
 
 def kernel():
     """What runs in the page, by the pins of its files."""
-    lock = json.loads((ROOT / "lite/pins.json").read_text("utf-8"))["lock"]
+    lock = json.loads((ROOT / "deploy/site/pins.json").read_text("utf-8"))["lock"]
     packages = (f"{name} {lock['packages'][name]['version']}" for name in ("numpy", "matplotlib", "pillow"))
     return ", ".join([f"Pyodide {lock['info']['version']} (Python {lock['info']['python']})", *packages])
 

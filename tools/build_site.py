@@ -4,7 +4,7 @@
     --out FOLDER       put the site here (default: _site)
 
 JupyterLite and its tools live in .venv-site, apart from the course's packages. Every file of Pyodide is held against
-its sha256 in lite/pins.json. The site asks no other host for anything.
+its sha256 in deploy/site/pins.json. The site asks no other host for anything.
 """
 
 import argparse
@@ -23,9 +23,9 @@ import zipfile
 from email.parser import Parser
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-LITE, LOCK, VENV = ROOT / "lite", ROOT / "requirements-site.lock", ROOT / ".venv-site"
+SITE, LOCK, VENV = ROOT / "deploy/site", ROOT / "locks/site.lock", ROOT / ".venv-site"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-PINS = json.loads((LITE / "pins.json").read_text("utf-8"))
+PINS = json.loads((SITE / "pins.json").read_text("utf-8"))
 JOIN = {  # wheels that Pyodide lacks, and what each imports
     "catrnn": ["anywidget", "ipywidgets", "matplotlib", "numpy", "pillow"],
     "anywidget": ["ipywidgets", "psygnal", "typing-extensions"],
@@ -86,8 +86,8 @@ def fetch(folder, source=None, address=PINS["from"]):
         else:
             data = (source / name).read_bytes()
         if digest(data) != wanted:
-            sys.exit(f"{name} is not the file that lite/pins.json names: its sha256 is {digest(data)}, not {wanted}. "
-                     "Nothing was built. Fetch the file again.")
+            sys.exit(f"{name} is not the file that deploy/site/pins.json names: its sha256 is {digest(data)}, "
+                     f"not {wanted}. Nothing was built. Fetch the file again.")
         (folder / name).write_bytes(data)
 
 
@@ -169,9 +169,9 @@ def row(path):
 def add_pages(site):
     """Add the start page, and to each of JupyterLite's pages the sign that Python is starting."""
     rows = "\n".join(map(row, sorted((ROOT / "notebooks").glob("*.ipynb"))))
-    page = (LITE / "index.html").read_text("utf-8").replace("<!-- notebooks -->", rows)
+    page = (SITE / "index.html").read_text("utf-8").replace("<!-- notebooks -->", rows)
     (site / "index.html").write_text(page, "utf-8")
-    shutil.copy(LITE / "starting.js", site)
+    shutil.copy(SITE / "starting.js", site)
     for path in site.glob("*/index.html"):
         text = path.read_text("utf-8")
         path.write_text(text.replace("</head>", f"{ADDED}</head>"), "utf-8")
@@ -193,7 +193,7 @@ def build(out, pyodide=None):
         add_wheels(work / "static/pyodide", work / "wheels")
         copy_notebooks(work / "contents")
         for name in ("jupyter-lite.json", "overrides.json"):
-            shutil.copy(LITE / name, work)
+            shutil.copy(SITE / name, work)
         print("Building the site ...", flush=True)
         options = ["--contents=contents", "--apps=notebooks", "--apps=lab", "--apps=tree", "--no-sourcemaps",
                    "--no-unused-shared-packages", "--no-libarchive",

@@ -22,7 +22,7 @@ def lock(name, *more):
 
 if __name__ == "__main__":
     course = ["pyproject.toml", "--group=locked"]
-    lock("requirements.lock", *course)
-    lock("requirements-dev.lock", *course, "--group=hub", "--group=dev", "--constraint=requirements.lock")
-    lock("requirements-hub.lock", *course, "--group=hub", "--constraint=requirements-dev.lock")
-    lock("requirements-site.lock", "--group=locked", "--group=site")
+    lock("locks/course.lock", *course)
+    lock("locks/dev.lock", *course, "--group=hub", "--group=dev", "--constraint=locks/course.lock")
+    lock("locks/hub.lock", *course, "--group=hub", "--constraint=locks/dev.lock")
+    lock("locks/site.lock", "--group=locked", "--group=site")

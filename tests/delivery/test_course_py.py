@@ -63,8 +63,8 @@ def make_course(folder):
         "stub_build.py": STUB_BUILD,
         "jupyterlab.py": STUB_PROGRAM,
         "pytest.py": STUB_PROGRAM,
-        "requirements.lock": "",
-        "requirements-dev.lock": "# for the tests\n",
+        "locks/course.lock": "",
+        "locks/dev.lock": "# for the tests\n",
     }.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -189,14 +189,14 @@ def test_a_ctrl_c_during_jupyterlab_is_left_to_jupyterlab(installed):
 
 def test_without_a_network_it_says_so_and_the_next_start_goes_on(installed):
     folder, _ = installed
-    (folder / "requirements-dev.lock").write_text(f"numpy==2.0.0 --hash=sha256:{'0' * 64}\n")
+    (folder / "locks/dev.lock").write_text(f"numpy==2.0.0 --hash=sha256:{'0' * 64}\n")
     nobody_answers = {"PIP_NO_INDEX": "0", "PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "1"}
     cut_off = start(folder, "test", PIP_CONFIG_FILE=os.devnull, **nobody_answers)
     assert "the network does not answer yet; trying again" in cut_off.stdout
     assert "is there a network? Start again when there is." in cut_off.stderr
     assert "Traceback" not in cut_off.stderr
     assert not (folder / ".venv/course.json").exists()
-    (folder / "requirements-dev.lock").write_text("# there is one again\n")
+    (folder / "locks/dev.lock").write_text("# there is one again\n")
     finished = start(folder, "test", "-k", "name")
     assert "not finished" in finished.stdout
     assert report(finished)["argv"] == ["-k", "name"]
@@ -205,9 +205,9 @@ def test_without_a_network_it_says_so_and_the_next_start_goes_on(installed):
 
 def test_other_troubles_of_pip_are_shown_in_its_own_words(installed):
     folder, _ = installed
-    (folder / "requirements.lock").write_text("numpy==2.0.0\n")
+    (folder / "locks/course.lock").write_text("numpy==2.0.0\n")
     failed = start(folder)
-    (folder / "requirements.lock").write_text("")
+    (folder / "locks/course.lock").write_text("")
     assert "No matching distribution found for numpy==2.0.0" in failed.stderr
     assert "pip says why above" in failed.stderr
 
@@ -261,7 +261,7 @@ def test_a_learner_never_waits_for_the_test_packages(course, capsys):
     assert len(installs(course)) == 5
 
 
-@pytest.mark.parametrize("last", ["requirements.lock", "päth with spaces"])
+@pytest.mark.parametrize("last", ["course.lock", "päth with spaces"])
 def test_an_install_that_was_cut_off_never_counts_as_ready(course, monkeypatch, last):
     with monkeypatch.context() as patch:
 

@@ -17,10 +17,10 @@ CONDA_NAMES = {"matplotlib": "matplotlib-base",  # conda-forge's matplotlib brin
 COURSE = PYPROJECT["project"]["dependencies"]
 GROUPS = PYPROJECT["dependency-groups"]
 LOCKS = {
-    "requirements.lock": [COURSE, GROUPS["locked"]],
-    "requirements-dev.lock": [COURSE, GROUPS["locked"], GROUPS["hub"], GROUPS["dev"]],
-    "requirements-hub.lock": [COURSE, GROUPS["locked"], GROUPS["hub"]],
-    "requirements-site.lock": [GROUPS["locked"], GROUPS["site"]],
+    "locks/course.lock": [COURSE, GROUPS["locked"]],
+    "locks/dev.lock": [COURSE, GROUPS["locked"], GROUPS["hub"], GROUPS["dev"]],
+    "locks/hub.lock": [COURSE, GROUPS["locked"], GROUPS["hub"]],
+    "locks/site.lock": [GROUPS["locked"], GROUPS["site"]],
 }
 
 
@@ -60,6 +60,6 @@ def test_a_lock_satisfies_pyproject_with_hashes_and_without_addresses(name, aske
     assert not re.search(r"://|--index|--find-links|file:", text)
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-hub.lock"])
+@pytest.mark.parametrize("name", ["locks/course.lock", "locks/hub.lock"])
 def test_the_test_lock_holds_all_of_the_learners_and_the_hubs(name):
-    assert {str(pin) for pin in pins(name)} <= {str(pin) for pin in pins("requirements-dev.lock")}
+    assert {str(pin) for pin in pins(name)} <= {str(pin) for pin in pins("locks/dev.lock")}

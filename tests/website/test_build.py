@@ -38,7 +38,7 @@ def test_pyodide_comes_from_a_folder_or_from_an_address(small, tmp_path):
 
 def test_a_file_that_is_not_as_pinned_is_named_and_not_used(small, tmp_path):
     (tmp_path / "small.js").write_bytes(small + b" and someone else changed it")
-    with pytest.raises(SystemExit, match=r"small.js is not the file that lite/pins.json names.*Nothing was built"):
+    with pytest.raises(SystemExit, match=r"small.js is not the file that deploy/site/pins.json .*Nothing was built"):
         build_site.fetch(tmp_path / "out", tmp_path)
     assert not (tmp_path / "out/small.js").exists()
 
