@@ -156,14 +156,19 @@ def join(part, name):
         part[name] = "".join(part[name])
 
 
+def about(path):
+    """Return a notebook's title, question and minutes, as they stand in its first cells; "" for what is not there."""
+    text = "\n".join("".join(cell["source"]) for cell in json.loads(path.read_text("utf-8"))["cells"][:3])
+    patterns = (r"^# (.*)$", r"^\*\*([^*]*\?)\*\*$", r"\*\*Time\*\* about (\d+) minutes")
+    found = (re.search(pattern, text, re.MULTILINE) for pattern in patterns)
+    return [match[1] if match else "" for match in found]
+
+
 def row(path):
     """One line of the start page: a notebook's title as a link, its question, its minutes."""
-    text = "\n".join("".join(cell["source"]) for cell in json.loads(path.read_text("utf-8"))["cells"][:3])
-    title, question, minutes = (re.search(pattern, text, re.MULTILINE) for pattern in
-                                (r"^# (.*)$", r"^\*\*([^*]*\?)\*\*$", r"\*\*Time\*\* about (\d+) minutes"))
-    words = [html.escape(found[1]) if found else "" for found in (title, question)]
-    return (f'<tr><td><a href="notebooks/index.html?path={path.name}">{words[0]}</a></td><td>{words[1]}</td>'
-            f"<td>{minutes[1] if minutes else ''}</td></tr>")
+    title, question, minutes = map(html.escape, about(path))
+    return (f'<tr><td><a href="notebooks/index.html?path={path.name}">{title}</a></td><td>{question}</td>'
+            f"<td>{minutes}</td></tr>")
 
 
 def add_pages(site):
