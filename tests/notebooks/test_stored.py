@@ -13,8 +13,8 @@ from tools import record
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-PAGES = sorted(path for place in ("", "docs/", "benchmarks/", "deploy/jupyterhub/") for path in ROOT.glob(f"{place}*.md"))
-PROSE = [*NOTEBOOKS, *PAGES]
+FOLDERS = [ROOT / name for name in (".", "docs", "benchmarks", "deploy/jupyterhub")]
+PROSE = [*NOTEBOOKS, *(page for folder in FOLDERS for page in sorted(folder.glob("*.md")))]
 TRACES = re.compile(r"0x[0-9a-f]{6,}|/tmp/|/home/|/root/|/Users/|[A-Z]:\\\\|ipykernel_\d")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 IMAGE = "image/png"
