@@ -32,8 +32,8 @@ LESSON = {
 EVERY = {*LESSON}
 LAB = {
     "lab.drawing": set(),
-    "lab.pictures": EVERY | {"lab.drawing"},
-    "lab.panel": EVERY | {"lab.drawing"},
+    "lab.pictures": {"evaluation", "lab.drawing"},
+    "lab.panel": {"lab.drawing"},
     "lab.exercises": EVERY,
     "lab.source": set(),
     "lab.panels": EVERY | {"lab.drawing", "lab.pictures", "lab.panel", "lab.exercises"},
@@ -48,8 +48,13 @@ ONLY = {
     "anywidget": {"lab.panel"},
     "matplotlib": {"lab.drawing", "lab.pictures"},
     "PIL": {"lab.drawing", "lab.panel"},
+    "traitlets": {"lab.panel", "lab.panels"},
+    "zlib_ng": {"lab.drawing"},
 }
-"""The places that may import a package of these."""
+"""The packages beside NumPy, and the places that may import them."""
+
+MADE_OF_OTHERS = {"training"}
+"""Pictures that are put together from others; what two pictures share otherwise is in lab/drawing."""
 
 LINES, COLUMNS = 1400, 100
 """An evening's reading: the lines of the lesson, docstrings and all, and the columns of every line of the package."""
@@ -82,9 +87,9 @@ def imported(wanted):
 
 
 def neighbours(wanted):
-    """The places of the package that a place imports."""
-    own = (module.removeprefix("catrnn.").split(".") for module in imported(wanted) if module.startswith("catrnn."))
-    return {".".join(parts[:2]) if parts[0] == "lab" else parts[0] for parts in own} - {wanted}
+    """The places of the package that a place imports; the package itself, with all that it holds, is one too."""
+    own = (module.split(".")[1:] for module in imported(wanted) if module.split(".")[0] == "catrnn")
+    return {".".join(parts[:2] if parts[:1] == ["lab"] else parts[:1]) for parts in own} - {wanted}
 
 
 def test_the_tables_name_every_file_of_the_package():
@@ -123,6 +128,17 @@ def test_a_package_is_imported_only_where_it_is_needed(package):
     assert using <= ONLY[package]
 
 
+def test_no_package_is_imported_that_the_table_does_not_name():
+    packages = {module.split(".")[0] for wanted in MAY_IMPORT for module in imported(wanted)}
+    assert packages - sys.stdlib_module_names <= {"catrnn", "numpy", *ONLY}
+
+
+def test_a_picture_imports_no_other_picture_unless_it_is_made_of_it():
+    beside = {path.stem for path in files_of("lab.pictures")
+              if any(module.startswith("catrnn.lab.pictures.") for _, module in imports_of(path))}
+    assert beside == MADE_OF_OTHERS
+
+
 @pytest.mark.parametrize("path", sorted(HERE.rglob("*.py")), ids=lambda path: str(path.relative_to(HERE)))
 def test_an_import_names_its_module_with_no_stars_and_no_dots(path):
     assert all(dots == 0 for dots, _ in imports_of(path))
@@ -152,3 +168,9 @@ def test_the_lesson_loads_no_pictures_and_no_widgets():
 
 def test_the_lesson_is_an_evenings_reading():
     assert sum(len(path.read_text("utf-8").splitlines()) for name in LESSON for path in files_of(name)) < LINES
+
+
+def test_no_line_of_the_package_is_wider_than_a_page():
+    lines = {f"{path.relative_to(HERE)}:{number}": line for path in sorted(HERE.rglob("*.py"))
+             for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)}
+    assert not [where for where, line in lines.items() if len(line) > COLUMNS]
