@@ -1,4 +1,4 @@
-"""Guesses for tomorrow that need no network: of a flat list of T days, or of N windows (T, N, 1)."""
+"""Guesses for tomorrow that need no network, for a flat list of T days or for windows (T, N, 1)."""
 
 import numpy as np
 
@@ -18,10 +18,7 @@ def mean_of_days(days):
 
 
 def straight_line(days):
-    """Guess by the straight line through the T days (least squares), read off one day ahead.
-
-    T is at least 2.
-    """
+    """Guess by the line through the T days (least squares), read off one day ahead; T from 2."""
     days = checks.timelines("days", days, minimum=2)
     number = np.arange(len(days))
     middle = np.mean(number)
@@ -31,15 +28,12 @@ def straight_line(days):
 
 
 def plain(guess):
-    """Return the guess for one flat list as a Python number, the guesses for windows as they are."""
+    """Return the guess for a flat list as a Python number, those for windows as they are."""
     return guess if np.ndim(guess) else float(guess)
 
 
-BASELINES = {
-    "same as yesterday": same_as_yesterday,
-    "mean": mean_of_days,
-    "straight line": straight_line,
-}
+BASELINES = {"same as yesterday": same_as_yesterday, "mean": mean_of_days,
+             "straight line": straight_line}
 """The three by name, in the order of the course."""
 
 
@@ -62,5 +56,5 @@ class LinearModel:
     @staticmethod
     def _rows(days):
         """Return a row for each window, (N, T + 1): its days, and a 1 for the bias."""
-        days = checks.shaped("days", checks.finite("days", days), ("T", "N", 1))
+        days = checks.shaped("days", checks.finite("days", days), "T N 1", {})
         return np.column_stack([days[..., 0].T, np.ones(days.shape[1])])

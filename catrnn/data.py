@@ -59,9 +59,9 @@ def windows(series, n_days: int, answers=None):
         raise TypeError(f"answers is {checks.brief(answers)}, but whole numbers are expected; try "
                         f"range({n_days}, {length})")
     if answers.min() < n_days or answers.max() >= length:
-        raise ValueError(f"answers run from {answers.min()} to {answers.max()}, but days {n_days} to "
-                         f"{length - 1} have {n_days} days before them and an answer; try "
-                         f"range({n_days}, {length})")
+        given = f"answers run from {answers.min()} to {answers.max()}"
+        raise ValueError(f"{given}, but days {n_days} to {length - 1} have {n_days} days before "
+                         f"them and an answer; try range({n_days}, {length})")
 
     before = answers + np.arange(-n_days, 0)[:, None]
     days = series[:, before].swapaxes(0, 1).reshape(n_days, -1, 1)

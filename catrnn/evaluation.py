@@ -12,7 +12,8 @@ FIRST, LAST = 1712, 1920
 """The first and the last year to learn from; nothing later may have a say in a forecast."""
 
 INTERVALS = ((1921, 1955), (1956, 1979), (1980, 2008))
-"""First and last year of the three tests. The first two are those of the literature, the third is its future."""
+"""First and last year of the three tests. The first two are those of the literature, the third is
+its future."""
 
 REFERENCE_YEAR = 1979
 """An error is a share of the variance of the years up to this one, as in the literature."""
@@ -21,9 +22,10 @@ REFERENCE_YEAR = 1979
 def windows_for_years(years, numbers, first: int, last: int):
     """Return windows (12, N, 1) and answers (N, 1) of the years first to last.
 
-    years, numbers: (T,). Raises ValueError if they are not, or if no year is in between.
+    years, numbers: (T,). Raises ValueError if no year is in between.
     """
     checks.same_length(years=years, numbers=numbers)
+    checks.finite("numbers", numbers)
     return windows(numbers, WINDOW, np.flatnonzero(between(years, first, last)))
 
 
@@ -41,7 +43,7 @@ def interval_error(years, numbers, guesses, first: int, last: int) -> float:
 
     years, numbers, guesses (T,): in every year what the sun did and what was guessed; judged are
     the years first to last. 0 is perfect; to guess the mean all the time would score about 1.
-    Raises ValueError if the three are not of one length, or none of the years is in between.
+    Raises ValueError if none of the years is in between.
     """
     checks.same_length(years=years, numbers=numbers, guesses=guesses)
     these = between(years, first, last)
@@ -80,7 +82,7 @@ def peaks(numbers) -> np.ndarray:
 
 
 def peaks_met(years, numbers, to_come, guesses) -> tuple:
-    """Count the sun's peaks that a forecast meets within 2 years, in order, up to the first that it misses.
+    """Count the sun's peaks that a forecast meets within 2 years, up to the first that it misses.
 
     years, numbers (T,): what the sun did. to_come, guesses (A,): the years of the forecast and what
     it says; they go on from what the sun did before. Return how many are met, how many there are

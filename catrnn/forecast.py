@@ -1,4 +1,4 @@
-"""From guesses to forecasts: a scale learned from training days, days ahead, and a watch for leaks."""
+"""From guesses to forecasts: a scale from training days, days ahead, and a watch for leaks."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from catrnn.training import train
 
 @dataclass(frozen=True)
 class Scaling:
-    """Portions turned into numbers of a size that networks like, and back: (portions - shift) / spread."""
+    """Portions turned into numbers that networks like, and back: (portions - shift) / spread."""
 
     shift: float
     spread: float

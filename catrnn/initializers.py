@@ -8,18 +8,16 @@ from catrnn import checks
 
 
 class Weights(NamedTuple):
-    """The five arrays of a cat, in the order in which they are drawn; D numbers a day, H units."""
+    """The five arrays of a cat in the order in which they are drawn.
+
+    Of the recurrent layer (D, H), (H,), (H, H); of the output layer (H, D), (D,).
+    """
 
     c_w: np.ndarray
-    """(D, H), of the recurrent layer"""
     b: np.ndarray
-    """(H,)"""
     p_w: np.ndarray
-    """(H, H)"""
     output_c_w: np.ndarray
-    """(H, D), of the output layer"""
     output_b: np.ndarray
-    """(D,)"""
 
 
 def normal_init(rng, input_size: int, hidden_size: int) -> Weights:
@@ -53,7 +51,7 @@ def identity_init(rng, input_size: int, hidden_size: int, cured=Weights._fields)
 
 
 def leaky_identity_init(rng, input_size: int, hidden_size: int) -> Weights:
-    """Draw first weights for scaled days, which may be below zero; half of the state stays each day.
+    """Draw first weights for scaled days, which may be below zero; half of the state stays a day.
 
     As in `identity_init`, each line changes one array of the seed's draw. A positive c_w would not
     open every gate here, and over many days an identity adds up too much; 0.5 of it forgets. The
@@ -77,13 +75,8 @@ def pad(weights, hidden_size: int) -> Weights:
     c_w, b, p_w, output_c_w, output_b = weights
     more = checks.integer("hidden_size", hidden_size, minimum=len(p_w)) - len(p_w)
     wider, longer = [(0, 0), (0, more)], [(0, more), (0, 0)]
-    return Weights(
-        c_w=np.pad(c_w, wider),
-        b=np.pad(np.atleast_2d(b), wider),
-        p_w=np.pad(p_w, (0, more)),
-        output_c_w=np.pad(output_c_w, longer),
-        output_b=output_b,
-    )
+    return Weights(np.pad(c_w, wider), np.pad(np.atleast_2d(b), wider), np.pad(p_w, (0, more)),
+                   np.pad(output_c_w, longer), output_b)
 
 
 def initialize(init, rng, input_size: int, hidden_size: int) -> Weights:
@@ -103,4 +96,5 @@ def side_by_side(cats: list) -> Weights:
     """Return the arrays of M cats stacked, (M, D, H) and so on; smaller cats are padded."""
     most = max(len(cat.p_w) for cat in cats)
     cats = [cat if len(cat.p_w) == most else pad(cat, most) for cat in cats]
-    return Weights(*[np.stack([np.atleast_2d(w) for w in same]) for same in zip(*cats, strict=True)])
+    by_array = zip(*cats, strict=True)
+    return Weights(*[np.stack([np.atleast_2d(w) for w in same]) for same in by_array])

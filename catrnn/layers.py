@@ -12,8 +12,8 @@ its thing with d_ in front, and its shape.
     prev_d_x    upstream gradient          dL/d out  shape of the output
 
 The dots are leading axes: none for one cat, (M,) for M cats side by side. Inputs and weights have
-the same. A layer is shared weights and the memory of its last forward call. The line above a method,
-`@checks.shapes`, says what may come in; the method itself is the sum and nothing else.
+the same. A layer is shared weights and the memory of its last forward call. The line above a
+method, `@checks.shapes`, says what may come in; the method is the sum and nothing else.
 """
 
 import numpy as np
@@ -131,8 +131,8 @@ class LossLayer:
         self.x, self.y = x, y
         return np.mean((x - y) ** 2, axis=(-2, -1))
 
-    @checks.shapes(x="... N D")
     def backward(self):
         """-> d_x (..., N, D). The seed leaves out the division; for one value it divides by 1."""
+        checks.require_forward(self.x, self)
         n = self.x.shape[-2] * self.x.shape[-1]
         return 2 * (self.x - self.y) / n

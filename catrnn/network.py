@@ -11,22 +11,19 @@ from catrnn.layers import LinearLayer, LossLayer, RecurrentLinearLayer, ReLULaye
 
 
 class Look(NamedTuple):
-    """What one look at T days tells."""
+    """What a look at T days tells: the loss (...), the gradients, one dict a layer, by its name,
+    T+1 hidden states (..., N, H), the first given, and tomorrow's portions (..., N, D)."""
 
     loss: np.ndarray
-    """(...): the mean of the squared misses."""
     d_params: dict
-    """The gradients, one dict a layer, by its name: "recurrent" and "output"."""
     hs: list
-    """T+1 hidden states (..., N, H); the first is where the walk began."""
     prediction: np.ndarray
-    """(..., N, D): tomorrow's portions."""
 
 
 class CatRNN:
     """A cat's brain: recurrent layer and ReLU day after day, one output layer at the end, a loss.
 
-    recurrent, output: any layers with the same door as those of `catrnn.layers`; a learner's own too.
+    recurrent, output: any layers with the door of those in `catrnn.layers`; a learner's own too.
     """
 
     def __init__(self, recurrent, output):
@@ -35,9 +32,10 @@ class CatRNN:
         checks.require_attributes("output", output, *doors)
         checks.weight_arrays(c_w=recurrent.c_w, b=recurrent.b, p_w=recurrent.p_w,
                              output_c_w=output.c_w, output_b=output.b)
-        checks.shaped("output_c_w", output.c_w, (*recurrent.p_w.shape[:-1], "D"),
-                      mend="reshape output_c_w or draw it anew")
-        self.recurrent, self.relu, self.output, self.loss = recurrent, ReLULayer(), output, LossLayer()
+        *leading, h, _ = recurrent.p_w.shape
+        checks.shaped("output_c_w", output.c_w, "... H D", {"...": (*leading,), "H": h})
+        self.recurrent, self.relu = recurrent, ReLULayer()
+        self.output, self.loss = output, LossLayer()
 
     @classmethod
     def random(cls, rng, hidden_size, learning_rate=0.01, init=normal_init, input_size: int = 1,

@@ -30,7 +30,7 @@ class History:
     hidden: np.ndarray | None = None
     """(E, T, ..., N, H): the hidden state of every day; None if it was not recorded."""
     weights: dict = field(default_factory=dict)
-    """{"recurrent.c_w": (E, ..., D, H), ...}: the weights each epoch used; empty if not recorded."""
+    """{"recurrent.c_w": (E, ..., D, H), ...}: those each epoch used; empty if not recorded."""
 
     @property
     def exploded_at(self) -> np.ndarray:
@@ -42,18 +42,19 @@ class History:
         """Return what would stand here after so many epochs. Needs record=True."""
         hidden = self.hidden[:epochs]
         weights = {name: w[:epochs] for name, w in self.weights.items()}
-        return History(self.losses[:epochs], self.predictions[:epochs], hidden[-1, -1], hidden, weights)
+        losses, predictions = self.losses[:epochs], self.predictions[:epochs]
+        return History(losses, predictions, hidden[-1, -1], hidden, weights)
 
 
 class Recorder:
-    """Writes down what each of at most E epochs saw, in arrays that are laid out at the first note."""
+    """Writes down what each of E epochs saw, in arrays that are laid out at the first note."""
 
     def __init__(self, epochs: int):
         self.epochs, self.noted = epochs, 0
         self.rows = {}
 
     def note(self, seen: dict) -> None:
-        """Write down one epoch: by name, arrays of the same shapes each time. Copies what it is given."""
+        """Write down one epoch: arrays by name, of the same shapes each time. Takes copies."""
         for name, x in seen.items():
             if name not in self.rows:
                 x = np.asarray(x)
@@ -144,18 +145,20 @@ def with_momentum(d_params: dict, velocity: dict, momentum: float) -> dict:
 
 
 def fate(history: History):
-    """Say what became of each cat: a str for one cat, an array (...) of them for many. Judged in this order:
+    """Say what became of each cat: a str for one cat, an array (...) of them for many.
+
+    Judged in this order:
 
     exploded   the last loss is over 1,000 or not finite
-    bias only  every hidden unit is zero on the last day, yet the loss is under 0.01: the bias is the answer
+    bias only  every hidden unit is zero on the last day, yet the loss is under 0.01
     dead       every hidden unit is zero on the last day, and the loss is not under 0.01
     learned    the loss is under 0.01
     not yet    the rest
 
-    Both kinds of dead are judged on the days of the training. All gates of the last day are shut, so no
-    gradient goes past the output layer: nothing but the output's bias learns any more, and a state that
-    is not carried stays zero for good. Other days may find such a cat awake, unless nothing in its c_w
-    and b is above zero.
+    Both kinds of dead are judged on the days of the training. All gates of the last day are shut,
+    so no gradient goes past the output layer: nothing but the output's bias learns any more, and a
+    state that is not carried stays zero for good. Other days may find such a cat awake, unless
+    nothing in its c_w and b is above zero.
     """
     loss, dead = history.losses[-1], (history.last_hidden == 0).all(axis=(-2, -1))
     answers = [~(loss <= EXPLODED), dead & (loss < LEARNED), dead, loss < LEARNED]

@@ -145,7 +145,7 @@ def test_nonsense_is_refused_in_one_sentence_that_names_it(explore, given):
     with pytest.raises((TypeError, ValueError), match=r"; (try|give)") as refused:
         explore(**given)
     (name,) = given
-    assert name in str(refused.value).replace("lr is", "learning_rate is")
+    assert name in str(refused.value)
 
 
 def test_panel_tells_what_the_notebook_says():
