@@ -137,7 +137,7 @@ def test_a_function_may_draw_the_first_weights():
 
 def test_a_failed_draw_takes_no_numbers_from_the_generator():
     rng = np.random.default_rng(0)
-    with pytest.raises(ValueError, match="lr is -1"):
+    with pytest.raises(ValueError, match="learning_rate is -1"):
         CatRNN.random(rng, 2, learning_rate=-1)
     assert rng.bit_generator.state == np.random.default_rng(0).bit_generator.state
 
