@@ -1,6 +1,18 @@
-"""What may come in, and the one sentence that is said to what may not."""
+"""What may come in, and the one sentence that is said to what may not.
+
+Each check raises TypeError or ValueError, or returns what it was given.
+"""
+
+import inspect
+from functools import wraps
+from operator import attrgetter
 
 import numpy as np
+
+
+def said(name: str, given: str, expected: str, mend: str) -> str:
+    """Return the sentence: what was given, what is expected, how to mend it."""
+    return f"{name} {given}, but {expected} expected; {mend}"
 
 
 def brief(x) -> str:
@@ -10,230 +22,374 @@ def brief(x) -> str:
 
 
 def numbers(name: str, x) -> np.ndarray:
-    """Return `x` as an array of at least one float; whole numbers become floats, since small ones would wrap around.
-
-    Raises TypeError for text, booleans and ragged lists, ValueError for nothing at all.
-    """
+    """Return an array of at least one float; whole numbers become floats, lest they wrap around."""
     try:
         x = np.asarray(x)
     except ValueError:
-        raise TypeError(f"{name} has rows of different lengths; give every row the same number of values") from None
+        mend = "give every row the same number of values"
+        raise TypeError(f"{name} has rows of different lengths; {mend}") from None
     if x.size == 0:
-        raise ValueError(f"{name} is empty, its shape is {x.shape}, but numbers are expected; give one such as 0.25")
+        given = f"is empty, its shape is {x.shape}"
+        raise ValueError(said(name, given, "numbers are", "give one such as 0.25"))
     if x.dtype.kind not in "fiu":
-        raise TypeError(f"{name} holds {type(x.flat[0]).__name__}, but numbers are expected; give floats such as 0.25")
+        given = f"holds {type(x.flat[0]).__name__}"
+        raise TypeError(said(name, given, "numbers are", "give floats such as 0.25"))
     return x if x.dtype.kind == "f" else x.astype(float)
 
 
+def finite(name: str, x) -> np.ndarray:
+    """Return an array of finite floats."""
+    x = numbers(name, x)
+    if not np.isfinite(x).all():
+        given = f"{name} contains {x[~np.isfinite(x)].flat[0]}"
+        raise ValueError(f"{given}, but every portion must be finite; mend or leave out that day")
+    return x
+
+
 def number(name: str, value) -> float:
-    """Return `value` as one finite number. Raises TypeError or ValueError."""
+    """Return one finite number as a float."""
     value = numbers(name, value)
     if value.ndim or not np.isfinite(value):
-        raise ValueError(f"{name} is {value}, but one finite number is expected; try {name}=0.5")
+        raise ValueError(said(name, f"is {value}", "one finite number is", f"try {name}=0.5"))
     return float(value)
 
 
+def one_number(name: str, value):
+    """Return a single number, which may be NaN; an array of one is none."""
+    if np.ndim(value) or np.asarray(value).dtype.kind not in "fiu":
+        mend = "give a float such as 1.0"
+        raise TypeError(said(name, f"is {brief(value)}", "one number is", mend))
+    return value
+
+
+def above_zero(name: str, value, example: float = 1.0):
+    """Return a single finite number above zero."""
+    if not 0 < one_number(name, value) < np.inf:
+        mend = f"try {name}={example}"
+        raise ValueError(said(name, f"is {value}", "a finite number above 0 is", mend))
+    return value
+
+
+def fraction(name: str, value):
+    """Return a single number from 0 up, and under 1."""
+    if not 0 <= one_number(name, value) < 1:
+        expected = "a number from 0 up, and under 1, is"
+        raise ValueError(said(name, f"is {value}", expected, f"try {name}=0.9"))
+    return value
+
+
+def integer(name: str, value, minimum: int = 1, maximum: int | None = None) -> int:
+    """Return a whole number from `minimum` to `maximum`; None is no limit."""
+    mend = f"try {name}={minimum}"
+    if isinstance(value, bool | np.bool_) or not isinstance(value, int | np.integer):
+        raise TypeError(said(name, f"is {brief(value)}", "a whole number is", mend))
+    if value < minimum:
+        raise ValueError(said(name, f"is {value}", f"at least {minimum} is", mend))
+    if maximum is not None and value > maximum:
+        mend = f"try {name}={maximum}"
+        raise ValueError(said(name, f"is {value}", f"at most {maximum} is", mend))
+    return int(value)
+
+
+def integer_for_each(name: str, value, n: int) -> list:
+    """Return n whole numbers from 1 up: `value` n times, or one each from a list of n of them."""
+    many = value if isinstance(value, list | tuple) or getattr(value, "ndim", 0) else [value] * n
+    if len(many) != n:
+        given = f"{name} has {len(many)} numbers, but there are {n} cats"
+        raise ValueError(f"{given}; give one number, or one a cat")
+    return [integer(name, one) for one in many]
+
+
+def learning_rate(name: str, lr, leading: tuple = ()) -> None:
+    """Check for one number, or for one each of many cats, leading + (1, 1); none is below 0."""
+    lr, one_a_cat = numbers(name, lr), (*leading, 1, 1) if leading else ()
+    if lr.ndim and lr.shape != one_a_cat:
+        given, mend = f"has shape {lr.shape}", "give one number, or one a cat"
+        raise ValueError(said(name, given, f"{one_a_cat} is", mend))
+    if not (np.isfinite(lr) & (lr >= 0)).all():
+        given = f"{name} is {lr}"
+        raise ValueError(f"{given}, but a learning rate is a finite number from 0 up; try 0.01")
+
+
+def optional(check, name: str, value):
+    """Return what `check` makes of a value, or None if there is none."""
+    return None if value is None else check(name, value)
+
+
 def rows(name: str, x) -> np.ndarray:
-    """Return `x` as rows of numbers, shape (..., N, D); a single row (D,) is taken as (1, D)."""
-    if type(x) is np.ndarray and x.ndim > 1 and x.size and x.dtype.kind == "f":
-        return x  # nearly every call, so it is answered first
+    """Return rows of numbers, shape (..., N, D); a single row (D,) is taken as (1, D)."""
     x = numbers(name, x)
     if x.ndim == 0:
-        raise ValueError(f"{name} is the single number {x}, but a row is expected; write np.array([{x}])")
+        given, mend = f"is the single number {x}", f"write np.array([{x}])"
+        raise ValueError(said(name, given, "a row is", mend))
     return x[None] if x.ndim == 1 else x
 
 
-def rows_for(name: str, x, weights_name: str, weights: np.ndarray) -> np.ndarray:
-    """Return `x` as rows (..., N, D) that fit weights (..., D, H). Raises ValueError if they do not."""
-    x = rows(name, x)
-    if x.shape[:-2] != weights.shape[:-2] or x.shape[-1] != weights.shape[-2]:
-        expected = ", ".join(map(str, (*weights.shape[:-2], "N", weights.shape[-2])))
-        raise ValueError(
-            f"{name} has shape {x.shape}, but {weights_name} of shape {weights.shape} needs ({expected}); "
-            f"reshape {name}, or build the layer with weights of another size"
-        )
-    return x
-
-
-def rows_for_each(name: str, x, of_what: str, n: int) -> np.ndarray:
-    """Return `x` as rows (n, ..., D), all of one shape: one day, say, for each of n steps."""
-    x = numbers(name, x)
-    if x.ndim < 2 or len(x) != n:
-        raise ValueError(f"{name} has shape {x.shape}, but ({n}, ..., D) is expected; one for each of the {of_what}")
-    return x
-
-
-def same_shape(name: str, x, of_name: str, shape: tuple) -> np.ndarray:
-    """Return `x` as rows of exactly this shape; nothing is stretched to fit. Raises ValueError otherwise."""
+def same_shape(name: str, x, of_what: str, shape: tuple) -> np.ndarray:
+    """Return rows of exactly this shape, that of `of_what`; nothing is stretched to fit."""
     x = rows(name, x)
     if x.shape != shape:
-        raise ValueError(f"{name} has shape {x.shape}, but {of_name} has {shape}; reshape {name} to {shape}")
+        given = f"{name} has shape {x.shape}, but {of_what} has {shape}"
+        raise ValueError(f"{given}; reshape {name} to {shape}")
     return x
+
+
+def shaped(name: str, x: np.ndarray, spec: str, sizes: dict, mend="", needed_by="") -> np.ndarray:
+    """Return an array of the shape that a spec such as "... N D" stands for.
+
+    sizes: what each letter is, and the dots; what is new is learned from the array.
+    """
+    wanted = []
+    for letter in spec.split():
+        size = sizes.get(letter, int(letter) if letter.isdigit() else letter)
+        wanted += size if isinstance(size, tuple) else [size]
+    pairs = zip(x.shape, wanted, strict=False)
+    if len(wanted) != x.ndim or not all(n == w or isinstance(w, str) for n, w in pairs):
+        told = str((*wanted,)).replace("'", "")
+        expected = f"{needed_by} needs {told}" if needed_by else f"{told} is expected"
+        mend = mend or f"reshape {name} to {told}"
+        raise ValueError(f"{name} has shape {x.shape}, but {expected}; {mend}")
+    sizes |= letters(spec, x.shape)
+    return x
+
+
+def letters(spec: str, shape: tuple) -> dict:
+    """Return what the last two letters of a spec are in this shape."""
+    return dict(zip(spec.split()[:-3:-1], shape[::-1], strict=False))
+
+
+def for_each_cat(name: str, x, leading: tuple, width: int) -> np.ndarray:
+    """Return finite rows, (D,), (N, D) or leading + (N, D), as leading + (N, D): cats may share."""
+    x = finite(name, rows(name, x))
+    if x.shape[:-2] not in ((), leading) or x.shape[-1] != width:
+        own = f" or ({', '.join(map(str, leading))}, N, {width})" if leading else ""
+        given, expected = f"has rows of shape {x.shape}", f"(N, {width}){own} is"
+        raise ValueError(said(name, given, expected, f"reshape {name}"))
+    return np.broadcast_to(x, (*leading, *x.shape[-2:]))
+
+
+def timelines(name: str, days, minimum: int = 1) -> np.ndarray:
+    """Return at least so many finite days along axis 0: a flat list of portions, or (T, N, 1)."""
+    days = finite(name, days)
+    if days.ndim == 0:
+        given = f"has shape {days.shape}"
+        raise ValueError(said(name, given, "a list of days is", "try [0.25, 0.5]"))
+    if len(days) < minimum:
+        given = f"{name} has {len(days)} day, but a line needs two points"
+        raise ValueError(f"{given}; give at least {minimum} days")
+    return days
+
+
+def same_length(**series) -> None:
+    """Check that all are flat and of one length: a number a year, say."""
+    shapes = {name: np.shape(x) for name, x in series.items()}
+    if len({*shapes.values()}) > 1 or {len(shape) for shape in shapes.values()} != {1}:
+        given = ", ".join(f"{name} has shape {shape}" for name, shape in shapes.items())
+        raise ValueError(f"{given}, but flat arrays of one length are expected; give a number each")
+
+
+def walk(steps: list, days, h0) -> tuple:
+    """Return days (T, ..., N, D) and a first state (..., N, H) that fit the steps unrolled."""
+    days, (recurrent, _) = numbers("days", days), steps[0]
+    days = days[:, None] if days.ndim == 2 else days
+    *leading, width, _ = recurrent.c_w.shape
+    if (*days.shape[:-2], days.shape[-1]) != (len(steps), *leading, width):
+        sizes = {"T": len(steps), "...": (*leading,), "D": width}
+        shaped("days", days, "T ... N D", sizes, mend="give one for each of the steps")
+    state = (*days.shape[1:-1], recurrent.p_w.shape[-1])
+    return days, same_shape("h0", h0, "the state before these days", state)
+
+
+def way_back(steps: list, d_h) -> np.ndarray:
+    """Return the gradient of the last hidden state, if it has the shape of that state."""
+    last = getattr(steps[-1][1], "x", None)
+    return d_h if last is None else same_shape("d_h", d_h, "the last hidden state", last.shape)
+
+
+def shared(steps: list, recurrent) -> None:
+    """Check that the days were unrolled from this layer, and that it still has its arrays."""
+    day, _ = steps[0]
+    for name in ("c_w", "b", "p_w"):
+        if getattr(day, name) is not getattr(recurrent, name):
+            given = f"steps have another {name} than the cat"
+            raise RuntimeError(f"{given}; unroll its layer, and move {name} in place")
+
+
+MISSING = object()
+"""No argument: None may be one."""
+
+
+def shapes(weights=None, /, **expected):
+    """Check what a method is given: @shapes(WEIGHTS, c_x="... N D", p_x="... N H").
+
+    A letter is the same number throughout, the dots are leading axes. weights: the shapes of the
+    layer's own arrays. A name that is no argument is what the layer remembers of its forward call.
+    A row (D,) is taken as (1, D). Raises RuntimeError if there was no forward call.
+    """
+    weights = weights or {}
+
+    def beside(method):
+        arguments = [name for name in inspect.signature(method).parameters if name != "self"]
+        memory = [name for name in expected if name not in arguments]
+        own = [f"{name}.shape" for name in (*list(weights)[:1], *memory)]
+        own, looks = attrgetter(*own) if own else type, attrgetter("__class__", "dtype", "shape")
+        fitted = None  # what fitted last: a training asks for the same again and again
+
+        @wraps(method)
+        def checked(self, x=MISSING, y=MISSING, /, **named):
+            nonlocal fitted
+            try:
+                seen = own(self), looks(x), y is MISSING or looks(y)
+            except AttributeError:  # no array was given, or there was no forward call
+                seen = ()
+            if seen != fitted or named:
+                given = [one for one in (x, y) if one is not MISSING]
+                named = dict(zip(arguments, given, strict=False)) | named
+                if named.keys() != {*arguments} or len(given) > len(arguments):
+                    return method(self, *given, **named)  # Python's own words for it
+                x, y = [*fitting(self, weights, memory, expected, named), MISSING][:2]
+                fitted = own(self), looks(x), y is MISSING or looks(y)
+            return method(self, x) if y is MISSING else method(self, x, y)
+
+        return checked
+
+    return beside
+
+
+def fitting(layer, weights: dict, memory: list, expected: dict, given: dict) -> list:
+    """Return what was given as rows that fit a layer; `shapes` asks when it sees new shapes."""
+    sizes, found, needed_by = {}, [], ""
+    for name in (*weights, *memory):
+        require_forward(getattr(layer, name), layer)
+        shape = getattr(layer, name).shape
+        sizes["..."] = shape[:-2] if name in memory else sizes.get("...", shape[:-2])
+        sizes |= letters((weights | expected)[name], shape)
+        needed_by = needed_by or f"{name} of shape {shape}"
+    for name, x in given.items():
+        x = rows(name, x)
+        sizes.setdefault("...", x.shape[:-2])
+        needed_by = "" if memory or found else needed_by
+        mend = f"reshape {name}, or build the layer with weights of another size"
+        found.append(shaped(name, x, expected[name], sizes, needed_by and mend, needed_by))
+    return found
 
 
 def require_forward(memory, layer) -> None:
     """Raise RuntimeError when a layer is asked to go back before it went forward."""
     if memory is None:
-        name = type(layer).__name__
-        raise RuntimeError(f"{name} has no forward call to go back from; call forward first, then backward")
+        given = f"{type(layer).__name__} has no forward call to go back from"
+        raise RuntimeError(f"{given}; call forward first, then backward")
 
 
 def weight_arrays(**arrays) -> None:
-    """Check that each is an array of floats that training may change in place, and that no two share memory."""
-    for name, w in arrays.items():
+    """Check that each is an array of floats that may change in place, and that no two are one."""
+    for i, (name, w) in enumerate(arrays.items()):
         if not isinstance(w, np.ndarray) or w.dtype.kind != "f":
-            kind = w.dtype if isinstance(w, np.ndarray) else type(w).__name__
-            raise TypeError(f"{name} is {kind}, but training needs floats to move; write np.array({name}, float)")
+            given = f"{name} is {getattr(w, 'dtype', type(w).__name__)}"
+            mend = f"write np.array({name}, float)"
+            raise TypeError(f"{given}, but training needs floats to move; {mend}")
         if w.size == 0:
-            raise ValueError(f"{name} has shape {w.shape}, so it is empty; draw it anew, with no axis of length 0")
+            given = f"{name} has shape {w.shape}, so it is empty"
+            raise ValueError(f"{given}; draw it anew, with no axis of length 0")
         if not w.flags.writeable:
-            raise ValueError(f"{name} is read-only, but training changes it in place; pass {name}.copy()")
-    names = list(arrays)
-    for i, name in enumerate(names):
-        for other in names[:i]:
-            if np.shares_memory(arrays[name], arrays[other]):
-                raise ValueError(f"{other} and {name} are the same array, so one moves the other; pass {name}.copy()")
+            given = f"{name} is read-only, but training changes it in place"
+            raise ValueError(f"{given}; pass {name}.copy()")
+        for other in list(arrays)[:i]:
+            if np.shares_memory(w, arrays[other]):
+                given = f"{other} and {name} are the same array, so one moves the other"
+                raise ValueError(f"{given}; pass {name}.copy()")
 
 
-def one_leading(name: str, arrays: list) -> None:
-    """Check that all arrays are of the same cats, so that nothing is stretched to fit. Raises ValueError otherwise."""
-    leading = sorted({x.shape[:-2] for x in arrays})
-    if len(leading) > 1:
-        raise ValueError(f"{name} has leading axes {leading}, but one is expected; give gradients of the same cats")
+def layer(shapes: dict, lr, **arrays) -> None:
+    """Check what a layer is built from: its lr, and weights of these shapes, such as "... D H".
 
-
-def weight_shape(name: str, w: np.ndarray, *shapes: tuple) -> None:
-    """Check that a weight array has one of these shapes; "D" or "H" stand for any length."""
-    for shape in shapes:
-        if len(shape) == w.ndim and all(isinstance(s, str) or s == n for s, n in zip(shape, w.shape, strict=True)):
-            return
-    expected = " or ".join("(" + ", ".join(map(str, s)) + ("," if len(s) == 1 else "") + ")" for s in shapes)
-    raise ValueError(f"{name} has shape {w.shape}, but {expected} is expected; reshape {name} or draw it anew")
+    A row of one cat, "... 1 H", may be written flat, (H,).
+    """
+    weight_arrays(**arrays)
+    sizes = {"...": next(iter(arrays.values())).shape[:-2]}
+    for name, w in arrays.items():
+        flat = shapes[name] == "... 1 H" and not sizes["..."] and w.shape == (sizes["H"],)
+        if not flat:
+            shaped(name, w, shapes[name], sizes, mend=f"reshape {name} or draw it anew")
+    learning_rate("lr", lr, sizes["..."])
 
 
 def by_name(name: str, d_params, of_what: str, known: set | None = None) -> dict:
-    """Return gradients if they are a dict, by known names if these are given. Raises TypeError or ValueError."""
+    """Return gradients if they are a dict, by known names if these are given."""
     if not isinstance(d_params, dict):
-        kind = type(d_params).__name__
-        raise TypeError(f"{name} is {kind}, but a dict by {of_what} is expected; give what `gradients` returns second")
+        given, mend = f"is {type(d_params).__name__}", "give what `gradients` returns second"
+        raise TypeError(said(name, given, f"a dict by {of_what} is", mend))
     if known and not d_params.keys() <= known:
-        raise ValueError(f"{name} names {sorted(d_params)}, but {sorted(known)} are expected; use these names")
+        given, expected = f"names {sorted(d_params)}", f"{sorted(known)} are"
+        raise ValueError(said(name, given, expected, "use these names"))
     return d_params
 
 
 def gradients_for(layer, d_params: dict) -> None:
-    """Check that each gradient has the name and the shape of a weight of the layer. Raises TypeError or ValueError."""
+    """Check that each gradient has the name and the shape of a weight of the layer."""
     for name, d_param in by_name("d_params", d_params, "weight").items():
         param = getattr(layer, name, None)
+        if type(d_param) is type(param) is np.ndarray and d_param.shape == param.shape:
+            if d_param.dtype.kind in "fiu":
+                continue  # nearly every call, so it is answered first
         if type(param) is not np.ndarray:
-            kind = type(layer).__name__
-            raise ValueError(f"d_params names {name!r}, but {kind} has no such weight; use the weight's own name")
+            given = f"d_params names {name!r}, but {type(layer).__name__} has no such weight"
+            raise ValueError(f"{given}; use the weight's own name")
         if not isinstance(d_param, np.ndarray) or d_param.dtype.kind not in "fiu":
-            raise TypeError(f"d_{name} is {brief(d_param)}, but an array is expected; give shape {param.shape}")
+            given, mend = f"is {brief(d_param)}", f"give shape {param.shape}"
+            raise TypeError(said(f"d_{name}", given, "an array is", mend))
         if d_param.shape != param.shape:
-            raise ValueError(f"d_{name} has shape {d_param.shape}, but {name} has {param.shape}; reshape it to that")
+            given = f"d_{name} has shape {d_param.shape}, but {name} has {param.shape}"
+            raise ValueError(f"{given}; reshape it to that")
 
 
-def learning_rate(lr, leading: tuple) -> None:
-    """Check a learning rate: one number, or one for each of many cats in an array, leading + (1, 1); none below 0."""
-    lr = numbers("lr", lr)
-    one_a_cat = (*leading, 1, 1) if leading else ()
-    if lr.ndim and lr.shape != one_a_cat:
-        raise ValueError(f"lr has shape {lr.shape}, but {one_a_cat} is expected; give one number, or one a cat")
-    if not (np.isfinite(lr) & (lr >= 0)).all():
-        raise ValueError(f"lr is {lr}, but a learning rate is a finite number from 0 up; try 0.01")
-
-
-def integer(name: str, value, minimum: int = 1, maximum: int | None = None) -> int:
-    """Return `value` as an int from `minimum` to `maximum`; None is no limit. Raises TypeError or ValueError."""
-    if isinstance(value, bool | np.bool_) or not isinstance(value, int | np.integer):
-        raise TypeError(f"{name} is {brief(value)}, but a whole number is expected; try {name}={minimum}")
-    if value < minimum:
-        raise ValueError(f"{name} is {value}, but at least {minimum} is expected; try {name}={minimum}")
-    if maximum is not None and value > maximum:
-        raise ValueError(f"{name} is {value}, but at most {maximum} is expected; try {name}={maximum}")
-    return int(value)
-
-
-def integer_for_each(name: str, value, n: int) -> list:
-    """Return n whole numbers from 1 up: `value` itself n times, or one each from a list of n of them."""
-    many = value if isinstance(value, list | tuple) or getattr(value, "ndim", 0) else [value] * n
-    if len(many) != n:
-        raise ValueError(f"{name} has {len(many)} numbers, but there are {n} cats; give one number, or one a cat")
-    return [integer(name, one) for one in many]
-
-
-def one_number(name: str, value):
-    """Return `value` if it is a single number, not an array of one. Raises TypeError otherwise."""
-    if np.ndim(value) or np.asarray(value).dtype.kind not in "fiu":
-        raise TypeError(f"{name} is {brief(value)}, but one number is expected; give a float such as 1.0")
-    return value
-
-
-def above_zero(name: str, value, example: float = 1.0):
-    """Return `value` if it is a single finite number above zero. Raises TypeError or ValueError."""
-    if not 0 < one_number(name, value) < np.inf:
-        raise ValueError(f"{name} is {value}, but a finite number above 0 is expected; try {name}={example}")
-    return value
-
-
-def fraction(name: str, value) -> float:
-    """Return `value` if it is a number from 0 up to, but not including, 1. Raises TypeError or ValueError."""
-    if not 0 <= one_number(name, value) < 1:
-        raise ValueError(f"{name} is {value}, but a number from 0 up, and under 1, is expected; try {name}=0.9")
-    return value
-
-
-def finite(name: str, x: np.ndarray) -> np.ndarray:
-    """Return `x` if every value is a finite number. Raises ValueError if one is NaN or infinite."""
-    if not np.isfinite(x).all():
-        bad = x[~np.isfinite(x)].flat[0]
-        raise ValueError(f"{name} contains {bad}, but every portion must be finite; mend or leave out that day")
-    return x
-
-
-def for_each_cat(name: str, x, leading: tuple, width: int) -> np.ndarray:
-    """Return `x`, (D,), (N, D) or leading + (N, D), as leading + (N, D): cats without rows of their own share them."""
-    x = finite(name, rows(name, x))
-    if x.shape[:-2] not in ((), leading) or x.shape[-1] != width:
-        own = f" or ({', '.join(map(str, leading))}, N, {width})" if leading else ""
-        raise ValueError(f"{name} has rows of shape {x.shape}, but (N, {width}){own} is expected; reshape {name}")
-    return np.broadcast_to(x, (*leading, *x.shape[-2:]))
+def gradients_of_cats(name: str, d_params) -> dict:
+    """Return gradients as rows, in dicts by layer and by weight, if all are of the same cats."""
+    nested = {}
+    for layer, d_layer in by_name(name, d_params, "layer").items():
+        by_weight = by_name(f"{name}[{layer!r}]", d_layer, "weight")
+        nested[layer] = {weight: rows(f"d_{weight}", g) for weight, g in by_weight.items()}
+    leading = sorted({g.shape[:-2] for by_weight in nested.values() for g in by_weight.values()})
+    if len(leading) > 1:
+        given, mend = f"has leading axes {leading}", "give gradients of the same cats"
+        raise ValueError(said(name, given, "one is", mend))
+    return nested
 
 
 def non_empty(name: str, things, what: str):
-    """Return a list, tuple or array of at least one thing. Raises TypeError or ValueError."""
+    """Return a list, tuple or array of at least one thing."""
+    mend = f"give a list of {what}"
     if not isinstance(things, list | tuple | np.ndarray) or getattr(things, "ndim", 1) == 0:
-        raise TypeError(f"{name} is {brief(things)}, but a list is expected; give a list of {what}")
+        raise TypeError(said(name, f"is {brief(things)}", "a list is", mend))
     if len(things) == 0:
-        raise ValueError(f"{name} is empty, but at least one is expected; give a list of {what}")
+        raise ValueError(said(name, "is empty", "at least one is", mend))
     return things
 
 
-def require_attributes(name: str, thing, *abilities: str) -> None:
-    """Check that `thing` is an object with everything that is wanted of it. Raises TypeError otherwise."""
-    if isinstance(thing, type) or not all(hasattr(thing, ability) for ability in abilities):
-        raise TypeError(f"{name} is {brief(thing)}, but an object with {', '.join(abilities)} is expected; build one")
+def names(name: str, given, known: tuple) -> None:
+    """Check for a list, tuple or set of some of the known names."""
+    if not isinstance(given, list | tuple | set) or not {*given} <= {*known}:
+        raise ValueError(said(name, f"is {brief(given)}", "names are", f"choose from {known}"))
+
+
+def require_attributes(name: str, thing, *wanted: str) -> None:
+    """Check that `thing` is an object with everything that is wanted of it."""
+    if isinstance(thing, type) or not all(hasattr(thing, attribute) for attribute in wanted):
+        expected = f"an object with {', '.join(wanted)} is"
+        raise TypeError(said(name, f"is {brief(thing)}", expected, "build one"))
 
 
 def function(name: str, f) -> None:
-    """Check that `f` can be called. Raises TypeError otherwise."""
+    """Check that `f` can be called."""
     if not callable(f):
-        raise TypeError(f"{name} is {brief(f)}, but a function is expected; write its name without brackets")
+        mend = "write its name without brackets"
+        raise TypeError(said(name, f"is {brief(f)}", "a function is", mend))
 
 
 def generators(name: str, rng) -> None:
-    """Check for one generator of random numbers, or a list of them. Raises TypeError or ValueError otherwise."""
+    """Check for one generator of random numbers, or a list of them."""
     every = rng if isinstance(rng, list | tuple) else [rng]
-    if len(every) == 0:
-        raise ValueError(f"{name} is empty, but a generator for each cat is expected; try [np.random.default_rng(0)]")
+    non_empty(name, every, "np.random.default_rng(0), one a cat")
     if not all(isinstance(one, np.random.Generator) for one in every):
-        raise TypeError(f"{name} is {brief(rng)}, but a generator, or a list of them, is expected; try default_rng(0)")
-
-
-def shared(steps: list, recurrent) -> None:
-    """Check that the days were unrolled from this layer, and that it still has its arrays. Raises RuntimeError."""
-    day = steps[0][0]
-    for name in ("c_w", "b", "p_w"):
-        if getattr(day, name) is not getattr(recurrent, name):
-            raise RuntimeError(f"steps have another {name} than the cat; unroll its layer, and move {name} in place")
+        expected = "a generator, or a list of them, is"
+        raise TypeError(said(name, f"is {brief(rng)}", expected, "try default_rng(0)"))

@@ -8,7 +8,7 @@ from catrnn import checks
 
 
 def finite_differences(loss, param: np.ndarray, nudge: float) -> np.ndarray:
-    """Return what `loss()` becomes with each entry of `param` a nudge higher, and a nudge lower: (2, *param.shape)."""
+    """Return `loss()` with each entry of `param` a nudge higher, and lower: (2, *param.shape)."""
     checks.function("loss", loss)
     checks.weight_arrays(param=param)
     checks.above_zero("nudge", nudge, 1e-6)
@@ -26,27 +26,29 @@ def finite_differences(loss, param: np.ndarray, nudge: float) -> np.ndarray:
 
 
 def numerical_gradient(loss, param: np.ndarray, nudge: float = 1e-6) -> np.ndarray:
-    """Return how `loss()` changes with each entry of `param`, by central differences: two calls an entry.
+    """Return how `loss()` changes with each entry of `param`, by central differences.
 
-    loss: a function of no arguments that returns one number and reads `param`, which is nudged in place and put
-    back. The error of the formula shrinks with nudge squared, that of rounding grows with 1/nudge.
+    loss: a function of no arguments that returns one number and reads `param`, which is nudged in
+    place and put back; two calls an entry. The error of the formula shrinks with nudge squared,
+    that of rounding grows with 1/nudge.
     """
     above, below = finite_differences(loss, param, nudge)
     return ((above - below) / (2 * nudge)).astype(param.dtype)
 
 
 def one_sided_slopes(loss, param: np.ndarray, nudge: float = 1e-6) -> np.ndarray:
-    """Return the slopes of `loss()` to the left and to the right of each entry of `param`: (2, *param.shape)."""
+    """Return the slopes of `loss()` left and right of each entry of `param`: (2, *param.shape)."""
     above, below = finite_differences(loss, param, nudge)
     here = loss()
     return np.array([here - below, above - here]) / nudge
 
 
 def kinks(loss, param: np.ndarray, nudge: float = 1e-6) -> np.ndarray:
-    """Return for each entry of `param` whether `loss()` has a kink within a nudge of it, so that no nudge can judge it.
+    """Return for each entry of `param` whether `loss()` has a kink within a nudge of it.
 
-    At a smooth place half the nudge halves the gap between the slopes to the left and to the right; at a kink it
-    does not. Halved twice: a kink a third of a nudge away would pass the first time. Gaps from rounding do not count.
+    No nudge can judge such an entry. At a smooth place half the nudge halves the gap between the
+    slopes to the left and to the right; at a kink it does not. Halved twice: a kink a third of a
+    nudge away would pass the first time. Gaps from rounding do not count.
     """
     slopes = [one_sided_slopes(loss, param, nudge / part) for part in (1, 2, 4)]
     gap, half, quarter = (right - left for left, right in slopes)
@@ -55,7 +57,7 @@ def kinks(loss, param: np.ndarray, nudge: float = 1e-6) -> np.ndarray:
 
 
 def rounding(loss, param: np.ndarray, nudge: float, slopes) -> float:
-    """Return what slopes made by rounding alone stay under: a thousand last digits of the loss, over the nudge."""
+    """Return what slopes of rounding stay under: a thousand last digits of the loss, over nudge."""
     scale = abs(loss()) + np.abs(slopes).max(initial=0) * (1 + np.abs(param).max())
     return 1000 * float(np.finfo(param.dtype).eps) * scale / nudge
 
@@ -64,18 +66,21 @@ class GradientCheck(NamedTuple):
     """What the nudge says of a gradient."""
 
     error: float
-    """The `relative_error` over the entries away from kinks; NaN if the nudge can judge none of them."""
+    """The `relative_error` over the entries away from kinks; NaN if the nudge can judge none."""
     kinks: list
     """The entries at a kink, left out of the error: judge them elsewhere."""
 
 
-def check_gradient(loss, param: np.ndarray, d_param: np.ndarray, nudge: float = 1e-6) -> GradientCheck:
-    """Compare `d_param`, said to be the gradient of `loss()` for `param`, with what the nudge finds.
+def check_gradient(loss, param: np.ndarray, d_param: np.ndarray,
+                   nudge: float = 1e-6) -> GradientCheck:
+    """Compare `d_param`, said to be the gradient of `loss()` for `param`, with the nudge's.
 
-    No verdict, NaN, where every entry is at a kink, or where all are so small that rounding could have made them.
+    No verdict, NaN, where every entry is at a kink, or where all are so small that rounding could
+    have made them.
     """
+    shape = checks.rows("param", param).shape
+    said = checks.same_shape("d_param", d_param, "param", shape).reshape(param.shape)
     at_kink, found = kinks(loss, param, nudge), numerical_gradient(loss, param, nudge)
-    said = checks.same_shape("d_param", d_param, "param", checks.rows("param", param).shape).reshape(param.shape)
     said, found = said[~at_kink], found[~at_kink]
     largest = np.abs([said, found]).max(initial=0)
     lost = at_kink.all() or 0 < largest < rounding(loss, param, nudge, largest)
@@ -84,11 +89,15 @@ def check_gradient(loss, param: np.ndarray, d_param: np.ndarray, nudge: float = 
 
 
 def relative_error(a: np.ndarray, b: np.ndarray) -> float:
-    """Return ||a - b|| / (||a|| + ||b||): 0 for equal, 1 for opposite; 0 if both are zero, NaN if one is not finite."""
+    """Return ||a - b|| / (||a|| + ||b||): 0 for equal, 1 for opposite.
+
+    0 if both are zero, NaN if one is not finite.
+    """
     a = checks.rows("a", a)
     b = checks.same_shape("b", b, "a", a.shape)
     largest = np.abs([a, b]).max()
     if not 0 < largest < np.inf:
         return 0.0 if largest == 0 else np.nan
-    a, b = a / largest, b / largest  # else the squares of a vanished gradient are zero, and any two look equal
+    # else the squares of a vanished gradient are zero, and any two look equal
+    a, b = a / largest, b / largest
     return float(np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b)))

@@ -159,7 +159,7 @@ def test_looking_back_further_than_the_days_is_looking_back_all_the_way():
     ({"bptt_steps": 0}, "bptt_steps is 0, but at least 1"), ({"bptt_steps": 1.5}, "a whole number is expected"),
     ({"cat": -1}, "cat is -1, but at least 0"), ({"cat": "Tom"}, "a whole number is expected"),
     ({"unit": 3}, "unit is 3, but there are two hidden units"), ({"unit": 0}, "unit is 0, but at least 1"),
-    ({"days": [0.5]}, "days has 1 portions, but the ledger has room for 2 to 6"), ({"days": "fish"}, "portions holds"),
+    ({"days": [0.5]}, "days has 1 portions, but the ledger has room for 2 to 6"), ({"days": "fish"}, "days holds"),
     ({"days": [0.5, float("nan")]}, "contains nan"), ({"target": float("nan")}, "target is nan"),
     ({"target": "much"}, "target holds"),
 ])

@@ -68,7 +68,7 @@ def test_the_default_days_are_not_changed_by_a_panel():
 
 
 @pytest.mark.parametrize(("given", "message"), [
-    ({"days": "fish"}, "portions holds"),
+    ({"days": "fish"}, "days holds"),
     ({"days": [0.5, float("nan")]}, "contains nan"),
     ({"days": [0.5]}, "at least 2 days"),
     ({"days": []}, "portions"),
@@ -117,7 +117,7 @@ def test_any_line_and_days_come_back_from_the_restoring_code(days, weight, bias)
     ({"bias": float("inf")}, "bias is inf, but one finite number is expected"),
     ({"bias": [0.5, 0.5]}, "one finite number is expected"),
     ({"days": [0.5]}, "at least 2 days"),
-    ({"days": "fish"}, "portions holds"),
+    ({"days": "fish"}, "days holds"),
     ({"days": [0.5, float("nan")]}, "contains nan"),
 ])
 def test_explore_line_refuses_nonsense_in_one_sentence(given, message):

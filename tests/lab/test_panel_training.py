@@ -88,7 +88,7 @@ def test_the_error_goes_back_as_many_days_as_asked_and_the_code_says_so(explore)
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [(dict(days=[]), "is empty"), (dict(days=["a"]), "numbers are expected"), (dict(days=[np.nan]), "finite"),
-     (dict(epochs=0), "epochs is 0"), (dict(hidden_size=0), "hidden_size is 0"), (dict(learning_rate=-1.0), "lr is"),
+     (dict(epochs=0), "epochs is 0"), (dict(hidden_size=0), "hidden_size is 0"), (dict(learning_rate=-1.0), "learning_rate is"),
      (dict(seed=-1), "seed is -1"), (dict(bptt_steps=0), "bptt_steps is 0"), (dict(target="x"), "numbers are expected")],
 )
 def test_nonsense_is_refused_in_a_sentence(wrong, sentence):

@@ -69,7 +69,7 @@ def test_any_setting_is_taken_and_comes_back_from_the_restoring_code(days, cat, 
 
 
 @pytest.mark.parametrize(("given", "message"), [
-    ({"days": "fish"}, "portions holds"),
+    ({"days": "fish"}, "days holds"),
     ({"days": [0.5, float("nan")]}, "contains nan"),
     ({"days": []}, "portions"),
     ({"days": [[0.5, 0.6]]}, "a flat list of days is expected"),

@@ -82,7 +82,7 @@ def explore_cliff(learning_rate: float = 0.1, clip: float = 1, step: int = 60) -
 
     learning_rate: of both; clip: longest gradient allowed for one of them; step: how many steps of 60 to show.
     """
-    checks.learning_rate(checks.number("learning_rate", learning_rate), ())
+    checks.learning_rate("learning_rate", checks.number("learning_rate", learning_rate))
     checks.above_zero("clip", clip)
     checks.integer("step", step, minimum=0)
     picture, rates = Cliff(cliff_losses()), tuple(sorted({*RATES, learning_rate}))

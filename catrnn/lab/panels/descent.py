@@ -15,7 +15,7 @@ RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.65, 0.68, 0.6
 
 def explore_descent(learning_rate: float = 0.1, steps: int = 100) -> Panel:
     """Return a panel that walks down the loss of one cat's line from weight -1 and bias 1, so many steps."""
-    checks.learning_rate(checks.number("learning_rate", learning_rate), ())
+    checks.learning_rate("learning_rate", checks.number("learning_rate", learning_rate))
     checks.integer("steps", steps, minimum=0)
     portions = np.array(CATS["grower"]).reshape(-1, 1)
     x, y = portions[:-1], portions[1:]

@@ -5,7 +5,7 @@ import numpy as np
 
 from catrnn import checks
 from catrnn.data import DAYS, TARGET
-from catrnn.initializers import identity_init, normal_init
+from catrnn.initializers import identity_init
 from catrnn.lab.panel.controls import LAYOUT, switch, whole_slider
 from catrnn.lab.panel.panel import Panel
 from catrnn.lab.pictures.fate_map import CATS, FateMap
@@ -17,10 +17,10 @@ SIZES = (1, 2, 4, 8, 16)
 
 CURES = {
     "seed": ("as the seed draws them", ()),
-    "zero biases": ("1: zero biases", (1, 4)),
-    "small output": ("1 + 2: small output", (1, 4, 3)),
-    "identity": ("1 + 2 + 3: identity", (1, 4, 3, 2)),
-    "awake": ("1 + 2 + 3 + 4: awake", (1, 4, 3, 2, 0)),
+    "zero biases": ("1: zero biases", ("b", "output_b")),
+    "small output": ("1 + 2: small output", ("b", "output_b", "output_c_w")),
+    "identity": ("1 + 2 + 3: identity", ("b", "output_b", "output_c_w", "p_w")),
+    "awake": ("1 + 2 + 3 + 4: awake", ("b", "output_b", "output_c_w", "p_w", "c_w")),
 }
 """Ways to draw first weights: the name of each, and which of the seed's five arrays it has from `identity_init`."""
 
@@ -63,11 +63,7 @@ def row_of_fates(size: int, way: str, epochs: int, **habit) -> np.ndarray:
     return fate(history).reshape(len(RATES), CATS)
 
 
-def cured(way: str, rng, input_size: int, hidden_size: int) -> list:
-    """Draw the seed's weights, with the arrays of this way taken from `identity_init` of the same cat."""
-    start = rng.bit_generator.state
-    drawn = normal_init(rng, input_size, hidden_size)
-    rng.bit_generator.state = start  # the same random numbers once more
-    awake = identity_init(rng, input_size, hidden_size)
+def cured(way: str, rng, input_size: int, hidden_size: int):
+    """Draw the seed's weights, with the arrays of this way as `identity_init` has them."""
     _, cures = CURES[way]
-    return [awake[k] if k in cures else drawn[k] for k in range(len(drawn))]
+    return identity_init(rng, input_size, hidden_size, cured=cures)

@@ -6,7 +6,7 @@ import ipywidgets
 import numpy as np
 
 from catrnn import checks
-from catrnn.baselines import BASELINES, LinearModel, for_each_window
+from catrnn.baselines import BASELINES, LinearModel
 from catrnn.data import windows
 from catrnn.forecast import free_run, learn_habit
 from catrnn.habits import HABITS, simulate
@@ -58,13 +58,8 @@ def learned(habit: str) -> tuple:
     days, _ = windows(unseen, WINDOW)
     one_step = np.median(network.predict(days), axis=0).reshape(UNSEEN_CATS, -1)
     ways = {"network": network.predict, "linear": LinearModel(*windows(known, WINDOW)).predict,
-            "mean": naive("mean"), "yesterday": naive("same as yesterday")}
+            "mean": BASELINES["mean"], "yesterday": BASELINES["same as yesterday"]}
     return unseen, network.predict, one_step, {name: growth(way, unseen) for name, way in ways.items()}
-
-
-def naive(name: str):
-    """Return a naive guess as a function of windows."""
-    return lambda days: for_each_window(BASELINES[name], days)
 
 
 def growth(predict, portions, every: int = 2) -> np.ndarray:

@@ -8,8 +8,8 @@ import traitlets
 
 from catrnn import checks
 from catrnn.baselines import BASELINES, LinearModel
-from catrnn.data import windows
-from catrnn.forecast import learn_habit
+from catrnn.data import timeline, windows
+from catrnn.forecast import free_run, learn_habit
 from catrnn.lab.panel.controls import LAYOUT, whole_slider
 from catrnn.lab.panel.file_input import File
 from catrnn.lab.panel.panel import Panel
@@ -120,15 +120,12 @@ def models(days: tuple, memory: int) -> dict:
     series = np.array(days)
     fitted = {"network": learn_habit(series, memory, epochs=EPOCHS), "linear": LinearModel(*windows(series, memory))}
     ways = {name: lambda days, model=model: model.predict(days[-memory:]) for name, model in fitted.items()}
-    return ways | {name: lambda days, guess=guess: guess(np.ravel(days)) for name, guess in BASELINES.items()}
+    return ways | BASELINES
 
 
 def run_on(way, days, n_ahead: int) -> np.ndarray:
     """Return the guesses (n_ahead,) for the days after these, each fed back as if eaten; (starts, n_ahead) of many."""
-    days = [np.array([[day]]) for day in days]
-    for _ in range(n_ahead):
-        days.append(np.atleast_2d(way(days)))
-    return np.array(days[-n_ahead:])[..., 0, 0].T
+    return free_run(way, timeline(days), n_ahead, keep_all=True)[..., 0, 0].T
 
 
 @lru_cache(maxsize=20)

@@ -97,10 +97,9 @@ class TrainingCache:
 
 def train_one(epochs, learning_rate, hidden_size, seed, carry_state, days, target, bptt_steps, layer) -> History:
     """Train the cat of this seed, with a recurrent layer of this class, for one answer after these days."""
-    cat = CatRNN.random(np.random.default_rng(checks.integer("seed", seed, 0)), hidden_size, learning_rate)
-    drawn = cat.recurrent
+    rng = np.random.default_rng(checks.integer("seed", seed, 0))
     layer = layer if layer.gradients is RecurrentLinearLayer.gradients else with_array_gradients(layer)
-    cat = CatRNN(layer(drawn.lr, drawn.c_w, drawn.b, drawn.p_w), cat.output)
+    cat = CatRNN.random(rng, hidden_size, learning_rate, recurrent=layer)
     return train(cat, timeline(days), [target], epochs, bptt_steps=bptt_steps, carry_state=carry_state)
 
 
