@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from catrnn.lab import check, explore_epochs, explore_training, hint, progress, reveal
 from catrnn.lab.exercises import learner
 from catrnn.lab.exercises.catalogue import EXERCISES
-from catrnn.lab.exercises.diagnose import judge
-from catrnn.lab.exercises.learner import ready
+from catrnn.lab.exercises.learner import judge, ready
 from catrnn.layers import RecurrentLinearLayer
 from tests.helpers.answers import RIGHT, WRONG, built
 from tests.helpers.strategies import settings
@@ -187,7 +186,7 @@ def test_hints_go_one_by_one_and_end_with_where_to_look(exercise, capsys):
         hint(exercise.name, number)
         assert capsys.readouterr().out == f"{exercise.name}, hint {number} of {len(exercise.hints) + 1}: {words}\n"
     hint(exercise.name, 99)
-    assert exercise.look in capsys.readouterr().out
+    assert exercise.solution_source in capsys.readouterr().out
     assert len(exercise.hints) >= 2
 
 

@@ -66,8 +66,9 @@ def does_nothing(step: ast.stmt) -> bool:
 
 def error_site(problem: BaseException, answer) -> ErrorSite:
     """Return the last line of the learner's own code on the way to an error."""
+    files = files_of(answer)
     frames = traceback.extract_tb(problem.__traceback__)
-    own = [frame for frame in frames if frame.filename in files_of(answer)]
+    own = [frame for frame in frames if frame.filename in files]
     if not own:
         return ErrorSite(problem)
     code = linecache.getline(own[-1].filename, own[-1].lineno)

@@ -40,12 +40,16 @@ def wrong_kind(exercise: Exercise, answer) -> Diagnosis | None:
     """Return what is wrong with the kind of a thing that was given, if anything is."""
     is_class = isinstance(answer, type)
     if exercise.kind == "class":
-        return wrong_class(exercise, answer) if is_class else Diagnosis(
-            Kind.NOT_A_CLASS, facts={"given": type(answer)})
+        if not is_class:
+            return Diagnosis(Kind.NOT_A_CLASS, facts={"given": type(answer)})
+        return wrong_class(exercise, answer)
+
     if exercise.kind == "function":
-        return wrong_function(exercise, answer) if callable(answer) and not is_class else Diagnosis(
-            Kind.NOT_A_FUNCTION, facts={"given": type(answer)})
-    return None
+        if is_class or not callable(answer):
+            return Diagnosis(Kind.NOT_A_FUNCTION, facts={"given": type(answer)})
+        return wrong_function(exercise, answer)
+
+    return None  # a value may be anything
 
 
 def wrong_function(exercise: Exercise, answer) -> Diagnosis | None:
