@@ -1,6 +1,8 @@
 """The checker answers in one line whatever it is given, and raises nothing."""
 
+import dataclasses
 import functools
+import pathlib
 import re
 import sys
 
@@ -10,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catrnn.lab import check, explore_epochs, explore_training, hint, progress, reveal
-from catrnn.lab.exercises import learner
+from catrnn.lab.exercises import learner, messages, run
 from catrnn.lab.exercises.catalogue import EXERCISES
+from catrnn.lab.exercises.findings import Kind
 from catrnn.lab.exercises.learner import judge, ready
 from catrnn.layers import RecurrentLinearLayer
 from tests.helpers.answers import RIGHT, WRONG, built
@@ -35,6 +38,26 @@ def exits(x):
 
 def nothing_but_a_docstring(x):
     """Not yet."""
+
+
+def passes(x):
+    # not yet
+    pass
+
+
+def returns_bare(x):
+    return
+
+
+@functools.lru_cache
+def decorated(x):
+    """Not yet."""
+    ...
+
+
+def begun(x):
+    """Not yet."""
+    x = x + 1
 
 
 def yields(x):
@@ -61,6 +84,11 @@ class Refuses:
         (..., "not started. Write it in place of the three dots, then run the cell again."),
         (lambda x: ..., "not started. Write it in place of the three dots, then run the cell again."),
         (nothing_but_a_docstring, "not started. Write it in place of the three dots, then run the cell again."),
+        (passes, "not started. Write it in place of the three dots, then run the cell again."),
+        (returns_bare, "not started. Write it in place of the three dots, then run the cell again."),
+        (decorated.__wrapped__, "not started. Write it in place of the three dots, then run the cell again."),
+        ("def f(x):\n    ...", "not started. Write it in place of the three dots, then run the cell again."),
+        (begun, "not yet. Nothing is returned. End with a line that begins with return."),
         (lambda x: x * np.nan, "not yet. the result holds nan"),
         (lambda x: [[1, 2], [3]], "not yet. the result has rows of different lengths."),
         (lambda x: {"x": x}, "not yet. the result should be numbers, but a dict came. Give a number or an array."),
@@ -149,6 +177,37 @@ def test_no_message_tells_the_number_that_is_asked_for(exercise):
     if isinstance(exercise.reference, float):
         for guess in (0.123, 100, -exercise.reference):
             assert f"{exercise.reference:g}" not in judge(exercise, guess).words.replace(f"{guess:g}", "")
+
+
+def test_there_are_words_for_all_that_can_be_found_out():
+    assert set(messages.WORDS) == set(Kind)
+
+
+def test_the_reference_runs_once_on_each_probe_however_often_an_answer_is_judged():
+    asked = []
+
+    def reference(x):
+        asked.append(x)
+        return np.maximum(0, x)
+
+    exercise = dataclasses.replace(learner.BY_NAME["relu forward"], reference=reference, slips=())
+    for _ in range(3):
+        assert judge(exercise, lambda x: np.maximum(0, x)).state == "correct"
+    assert len(asked) == len(exercise.probes)
+    assert len(EXERCISES) <= run.REMEMBERED
+
+
+STAGES = ("exercise", "findings", "learner_code", "prepare", "run", "compare", "common_slips", "diagnose", "messages",
+          "catalogue", "learner")
+"""The modules of the checker, in the order in which an answer goes through them."""
+
+
+def test_no_stage_of_the_checker_knows_a_later_one():
+    folder = pathlib.Path(learner.__file__).parent
+    for place, stage in enumerate(STAGES):
+        for path in [folder / f"{stage}.py"] if stage != "catalogue" else (folder / stage).glob("nb*.py"):
+            known = re.findall(r"^from catrnn\.lab\.exercises\.(\w+) import", path.read_text("utf-8"), re.MULTILINE)
+            assert set(known) <= set(STAGES[:place]), path.name
 
 
 def test_an_interrupt_is_said_and_let_through(capsys):
