@@ -108,6 +108,7 @@ class Refuses:
         ("def f(x):\n    return x @@ x", "not yet. Line 2, `return x @@ x`, is not Python yet: invalid syntax."),
         ("def f(x):\n    return x / y", "not yet. It stopped in line 2, `return x / y`, with NameError: name 'y' is"),
         ("def f(x):\n    return np.maximum(x, 0)", "correct. "),
+        ("def f(x):\n    return np.maximum(x, 0)\nfrom math import sqrt", "correct. "),
         ("1 + 1", "not yet. It stopped with NameError: the text defines no function and no class."),
     ],
 )
@@ -148,6 +149,7 @@ def relu_in_place(x):
         ("linear forward", "too large", lambda x, c_w, b: 3 * (x @ c_w + b)),
         ("linear forward", "nothing returned", lambda x, c_w, b: print(x @ c_w + b)),
         ("relu forward", "changed in place", relu_in_place),
+        ("relu forward", "gate instead of value", lambda x: x > 0),
         ("relu backward", "open at the kink", lambda x, prev_d_x: prev_d_x * (x >= 0)),
         ("relu backward", "x and prev_d_x swapped", lambda prev_d_x, x: prev_d_x * (x > 0)),
         ("loss and gradient", "sum for mean", lambda x, y: (((x - y) ** 2).sum(), 2 * (x - y))),
@@ -195,6 +197,15 @@ def test_the_reference_runs_once_on_each_probe_however_often_an_answer_is_judged
         assert judge(exercise, lambda x: np.maximum(0, x)).state == "correct"
     assert len(asked) == len(exercise.probes)
     assert len(EXERCISES) <= run.REMEMBERED
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(2.0, "2"), (0.1 + 0.2, "0.3"), (-0.0, "0"), (-1e-9, "0"), (1 / 3, "0.3333"), (1e7, "10000000"),
+     (np.nan, "nan"), (True, "1"), ([[1, 2.5]], "[[1, 2.5]]"), ([], "[]")],
+)
+def test_a_message_shows_numbers_without_dust(number, words):
+    assert messages.shown(number) == words
 
 
 STAGES = ("exercise", "findings", "learner_code", "prepare", "run", "compare", "common_slips", "diagnose", "messages",
