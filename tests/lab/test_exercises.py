@@ -101,6 +101,8 @@ class Refuses:
         (functools.partial(np.maximum, 0), "correct. "),
         (functools.lru_cache(lambda x: x), "not yet. It stopped with TypeError: unhashable type: 'numpy.ndarray'."),
         (np.abs, "not yet. A number below zero lost its minus sign; it should become 0. For x = "),
+        (lambda x: x > 0, "not yet. This is the gate, 1 for open and 0 for shut; let the numbers through it. "
+                          "For x = [[-1, 0, 0.5, 2]]: expected [[0, 0, 0.5, 2]], got [[0, 0, 1, 1]]."),
         (np.vectorize(lambda x: max(0.0, x)), "correct. "),
         (7, "not yet. A function is expected, but a number was given. Give its name, without brackets behind it."),
         (int, "not yet. A function is expected, but a class was given."),
@@ -149,7 +151,6 @@ def relu_in_place(x):
         ("linear forward", "too large", lambda x, c_w, b: 3 * (x @ c_w + b)),
         ("linear forward", "nothing returned", lambda x, c_w, b: print(x @ c_w + b)),
         ("relu forward", "changed in place", relu_in_place),
-        ("relu forward", "gate instead of value", lambda x: x > 0),
         ("relu backward", "open at the kink", lambda x, prev_d_x: prev_d_x * (x >= 0)),
         ("relu backward", "x and prev_d_x swapped", lambda prev_d_x, x: prev_d_x * (x > 0)),
         ("loss and gradient", "sum for mean", lambda x, y: (((x - y) ** 2).sum(), 2 * (x - y))),
