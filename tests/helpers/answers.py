@@ -10,6 +10,7 @@
 
 import ast
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -82,9 +83,16 @@ def imports(cells: list) -> str:
 
 def built(answer: Answer):
     """Run an answer with the notebook's imports around it, and return the function, class or value."""
-    cells = code_cells(BY_NAME[answer.exercise].notebook)
-    (blank,) = (asking(cell)[answer.exercise] for cell in cells if answer.exercise in asking(cell))
+    imported, blanks = surroundings(BY_NAME[answer.exercise].notebook)
     names = {}
-    exec(imports(cells), names)
+    exec(imported, names)
     exec(answer.code, names)
-    return names[blank]
+    return names[blanks[answer.exercise]]
+
+
+@lru_cache(maxsize=len(EXERCISES))
+def surroundings(notebook: str) -> tuple:
+    """Return a notebook's cell that imports, compiled, and the names in its blanks by exercise."""
+    cells = code_cells(notebook)
+    blanks = {name: blank for cell in cells for name, blank in asking(cell).items()}
+    return compile(imports(cells), notebook, "exec"), blanks

@@ -1,16 +1,21 @@
 """Every slip is told by its own name, or by no name: never by another's. A right answer is told none."""
 
+from functools import lru_cache
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catrnn.lab.exercises.catalogue import EXERCISES
-from catrnn.lab.exercises.common_slips import each, family
+from catrnn.lab.exercises.common_slips import each, general_slips
 from catrnn.lab.exercises.compare import TOLERANCE, first_wrong_part, same
-from catrnn.lab.exercises.diagnose import CORRECT, NOT_YET, judge, known_slips, outcomes_of, verdict
+from catrnn.lab.exercises.diagnose import diagnose, outcomes_of, slip_outcomes
 from catrnn.lab.exercises.exercise import SIZES, Slip
-from catrnn.lab.exercises.run import ask
+from catrnn.lab.exercises.findings import CORRECT, NOT_YET, Kind, Try
+from catrnn.lab.exercises.learner import judge
+from catrnn.lab.exercises.messages import message
+from catrnn.lab.exercises.run import reference_outcomes, run_probe, run_slip
 from tests.helpers import strategies
 from tests.helpers.answers import BY_NAME, RIGHT, WRONG, built
 
@@ -28,20 +33,59 @@ def counted(exercise) -> list:
     if not exercise.axes:
         return []
     first = next(iter(exercise.axes))
-    return [Slip(name, count.__name__, lambda right, _count=count, _power=power, **probe: each(
-        lambda part: np.multiply(part, float(_count(probe[first])) ** _power), right(**probe)))
-        for name, power in (("sum for mean", 1), ("mean for sum", -1)) for count in (len, np.size)]
+
+    def times(count, power):
+        def result(right, **probe):
+            factor = float(count(probe[first])) ** power
+            return each(lambda part: np.multiply(part, factor), right(**probe))
+        return result
+
+    return [Slip(name, count.__name__, times(count, power))
+            for name, power in (("sum for mean", 1), ("mean for sum", -1)) for count in (len, np.size)]
 
 
 def catalogue(exercise) -> list:
-    """Every slip that makes sense for an exercise: its own, the family's, and those that are known by what they do."""
-    return [*exercise.slips, *family(exercise), *UNIVERSAL, *counted(exercise)]
+    """Every slip that makes sense for an exercise: its own, the general, and those that are known by what they do."""
+    return [*exercise.slips, *general_slips(exercise), *UNIVERSAL, *counted(exercise)]
 
 
-def fresh(exercise) -> list:
-    """Other probes than those of the exercise."""
-    rng = np.random.default_rng(12)
-    return [exercise.draw(rng, sizes) for sizes in SIZES for _ in range(2)] if exercise.axes else [{}]
+def tries_of(exercise, outcomes: list) -> list:
+    """What a slip brings, beside what is right, on the exercise's own probes."""
+    return [Try(probe, expected, got)
+            for (probe, expected), got in zip(reference_outcomes(exercise), outcomes, strict=True)]
+
+
+@lru_cache(maxsize=len(EXERCISES))
+def diagnoses(exercise) -> list:
+    """(slip, tries, what was found) for every slip that makes sense for an exercise."""
+    every = [(slip, tries_of(exercise, outcomes_of(exercise, slip))) for slip in catalogue(exercise)]
+    return [(slip, tries, diagnose(exercise, tries)) for slip, tries in every]
+
+
+class Fresh:
+    """What answers and slips bring on other probes than those of the exercise."""
+
+    def __init__(self, exercise):
+        rng = np.random.default_rng(12)
+        self.exercise = exercise
+        self.probes = [exercise.draw_probe(rng, sizes) for sizes in SIZES for _ in range(2)] if exercise.axes else [{}]
+        self.right = [run_probe(exercise, exercise.reference, probe) for probe in self.probes]
+        self.parts = range(len(exercise.returns))
+
+    def of(self, slip) -> list:
+        """What an answer with this slip brings."""
+        return [run_slip(self.exercise, slip, probe, right)
+                for probe, right in zip(self.probes, self.right, strict=True)]
+
+    def is_right(self, slip) -> bool:
+        """Whether an answer with this slip is no slip at all."""
+        return equal(self.of(slip), self.right, self.parts)
+
+    def are_one(self, slip, other) -> bool:
+        """Whether no input tells two slips apart, by the first result that is wrong: it is one with two names."""
+        one, two = self.of(slip), self.of(other)
+        tries = list(map(Try, self.probes, self.right, one))
+        return equal(one, two, [first_wrong_part(tries) or 0])
 
 
 def equal(a: list, b: list, parts) -> bool:
@@ -52,62 +96,43 @@ def equal(a: list, b: list, parts) -> bool:
     return all(map(alike, a, b))
 
 
-def the_same_slip(exercise, slip, other) -> bool:
-    """Whether no input tells two slips apart, by the first result that is wrong: it is one slip with two names."""
-    expected = [ask(exercise, exercise.reference, probe) for probe in fresh(exercise)]
-    one, two = (outcomes_of(exercise, either, fresh(exercise)) for either in (slip, other))
-    return equal(one, two, [first_wrong_part(expected, one) or 0])
+def is_fair(exercise, fresh, slip, tries, found) -> bool:
+    """Whether a slip is told by its own name, by that of its twin, or, if it stops or is a value, by none."""
+    if found.state == CORRECT:
+        return fresh.is_right(slip)
+    told = [one for name in found.slip.split(" / ") for one in catalogue(exercise) if name and one.name == name]
+    if told:
+        return slip.name in {one.name for one in told} or any(fresh.are_one(slip, one) for one in told)
+    stops = not any(attempt.got.parts for attempt in tries)
+    return not found.slip and (stops or exercise.kind == "value")
 
 
-def told(exercise, slip) -> str:
-    """What an answer with this slip is called: a name, several, "right", or nothing if the message is general."""
-    found = verdict(exercise, exercise.probes, outcomes_of(exercise, slip, exercise.probes))
-    return "right" if found.state == CORRECT else found.slip
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
+def test_the_confusion_table_is_clean(exercise):
+    confused, fresh = [], Fresh(exercise)
+    for slip, tries, found in diagnoses(exercise):
+        told = "right" if found.state == CORRECT else found.slip or "(general message)"
+        fair = is_fair(exercise, fresh, slip, tries, found)
+        print(f"{exercise.name:22} {slip.name:36} {'told' if fair else 'CONFUSED'} {told}")
+        confused += [] if fair else [(slip.name, told)]
+    assert not confused
 
 
-def confusion() -> list:
-    """(exercise, slip, what was told, whether that is fair) for every slip and every exercise where it makes sense."""
-    rows = []
-    for exercise in EXERCISES:
-        every = catalogue(exercise)
-        expected = [ask(exercise, exercise.reference, probe) for probe in fresh(exercise)]
-        for slip in every:
-            name = told(exercise, slip)
-            if name == "right":
-                parts = range(len(exercise.returns))
-                fair = equal(outcomes_of(exercise, slip, fresh(exercise)), expected, parts)
-            else:
-                others = [one for part in name.split(" / ") for one in every if part and one.name == part]
-                stops = not any(outcome.parts for outcome in outcomes_of(exercise, slip, exercise.probes))
-                fair = bool(others) or (not name and (stops or exercise.kind == "value"))
-                fair &= not others or slip in others or any(the_same_slip(exercise, slip, other) for other in others)
-            rows.append((exercise.name, slip.name, name or "(general message)", fair))
-    return rows
-
-
-def test_the_confusion_table_is_clean():
-    rows = confusion()
-    for exercise, slip, name, fair in rows:
-        print(f"{exercise:22} {slip:36} {'told' if fair else 'CONFUSED'} {name}")
-    assert not [row for row in rows if not row[3]]
-
-
-@pytest.mark.parametrize(("exercise", "slip"), [(e, s) for e in EXERCISES for s in e.slips],
-                         ids=lambda thing: thing.name)
-def test_a_slip_of_an_exercise_is_told_by_its_own_name_and_words(exercise, slip):
-    found = verdict(exercise, exercise.probes, outcomes_of(exercise, slip, exercise.probes))
-    assert found.slip == slip.name
-    assert found.words.startswith(slip.words)
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
+def test_each_slip_of_an_exercise_is_told_by_its_own_name_and_words(exercise):
+    own = [(slip, tries, found) for slip, tries, found in diagnoses(exercise) if slip in exercise.slips]
+    assert [found.slip for _, _, found in own] == [slip.name for slip in exercise.slips]
+    said = [message(exercise, found, tries) for _, tries, found in own]
+    assert [words[:len(slip.words)] for words, slip in zip(said, exercise.slips, strict=True)] == [
+        slip.words for slip in exercise.slips]
 
 
 @pytest.mark.parametrize("exercise", EXERCISES, ids=lambda exercise: exercise.name)
 def test_a_slip_is_a_hundred_times_further_off_than_what_is_still_right(exercise):
-    expected = [ask(exercise, exercise.reference, probe) for probe in exercise.probes]
-    for slip in known_slips(exercise):
-        pairs = [(e.parts, g.parts) for e, g in zip(expected, outcomes_of(exercise, slip, exercise.probes), strict=True)
-                 if g.parts]
-        off = [np.abs(e - g).max() / max(np.abs(e).max(), 1e-6) if e.shape == g.shape else 1.0
-               for right, wrong in pairs for e, g in zip(right, wrong, strict=True)]
+    for slip, outcomes in slip_outcomes(exercise):
+        pairs = [(e, g) for _, expected, got in tries_of(exercise, outcomes) if got.parts
+                 for e, g in zip(expected.parts, got.parts, strict=True)]
+        off = [np.abs(e - g).max() / max(np.abs(e).max(), 1e-6) if e.shape == g.shape else 1.0 for e, g in pairs]
         assert max(off, default=0) == 0 or max(off) > 100 * TOLERANCE, slip.name
 
 
@@ -132,9 +157,9 @@ def test_a_right_answer_is_right_for_any_numbers(answer):
 
     @given(strategies.seeds, st.fixed_dictionaries(dict.fromkeys("NDH", strategies.sizes)), st.integers(3, 6))
     def right(seed, sizes, days):
-        probe = exercise.draw(np.random.default_rng(seed), {**sizes, "T": days})
-        found = judge(exercise, learners, [probe])
-        assert found == (CORRECT, exercise.why, "")
+        probe = exercise.draw_probe(np.random.default_rng(seed), {**sizes, "T": days})
+        expected, got = (run_probe(exercise, answer, probe) for answer in (exercise.reference, learners))
+        assert diagnose(exercise, [Try(probe, expected, got)]).kind == Kind.CORRECT
 
     right()
 

@@ -1,6 +1,8 @@
 """The checker answers in one line whatever it is given, and raises nothing."""
 
+import dataclasses
 import functools
+import pathlib
 import re
 import sys
 
@@ -10,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catrnn.lab import check, explore_epochs, explore_training, hint, progress, reveal
-from catrnn.lab.exercises import learner
+from catrnn.lab.exercises import learner, messages, run
 from catrnn.lab.exercises.catalogue import EXERCISES
-from catrnn.lab.exercises.diagnose import judge
-from catrnn.lab.exercises.learner import ready
+from catrnn.lab.exercises.findings import Kind
+from catrnn.lab.exercises.learner import judge, ready
 from catrnn.layers import RecurrentLinearLayer
 from tests.helpers.answers import RIGHT, WRONG, built
 from tests.helpers.strategies import settings
@@ -36,6 +38,26 @@ def exits(x):
 
 def nothing_but_a_docstring(x):
     """Not yet."""
+
+
+def passes(x):
+    # not yet
+    pass
+
+
+def returns_bare(x):
+    return
+
+
+@functools.lru_cache
+def decorated(x):
+    """Not yet."""
+    ...
+
+
+def begun(x):
+    """Not yet."""
+    x = x + 1
 
 
 def yields(x):
@@ -62,6 +84,11 @@ class Refuses:
         (..., "not started. Write it in place of the three dots, then run the cell again."),
         (lambda x: ..., "not started. Write it in place of the three dots, then run the cell again."),
         (nothing_but_a_docstring, "not started. Write it in place of the three dots, then run the cell again."),
+        (passes, "not started. Write it in place of the three dots, then run the cell again."),
+        (returns_bare, "not started. Write it in place of the three dots, then run the cell again."),
+        (decorated.__wrapped__, "not started. Write it in place of the three dots, then run the cell again."),
+        ("def f(x):\n    ...", "not started. Write it in place of the three dots, then run the cell again."),
+        (begun, "not yet. Nothing is returned. End with a line that begins with return."),
         (lambda x: x * np.nan, "not yet. the result holds nan"),
         (lambda x: [[1, 2], [3]], "not yet. the result has rows of different lengths."),
         (lambda x: {"x": x}, "not yet. the result should be numbers, but a dict came. Give a number or an array."),
@@ -74,6 +101,8 @@ class Refuses:
         (functools.partial(np.maximum, 0), "correct. "),
         (functools.lru_cache(lambda x: x), "not yet. It stopped with TypeError: unhashable type: 'numpy.ndarray'."),
         (np.abs, "not yet. A number below zero lost its minus sign; it should become 0. For x = "),
+        (lambda x: x > 0, "not yet. This is the gate, 1 for open and 0 for shut; let the numbers through it. "
+                          "For x = [[-1, 0, 0.5, 2]]: expected [[0, 0, 0.5, 2]], got [[0, 0, 1, 1]]."),
         (np.vectorize(lambda x: max(0.0, x)), "correct. "),
         (7, "not yet. A function is expected, but a number was given. Give its name, without brackets behind it."),
         (int, "not yet. A function is expected, but a class was given."),
@@ -81,6 +110,7 @@ class Refuses:
         ("def f(x):\n    return x @@ x", "not yet. Line 2, `return x @@ x`, is not Python yet: invalid syntax."),
         ("def f(x):\n    return x / y", "not yet. It stopped in line 2, `return x / y`, with NameError: name 'y' is"),
         ("def f(x):\n    return np.maximum(x, 0)", "correct. "),
+        ("def f(x):\n    return np.maximum(x, 0)\nfrom math import sqrt", "correct. "),
         ("1 + 1", "not yet. It stopped with NameError: the text defines no function and no class."),
     ],
 )
@@ -152,6 +182,46 @@ def test_no_message_tells_the_number_that_is_asked_for(exercise):
             assert f"{exercise.reference:g}" not in judge(exercise, guess).words.replace(f"{guess:g}", "")
 
 
+def test_there_are_words_for_all_that_can_be_found_out():
+    assert set(messages.WORDS) == set(Kind)
+
+
+def test_the_reference_runs_once_on_each_probe_however_often_an_answer_is_judged():
+    asked = []
+
+    def reference(x):
+        asked.append(x)
+        return np.maximum(0, x)
+
+    exercise = dataclasses.replace(learner.BY_NAME["relu forward"], reference=reference, slips=())
+    for _ in range(3):
+        assert judge(exercise, lambda x: np.maximum(0, x)).state == "correct"
+    assert len(asked) == len(exercise.probes)
+    assert len(EXERCISES) <= run.REMEMBERED
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(2.0, "2"), (0.1 + 0.2, "0.3"), (-0.0, "0"), (-1e-9, "0"), (1 / 3, "0.3333"), (1e7, "10000000"),
+     (np.nan, "nan"), (True, "1"), ([[1, 2.5]], "[[1, 2.5]]"), ([], "[]")],
+)
+def test_a_message_shows_numbers_without_dust(number, words):
+    assert messages.shown(number) == words
+
+
+STAGES = ("exercise", "findings", "learner_code", "prepare", "run", "compare", "common_slips", "diagnose", "messages",
+          "catalogue", "learner")
+"""The modules of the checker, in the order in which an answer goes through them."""
+
+
+def test_no_stage_of_the_checker_knows_a_later_one():
+    folder = pathlib.Path(learner.__file__).parent
+    for place, stage in enumerate(STAGES):
+        for path in [folder / f"{stage}.py"] if stage != "catalogue" else (folder / stage).glob("nb*.py"):
+            known = re.findall(r"^from catrnn\.lab\.exercises\.(\w+) import", path.read_text("utf-8"), re.MULTILINE)
+            assert set(known) <= set(STAGES[:place]), path.name
+
+
 def test_an_interrupt_is_said_and_let_through(capsys):
     def endless(x):
         raise KeyboardInterrupt
@@ -187,7 +257,7 @@ def test_hints_go_one_by_one_and_end_with_where_to_look(exercise, capsys):
         hint(exercise.name, number)
         assert capsys.readouterr().out == f"{exercise.name}, hint {number} of {len(exercise.hints) + 1}: {words}\n"
     hint(exercise.name, 99)
-    assert exercise.look in capsys.readouterr().out
+    assert exercise.solution_source in capsys.readouterr().out
     assert len(exercise.hints) >= 2
 
 
@@ -239,12 +309,18 @@ def test_a_shape_can_be_guessed_too(capsys):
 LAYERS = [answer for answer in RIGHT if answer.exercise == "recurrent forward"]
 
 
+@functools.lru_cache(maxsize=8)
+def courses_caption(**settings) -> str:
+    """What the panel says with the course's own layer; several tests compare with it."""
+    return explore_training(seed=4, **settings).view.caption
+
+
 @pytest.mark.parametrize("answer", [LAYERS[0], LAYERS[1], LAYERS[3]], ids=str)
 def test_a_right_layer_of_ones_own_trains_the_cat_as_the_courses_does(answer):
     own = explore_training(layer=built(answer), seed=4, epochs=30)
-    assert own.view.caption == explore_training(seed=4, epochs=30).view.caption
+    assert own.view.caption == courses_caption(epochs=30)
     own.controls["hidden_size"].value = 3
-    assert own.view.caption == explore_training(seed=4, epochs=30, hidden_size=3).view.caption
+    assert own.view.caption == courses_caption(epochs=30, hidden_size=3)
 
 
 def test_the_layer_of_ones_own_does_the_work():
@@ -260,10 +336,20 @@ def test_the_layer_of_ones_own_does_the_work():
     assert Mine.calls >= 10 * 4
 
 
+WRITTEN = ("recurrent forward", "one day back")
+WRONG_LAYERS = [answer for answer in WRONG if answer.exercise in WRITTEN and "line" not in answer.message]
+ONE_OF_EACH = [next(answer for answer in WRONG_LAYERS if answer.exercise == name) for name in WRITTEN]
+
+
+@pytest.mark.parametrize("answer", WRONG_LAYERS, ids=str)
+def test_a_wrong_layer_is_refused_in_the_words_of_the_check(answer):
+    with pytest.raises(ValueError, match=re.escape(answer.message)):
+        ready(built(answer), *WRITTEN)
+
+
 @pytest.mark.parametrize("explore", [explore_training, explore_epochs])
-@pytest.mark.parametrize("answer", [a for a in WRONG if a.exercise == "recurrent forward" and "line" not in a.message],
-                         ids=str)
-def test_a_wrong_layer_is_refused_in_the_words_of_the_check(explore, answer):
+@pytest.mark.parametrize("answer", ONE_OF_EACH, ids=str)
+def test_a_panel_refuses_a_wrong_layer_in_the_words_of_the_check(explore, answer):
     with pytest.raises(ValueError, match=re.escape(answer.message)):
         explore(layer=built(answer))
 
@@ -280,21 +366,13 @@ class Bare(RecurrentLinearLayer):
 @pytest.mark.parametrize("layer", [Blank, Bare])
 def test_a_layer_that_is_not_started_is_refused(layer):
     with pytest.raises(ValueError, match="not started"):
-        ready(layer, "recurrent forward", "one day back")
+        ready(layer, *WRITTEN)
 
 
 @pytest.mark.parametrize("answer", [a for a in RIGHT if a.exercise == "one day back"], ids=str)
 def test_a_way_back_of_ones_own_trains_the_cat_as_the_courses_does(answer):
-    captions = [explore_training(layer=layer, bptt_steps=None, epochs=20, seed=4).view.caption
-                for layer in (built(answer), RecurrentLinearLayer)]
-    assert captions[0] == captions[1]
-
-
-@pytest.mark.parametrize("answer", [a for a in WRONG if a.exercise == "one day back" and "line" not in a.message],
-                         ids=str)
-def test_a_wrong_way_back_is_refused_in_the_words_of_the_check(answer):
-    with pytest.raises(ValueError, match=re.escape(answer.message)):
-        explore_training(layer=built(answer))
+    own = explore_training(layer=built(answer), bptt_steps=None, epochs=20, seed=4)
+    assert own.view.caption == courses_caption(bptt_steps=None, epochs=20)
 
 
 @pytest.mark.parametrize("explore", [explore_training, explore_epochs])

@@ -27,7 +27,7 @@ def test_each_answer_is_told_what_it_should_be_in_the_real_cell(notebook):
         page.run(imports(cells))
         for answer in (answer for answer in ANSWERS if BY_NAME[answer.exercise].notebook == notebook):
             said = line_said(page, answer, cells)
-            right = f"{answer.exercise}: correct. {BY_NAME[answer.exercise].why}"
+            right = f"{answer.exercise}: correct. {BY_NAME[answer.exercise].on_success}"
             if said != (right if answer.right else answer.message):
                 otherwise.append((str(answer), said))
         assert not page.errors
@@ -41,7 +41,7 @@ def test_a_notebook_runs_to_its_end_with_the_right_answers_and_a_guess_in_place(
         for cell in cells:
             for name, blank in asking(cell).items():
                 cell = filled(cell, blank, first_right(name).code)
-                done.append(f"{name}: correct. {BY_NAME[name].why}")
+                done.append(f"{name}: correct. {BY_NAME[name].on_success}")
             page.run(GUESS.sub(r"\1 = 0.5", cell))
         assert not page.errors
         assert set(done) <= set(page.printed.splitlines())
@@ -86,7 +86,7 @@ def test_what_is_stored_gives_nothing_away(notebook):
     stored = (ROOT / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8")
     cells = [cell for cell in nbformat.reads(stored, 4).cells if cell.cell_type == "code"]
     for exercise in (exercise for exercise in EXERCISES if exercise.notebook == notebook):
-        assert not [hint for hint in (*exercise.hints, exercise.why) if hint in stored]
+        assert not [hint for hint in (*exercise.hints, exercise.on_success) if hint in stored]
         (cell,) = (cell for cell in cells if exercise.name in asking(cell.source))
         blank = asking(cell.source)[exercise.name]
         dots = rf"^(def|class) {blank}\(.*\):\n( +def .*:\n)? +\.\.\.|^{blank} = \.\.\."

@@ -1,4 +1,4 @@
-"""The general family of slips: what can go wrong in almost any exercise, derived from its arguments alone."""
+"""The general slips: what can go wrong in almost any exercise, derived from its arguments alone."""
 
 from itertools import combinations
 
@@ -14,62 +14,89 @@ INTEGERS = "whole numbers"
 """The slip that shows only where the first argument holds whole numbers."""
 
 
-def family(exercise: Exercise) -> list:
+def known_slips(exercise: Exercise) -> list:
+    """Return the slips of the exercise, then the general ones of which it has none of its own."""
+    own = {slip.name for slip in exercise.slips}
+    return [*exercise.slips, *(slip for slip in general_slips(exercise) if slip.name not in own)]
+
+
+def general_slips(exercise: Exercise) -> list:
     """Return every general slip that makes sense for the arguments and results of an exercise."""
-    axes = exercise.axes
+    axes, returns = exercise.axes, exercise.returns
     if not axes:
         return []
-    slips = [transposed(name) for name, letters in axes.items() if len(letters.split()) == 2]
+    matrices = [name for name, letters in axes.items() if len(letters.split()) == 2]
+    alike = [(one, two) for one, two in combinations(axes, 2) if len(axes[one]) == len(axes[two])]
+
+    slips = [transposed(name) for name in matrices]
     slips += [without(name) for name in axes if name in ADDED]
-    slips += [swapped(one, other) for one, other in combinations(axes, 2) if len(axes[one]) == len(axes[other])]
-    slips += [returned_swapped(exercise.returns, i, j) for i, j in combinations(range(len(exercise.returns)), 2)]
-    return [*slips, truncated(), *([integers(next(iter(axes)))] if exercise.whole else [])]
+    slips += [swapped(one, two) for one, two in alike]
+    slips += [returned_swapped(returns, i, j) for i, j in combinations(range(len(returns)), 2)]
+    slips += [truncated()]
+    slips += [integers(next(iter(axes)))] if exercise.allow_integers else []
+    return slips
 
 
 def transposed(name: str) -> Slip:
     """A matrix turned on its side."""
     words = (f"{name} is turned on its side: there is a .T (or .mT) at {name} where none belongs, "
              "or none where one belongs.")
-    return Slip(f"{name} transposed", words, lambda right, **probe: right(**{**probe, name: probe[name].T}))
+
+    def result(right, **probe):
+        return right(**{**probe, name: probe[name].T})
+
+    return Slip(f"{name} transposed", words, result)
 
 
 def without(name: str) -> Slip:
     """A term of the sum left out."""
     words = f"{ADDED[name]}. Put it into the sum."
-    return Slip(f"without {name}", words, lambda right, **probe: right(**{**probe, name: 0 * probe[name]}))
-
-
-def swapped(one: str, other: str) -> Slip:
-    """Two arguments in each other's place."""
-    words = f"{one} and {other} have changed places. The order of the arguments is in the task."
 
     def result(right, **probe):
-        return right(**{**probe, one: probe[other], other: probe[one]})
+        return right(**{**probe, name: 0 * probe[name]})
 
-    return Slip(f"{one} and {other} swapped", words, result)
+    return Slip(f"without {name}", words, result)
+
+
+def swapped(one: str, two: str) -> Slip:
+    """Two arguments in each other's place."""
+    words = f"{one} and {two} have changed places. The order of the arguments is in the task."
+
+    def result(right, **probe):
+        return right(**{**probe, one: probe[two], two: probe[one]})
+
+    return Slip(f"{one} and {two} swapped", words, result)
 
 
 def returned_swapped(names: tuple, i: int, j: int) -> Slip:
     """Two results in each other's place."""
+    words = (f"{names[i]} and {names[j]} come back in each other's place. "
+             f"End with: return {', '.join(names)}.")
+
     def result(right, **probe):
         parts = list(right(**probe))
         parts[i], parts[j] = parts[j], parts[i]
         return parts
 
-    words = f"{names[i]} and {names[j]} come back in each other's place. End with: return {', '.join(names)}."
     return Slip(f"{names[i]} and {names[j]} returned swapped", words, result)
 
 
 def truncated() -> Slip:
     """Every decimal lost."""
-    words = "The decimals are cut off: the numbers passed through an array of integers. Make it one of floats."
-    return Slip("decimals cut off", words, lambda right, **probe: each(np.trunc, right(**probe)))
+    words = ("The decimals are cut off: the numbers passed through an array of integers. "
+             "Make it one of floats.")
+
+    def result(right, **probe):
+        return each(np.trunc, right(**probe))
+
+    return Slip("decimals cut off", words, result)
 
 
 def integers(name: str) -> Slip:
     """An array made like the input: as soon as that holds integers, it can hold no decimals."""
-    words = (f"It is right until {name} holds whole numbers: then np.zeros_like({name}) or {name}.copy() makes an "
-             "array of integers, which cuts decimals off. Add dtype=float, or .astype(float).")
+    words = (f"It is right until {name} holds whole numbers: then np.zeros_like({name}) or "
+             f"{name}.copy() makes an array of integers, which cuts decimals off. "
+             "Add dtype=float, or .astype(float).")
 
     def result(right, **probe):
         whole = np.asarray(probe[name]).dtype.kind == "i"

@@ -2,29 +2,38 @@
 
 import numpy as np
 
-from catrnn.lab.exercises.run import Outcome
+from catrnn.lab.exercises.findings import Outcome
 
 TOLERANCE = 1e-4
-"""How far from right is still right, as a part of the largest number: float32 keeps seven digits, and a walk through
-the days loses one or two of them. A slip is at least a hundred times further off."""
+"""How far from right is still right, as a part of the largest number: float32 keeps seven digits,
+and a walk through the days loses one or two of them. A slip is at least a hundred times further
+off."""
 
 
 def same(a: np.ndarray, b: np.ndarray) -> bool:
     """Whether two arrays have one shape and, within the tolerance, the same numbers."""
-    return a.shape == b.shape and np.allclose(a, b, rtol=0, atol=TOLERANCE * max(np.abs(a).max(initial=0), 1e-6))
+    largest = max(np.abs(a).max(initial=0), 1e-6)
+    return a.shape == b.shape and np.allclose(a, b, rtol=0, atol=TOLERANCE * largest)
 
 
 def agree(a: Outcome, b: Outcome, parts) -> bool:
-    """Whether two outcomes are the same in these parts; to have stopped is the same as to have stopped."""
-    if a.parts is None or b.parts is None:
-        return bool(a.stopped and b.stopped) or bool(a.unfit and a.unfit == b.unfit)
-    return all(same(a.parts[k], b.parts[k]) for k in parts)
+    """Whether two outcomes are the same in these parts; all that stopped counts as the same."""
+    if a.parts and b.parts:
+        return all(same(a.parts[k], b.parts[k]) for k in parts)
+    if a.error or b.error:
+        return bool(a.error and b.error)
+    return bool(a.invalid and b.invalid) and same_complaint(a.invalid, b.invalid)
 
 
-def first_wrong_part(expected: list, got: list) -> int | None:
-    """Return which of the results is wrong on some probe: its number, or None. Where none came, it is the first."""
-    came = [(e.parts, g.parts) for e, g in zip(expected, got, strict=True) if g.parts]
-    for k in range(len(expected[0].parts)):
-        if not all(same(e[k], g[k]) for e, g in came):
-            return k
-    return 0 if len(came) < len(got) else None
+def same_complaint(a: Exception, b: Exception) -> bool:
+    """Whether two exceptions say the same."""
+    return type(a) is type(b) and a.args == b.args
+
+
+def first_wrong_part(tries: list) -> int | None:
+    """Return which of the results is wrong on some probe, or None; where none came, the first."""
+    came = [(t.expected.parts, t.got.parts) for t in tries if t.got.parts]
+    for part in range(len(tries[0].expected.parts)):
+        if not all(same(expected[part], got[part]) for expected, got in came):
+            return part
+    return 0 if len(came) < len(tries) else None

@@ -1,179 +1,133 @@
-"""Compares an answer with the right one and with every known slip, and says which it is."""
+"""Third stage: finds what is wrong with what an answer brought. The words are in messages.py."""
 
-import inspect
-from typing import NamedTuple
+from functools import lru_cache
 
-from catrnn.lab.exercises.common_slips import family
+import numpy as np
+
+from catrnn.lab.exercises.common_slips import known_slips
 from catrnn.lab.exercises.compare import agree, first_wrong_part, same
-from catrnn.lab.exercises.exercise import Exercise
-from catrnn.lab.exercises.messages import (
-    changed_words,
-    evidence,
-    sentence,
-    shape_words,
-    shapes_of,
-    sign_words,
-    size_words,
-    value_words,
-    values_of,
-)
-from catrnn.lab.exercises.run import NOTHING_CAME, Outcome, a, ask, empty, typed, where
-
-NOT_STARTED, NOT_YET, CORRECT = "not started", "not yet", "correct"
+from catrnn.lab.exercises.exercise import Exercise, NothingReturned
+from catrnn.lab.exercises.findings import Diagnosis, Kind, Outcome
+from catrnn.lab.exercises.run import REMEMBERED, reference_outcomes, run_slip
 
 
-class Verdict(NamedTuple):
-    """What is said of an answer."""
+def diagnose(exercise: Exercise, tries: list) -> Diagnosis:
+    """Say what is wrong: a known slip, else where it stopped, then shape, sign, size, value."""
+    for probe, attempt in enumerate(tries):
+        if attempt.got.mutated:
+            return Diagnosis(Kind.MUTATED, slip="changed in place", probe=probe)
 
-    state: str
-    words: str
-    slip: str = ""
-    """The name of the slip, for tests; empty where none was recognised."""
+    part = first_wrong_part(tries)
+    if part is None:
+        return Diagnosis(Kind.CORRECT)
 
+    probe = first_wrong_probe(tries, part)
+    if slips := matching_slips(exercise, tries, part):
+        names = " / ".join(slip.name for slip in slips)
+        return Diagnosis(Kind.KNOWN_SLIP, slip=names, slips=slips, part=part, probe=probe)
 
-def judge(exercise: Exercise, answer, probes: list | None = None) -> Verdict:
-    """Judge an answer, whatever it is, on the exercise's own probes if none are given.
-
-    Raises nothing, except the learner's own Ctrl+C.
-    """
-    if isinstance(answer, str) and exercise.kind != "value":
-        try:
-            answer = typed(answer)
-        except BaseException as problem:
-            return Verdict(NOT_YET, sentence(where(problem, answer)))
-    if not_started(exercise, answer):
-        return Verdict(NOT_STARTED, "Write it in place of the three dots, then run the cell again.")
-    if words := unlike(exercise, answer):
-        return Verdict(NOT_YET, words)
-    probes = probes or exercise.probes
-    return verdict(exercise, probes, [ask(exercise, answer, probe) for probe in probes])
-
-
-def verdict(exercise: Exercise, probes: list, got: list) -> Verdict:
-    """Judge what an answer brought, probe by probe."""
-    expected = [ask(exercise, exercise.reference, probe) for probe in probes]
-    wrong = first_wrong_part(expected, got)
-    for probe, outcome in zip(probes, got, strict=True):
-        if outcome.changed:
-            return Verdict(NOT_YET, changed_words(exercise, probe, *outcome.changed), "changed in place")
-    if wrong is None:
-        return Verdict(CORRECT, exercise.why)
-    return diagnosis(exercise, probes, expected, got, wrong)
-
-
-def not_started(exercise: Exercise, answer) -> bool:
-    """Whether the three dots still stand where the answer will be."""
-    if answer is None or answer is ...:
-        return True
-    if exercise.kind == "class" and isinstance(answer, type):
-        return inherits(exercise, answer) or empty(getattr(answer, exercise.own, None))
-    return exercise.kind == "function" and empty(answer)
-
-
-def inherits(exercise: Exercise, answer) -> bool:
-    """Whether a learner's class leaves the method of the exercise as the course wrote it."""
-    return answer is not exercise.reference and getattr(answer, exercise.own, None) is getattr(
-        exercise.reference, exercise.own)
-
-
-def unlike(exercise: Exercise, answer) -> str:
-    """Say what is wrong with the kind of a thing that was given, or nothing."""
-    if exercise.kind == "class" and not isinstance(answer, type):
-        return f"A class is expected, but {a(answer)} was given. Give its name, without brackets."
-    if exercise.kind == "class":
-        return unlike_class(exercise, answer)
-    if exercise.kind == "function" and (not callable(answer) or isinstance(answer, type)):
-        return f"A function is expected, but {a(answer)} was given. Give its name, without brackets behind it."
-    if exercise.kind == "function":
-        names = list(exercise.takes or exercise.axes)
-        try:
-            inspect.signature(answer).bind(*names)
-        except TypeError:
-            return f"It cannot be called as the task says. Its arguments should be: {', '.join(names)}."
-        except ValueError:  # some functions written in C do not tell what they take
-            return ""
-    return ""
-
-
-def unlike_class(exercise: Exercise, answer: type) -> str:
-    """Say what a class lacks of what the exercise's own class can do, or nothing."""
-    base = exercise.reference
-    missing = [name for name in ("forward", "gradients", "update", "backward") if not hasattr(answer, name)]
-    if missing:
-        return f"It has no {missing[0]}. Take the rest from the course: class {answer.__name__}({base.__name__})."
-    names = list(inspect.signature(getattr(base, exercise.own)).parameters)
-    try:
-        inspect.signature(getattr(answer, exercise.own)).bind(*names)
-    except TypeError:
-        return f"Its {exercise.own} cannot be called with {', '.join(names)}. Take these, in this order."
-    return ""
-
-
-def known_slips(exercise: Exercise) -> list:
-    """Return the slips of the exercise, then the general ones that it has no words of its own for."""
-    own = {slip.name for slip in exercise.slips}
-    return [*exercise.slips, *(slip for slip in family(exercise) if slip.name not in own)]
-
-
-def outcomes_of(exercise: Exercise, slip, probes: list) -> list:
-    """Return what an answer with this slip brings, probe by probe."""
-    def right(**probe):
-        return exercise.ask(exercise.reference, **{name: probe[name] for name in exercise.axes})
-
-    def answer(**probe):
-        return slip.result(right, **probe)
-
-    return [ask(Asked(exercise), answer, probe) for probe in probes]
-
-
-class Asked:
-    """An exercise whose answer takes the arguments by name: so slips are asked."""
-
-    def __init__(self, exercise: Exercise):
-        self.returns, self.changes = exercise.returns, tuple(exercise.axes)
-
-    def ask(self, answer, **probe):
-        return answer(**probe)
-
-
-def matching(exercise: Exercise, probes: list, expected: list, got: list, wrong: int) -> list:
-    """Return the slips that give just what the answer gave: in every result, or else in the first wrong one."""
-    every, found = range(len(exercise.returns)), {"all": [], "one": []}
-    for slip in known_slips(exercise):
-        slipped = outcomes_of(exercise, slip, probes)
-        for key, parts in (("all", every), ("one", [wrong])):
-            shows = any(not s.stopped and not agree(s, e, parts) for s, e in zip(slipped, expected, strict=True))
-            if shows and all(agree(s, g, parts) for s, g in zip(slipped, got, strict=True)):
-                found[key].append(slip)
-    return found["all"] or found["one"]
-
-
-def diagnosis(exercise: Exercise, probes: list, expected: list, got: list, wrong: int) -> Verdict:
-    """Find the words for a wrong answer: a known slip, else where it stopped, then shape, sign, size, value."""
-    off = [(p, e.parts[wrong], g.parts[wrong]) for p, e, g in zip(probes, expected, got, strict=True)
-           if g.parts and not same(e.parts[wrong], g.parts[wrong])]
-    shown_by = evidence(exercise, *off[0], wrong) if off else ""
-    slips = matching(exercise, probes, expected, got, wrong)
-    if slips:
-        words = sentence(" Or: ".join(slip.words for slip in slips))
-        return Verdict(NOT_YET, f"{words} {shown_by}".strip(), " / ".join(slip.name for slip in slips))
-    for probe, outcome in zip(probes, got, strict=True):
-        if outcome.parts is None:
-            return no_numbers(exercise, probe, outcome)
+    for without, attempt in enumerate(tries):
+        if attempt.got.parts is None:
+            return no_numbers(attempt.got, without)
     if exercise.kind == "value":
-        return Verdict(NOT_YET, f"That is not it. {shown_by}")
-    name = exercise.returns[wrong]
-    for probe, e, g in off:
-        if e.shape != g.shape:
-            return Verdict(NOT_YET, sentence(shape_words(name, e, g, probe)))
-    flat = [(e.parts[wrong].ravel(), g.parts[wrong].ravel()) for e, g in zip(expected, got, strict=True)]
-    slip, words = sign_words(name, flat) or size_words(exercise, name, flat, probes) or ("", value_words(name, flat))
-    return Verdict(NOT_YET, f"{sentence(words)} {shown_by}", slip)
+        return Diagnosis(Kind.WRONG_VALUE, part=part, probe=probe)
+    return wrong_numbers(exercise, tries, part, probe)
 
 
-def no_numbers(exercise: Exercise, probe: dict, outcome: Outcome) -> Verdict:
+def first_wrong_probe(tries: list, part: int) -> int | None:
+    """Return the place of the first try that brought wrong numbers in this part, or None."""
+    for probe, (_, expected, got) in enumerate(tries):
+        if got.parts and not same(expected.parts[part], got.parts[part]):
+            return probe
+    return None
+
+
+def matching_slips(exercise: Exercise, tries: list, part: int) -> tuple:
+    """Return the slips that give what the answer gave: in every result, or else in this one."""
+    every = range(len(exercise.returns))
+    for parts in (every, [part]):
+        slips = tuple(slip for slip, slipped in slip_outcomes(exercise)
+                      if explains(slipped, tries, parts))
+        if slips:
+            return slips
+    return ()
+
+
+def explains(slipped: list, tries: list, parts) -> bool:
+    """Whether a slip gives what the answer gave on every try, and shows on one of them."""
+    if not all(agree(s, t.got, parts) for s, t in zip(slipped, tries, strict=True)):
+        return False
+    return any(not s.error and not agree(s, t.expected, parts)
+               for s, t in zip(slipped, tries, strict=True))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def slip_outcomes(exercise: Exercise) -> tuple:
+    """Return each known slip with what it brings on every probe of the exercise."""
+    return tuple((slip, outcomes_of(exercise, slip)) for slip in known_slips(exercise))
+
+
+def outcomes_of(exercise: Exercise, slip) -> list:
+    """Return what an answer with this slip brings, probe by probe."""
+    return [run_slip(exercise, slip, probe, expected)
+            for probe, expected in reference_outcomes(exercise)]
+
+
+def no_numbers(outcome: Outcome, probe: int) -> Diagnosis:
     """Say why an answer brought no numbers: it stopped, or something else came back."""
-    if outcome.unfit:
-        return Verdict(NOT_YET, sentence(outcome.unfit), "nothing returned" if outcome.unfit == NOTHING_CAME else "")
-    given = values_of(probe) if exercise.lists else f"the shapes {shapes_of(probe)}"
-    return Verdict(NOT_YET, f"{sentence(outcome.stopped)} It was given {given}.")
+    if outcome.error:
+        return Diagnosis(Kind.STOPPED, probe=probe)
+    slip = "nothing returned" if isinstance(outcome.invalid, NothingReturned) else ""
+    return Diagnosis(Kind.INVALID, slip=slip, probe=probe)
+
+
+def wrong_numbers(exercise: Exercise, tries: list, part: int, probe: int) -> Diagnosis:
+    """Say what is wrong with numbers that came on every try."""
+    pairs = [(t.expected.parts[part], t.got.parts[part]) for t in tries]
+    for place, (expected, got) in enumerate(pairs):
+        if expected.shape != got.shape:
+            return Diagnosis(Kind.WRONG_SHAPE, part=part, probe=place)
+
+    pairs = [(expected.ravel(), got.ravel()) for expected, got in pairs]
+    if all(same(expected, -got) for expected, got in pairs):
+        return Diagnosis(Kind.WRONG_SIGN, slip="wrong sign", part=part, probe=probe)
+    if size := wrong_size(exercise, tries, pairs):
+        kind, slip, facts = size
+        return Diagnosis(kind, slip=slip, part=part, probe=probe, facts=facts)
+    kind, facts = wrong_values(pairs)
+    return Diagnosis(kind, part=part, probe=probe, facts=facts)
+
+
+def wrong_size(exercise: Exercise, tries: list, pairs: list) -> tuple | None:
+    """Return a kind, a slip's name and facts, if all is wrong by one factor, or by a count."""
+    # numbers that should all be zero have no size
+    told = [(e, g, t.probe) for (e, g), t in zip(pairs, tries, strict=True) if e.any()]
+    factors = [(e @ g) / (e @ e) for e, g, _ in told]
+    if not all(f > 0 and same(e * f, g) for f, (e, g, _) in zip(factors, told, strict=True)):
+        return None
+
+    if np.allclose(factors, factors[0], rtol=1e-3):
+        slip = "too large" if factors[0] > 1 else "too small"
+        return Kind.WRONG_FACTOR, slip, {"factor": factors[0]}
+
+    first = next(iter(exercise.axes), None)
+    for what, count in (("rows", len), ("values", np.size)):
+        counts = [count(probe[first]) for _, _, probe in told]
+        facts = {"what": what, "argument": first}
+        if np.allclose(factors, counts, rtol=1e-3):
+            return Kind.SUM_FOR_MEAN, "sum for mean", facts
+        if np.allclose(np.multiply(factors, counts), 1, rtol=1e-3):
+            return Kind.MEAN_FOR_SUM, "mean for sum", facts
+    return None
+
+
+def wrong_values(pairs: list) -> tuple:
+    """Return the kind and the facts of numbers that are wrong in no way that is known."""
+    wrong = [(expected, got) for expected, got in pairs if not same(expected, got)]
+    if any(np.isnan(got).any() for _, got in wrong):
+        return Kind.NOT_A_NUMBER, {}
+    if not any(got.any() for _, got in pairs):
+        return Kind.ALL_ZEROS, {}
+    if len(wrong) < len(pairs):
+        return Kind.RIGHT_ON_SOME, {"right": len(pairs) - len(wrong), "tries": len(pairs)}
+    return Kind.WRONG_NUMBERS, {}

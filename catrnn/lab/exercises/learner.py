@@ -1,9 +1,15 @@
 """What the learner calls: check an answer, ask for a hint, see what is done."""
 
 import difflib
+from typing import NamedTuple
 
+from catrnn.lab.exercises import messages
 from catrnn.lab.exercises.catalogue import EXERCISES
-from catrnn.lab.exercises.diagnose import CORRECT, NOT_STARTED, NOT_YET, Verdict, inherits, judge
+from catrnn.lab.exercises.diagnose import diagnose
+from catrnn.lab.exercises.exercise import Exercise
+from catrnn.lab.exercises.findings import CORRECT, NOT_YET, Diagnosis
+from catrnn.lab.exercises.prepare import inherits, prepare
+from catrnn.lab.exercises.run import run
 
 BY_NAME = {exercise.name: exercise for exercise in EXERCISES}
 
@@ -11,74 +17,89 @@ STATES = {}
 """What `check` said last of each exercise, in this kernel."""
 
 
-def check(name=None, answer=None, *more) -> None:
-    """Print one line: not started, not yet and which slip it is, or correct. Raises nothing; keeps the state.
+class Verdict(NamedTuple):
+    """What is said of an answer."""
 
-    An endless loop cannot be judged: stop it with Kernel, Interrupt. What an answer prints is not shown.
+    state: str
+    words: str
+    slip: str = ""
+    """The name of the slip, for tests; empty where none was recognised."""
+
+
+def check(name=None, answer=None, *more) -> None:
+    """Print one line: not started, not yet and which slip it is, or correct. Raises nothing; keeps
+    the state.
+
+    An endless loop cannot be judged: stop it with Kernel, Interrupt. What an answer prints is not
+    shown.
     """
     if not known(name):
         return
     try:
-        verdict = Verdict(NOT_YET, "Give one answer only.") if more else judge(BY_NAME[name], answer)
+        verdict = Verdict(NOT_YET, messages.ONE_ONLY) if more else judge(BY_NAME[name], answer)
     except KeyboardInterrupt:
-        print(f"{name}: stopped before it came to an end. Does every loop in it end?")
+        print(messages.interrupted(name))
         raise
-    except BaseException as problem:  # whatever it was, a learner is never shown our own trouble in red
-        verdict = Verdict(NOT_YET, f"It cannot be judged: {type(problem).__name__}. Is it what the task asks for?")
+    except BaseException as problem:  # a learner is never shown our own trouble in red
+        verdict = Verdict(NOT_YET, messages.not_judged(problem))
     STATES[name] = verdict.state
-    print(line(name, verdict))
+    print(messages.line(name, verdict.state, verdict.words))
+
+
+def judge(exercise: Exercise, answer) -> Verdict:
+    """Judge an answer, whatever it is: prepare it, run it, find out what is wrong, put it in words.
+
+    Raises nothing of the learner's own, except Ctrl+C.
+    """
+    prepared = prepare(exercise, answer)
+    if isinstance(prepared, Diagnosis):
+        tries, found = [], prepared
+    else:
+        tries = run(exercise, prepared)
+        found = diagnose(exercise, tries)
+    return Verdict(found.state, messages.message(exercise, found, tries), found.slip)
 
 
 def hint(name=None, number=1) -> None:
-    """Print hint number 1, 2, ... of an exercise: each says a little more, and none the whole answer."""
+    """Print hint number 1, 2, ... of an exercise: each says a little more, and none the whole
+    answer."""
     if not known(name):
         return
-    exercise = BY_NAME[name]
-    hints = [*exercise.hints, f"That was the last one. To see how the course does it, type {exercise.look}."]
+    lines = messages.hint_lines(BY_NAME[name])
     try:
-        number = min(max(int(number), 1), len(hints))
+        number = min(max(int(number), 1), len(lines))
     except (TypeError, ValueError, OverflowError):
         number = 1
-    print(f"{name}, hint {number} of {len(hints)}: {hints[number - 1]}")
+    print(lines[number - 1])
 
 
 def progress() -> None:
-    """Print every exercise of the course, notebook by notebook, and what `check` said last in this kernel."""
-    notebook = ""
-    for exercise in EXERCISES:
-        if exercise.notebook != notebook:
-            notebook = exercise.notebook
-            print(notebook.replace("_", " "))
-        print(f"    {exercise.name:22} {STATES.get(exercise.name, NOT_STARTED)}")
-    done = sum(state == CORRECT for state in STATES.values())
-    print(f"{done} of {len(EXERCISES)} correct since this notebook was started.")
+    """Print every exercise of the course, notebook by notebook, and what `check` said last in this
+    kernel."""
+    print("\n".join(messages.progress_lines(EXERCISES, STATES)))
 
 
 def ready(answer, *names: str):
-    """Return a learner's class, for use in the course's own cat, if it is right in each exercise that it takes up.
+    """Return a learner's class, for the course's own cat, if it is right in all that it takes up.
 
-    names: the exercises that it may take up, one at least. Raises ValueError with the words of `check`.
+    names: the exercises that it may take up, one at least. Raises ValueError with the words of
+    `check`.
     """
-    for name in [name for name in names if not inherits(BY_NAME[name], answer)] or names:
+    taken_up = [name for name in names if not inherits(BY_NAME[name], answer)]
+    for name in taken_up or names:
         verdict = judge(BY_NAME[name], answer)
         if verdict.state != CORRECT:
-            raise ValueError(line(name, verdict))
+            raise ValueError(messages.line(name, verdict.state, verdict.words))
     return answer
 
 
 def known(name) -> bool:
     """Whether there is an exercise of this name; if not, print which are near."""
-    if isinstance(name, str) and name in BY_NAME:
-        return True
     if not isinstance(name, str):
-        print("The name of the exercise comes first, in quotation marks. progress() lists the names.")
+        print(messages.NO_NAME)
         return False
-    near = difflib.get_close_matches(name.lower(), BY_NAME, n=2, cutoff=0.5)
-    meant = f"Did you mean {' or '.join(map(repr, near))}?" if near else "progress() lists them all."
-    print(f"There is no exercise {name!r}. {meant}")
-    return False
-
-
-def line(name: str, verdict: Verdict) -> str:
-    """Return the line that `check` prints."""
-    return f"{name}: {verdict.state}. {verdict.words}"
+    if name not in BY_NAME:
+        near = difflib.get_close_matches(name.lower(), BY_NAME, n=2, cutoff=0.5)
+        print(messages.unknown(name, near))
+        return False
+    return True

@@ -4,9 +4,10 @@ import math
 
 
 def reveal(guess, truth, unit: str = "", digits: int = 2) -> None:
-    """Print a guess and the truth in one line. A guess of None is no guess, and nothing is ever held against it.
+    """Print a guess and the truth in one line. A guess of None is no guess.
 
-    truth: a number, or anything else that can be compared, such as a shape or a word. digits: decimals of a number.
+    truth: a number, or anything else that can be compared, such as a shape or a word.
+    digits: decimals of a number.
     """
     print(line(guess, truth, unit, digits))
 

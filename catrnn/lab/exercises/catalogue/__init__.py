@@ -1,4 +1,4 @@
-"""Every exercise of the course, in its order: the modules of this folder, found by their sorted names."""
+"""Every exercise of the course, in its order: this folder's modules, sorted by their names."""
 
 import importlib
 import pkgutil

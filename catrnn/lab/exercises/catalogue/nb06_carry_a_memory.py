@@ -3,8 +3,7 @@
 import numpy as np
 
 from catrnn.bptt import forward_through_time, unroll
-from catrnn.lab.exercises.exercise import Exercise, Slip, other
-from catrnn.lab.exercises.run import NOTHING_CAME, Unfit
+from catrnn.lab.exercises.exercise import Exercise, InvalidResult, NothingReturned, Slip, other
 from catrnn.layers import RecurrentLinearLayer, ReLULayer
 
 FORGETFUL = ("Your forward does not remember what came in, so the way back has nothing to go by. "
@@ -12,20 +11,26 @@ FORGETFUL = ("Your forward does not remember what came in, so the way back has n
 
 
 def forward_and_back(answer, c_x, p_x, c_w, b, p_w, prev_d_x):
-    """Ask a layer as the cat does: build it, go forward, then ask for the gradients, which need what it remembers."""
+    """Use a layer as the cat does: build it, go forward, then back, which needs what it remembers.
+
+    Raises InvalidResult if it returns nothing, or does not remember.
+    """
     layer = answer(0.01, c_w, b, p_w)
     out = layer.forward(c_x, p_x)
     if out is None:
-        raise Unfit(NOTHING_CAME)
-    if answer.gradients is RecurrentLinearLayer.gradients and (layer.c_x is None or layer.p_x is None):
-        raise Unfit(FORGETFUL)
+        raise NothingReturned
+
+    goes_back_as_the_course = answer.gradients is RecurrentLinearLayer.gradients
+    if goes_back_as_the_course and (layer.c_x is None or layer.p_x is None):
+        raise InvalidResult(FORGETFUL)
+
     (d_c_x, d_p_x), d_params = layer.gradients(prev_d_x)
     return out, d_c_x, d_p_x, d_params["c_w"], d_params["b"], d_params["p_w"]
 
 
 def forgets(right, **probe):
     """A layer without a memory."""
-    raise Unfit(FORGETFUL)
+    raise InvalidResult(FORGETFUL)
 
 
 def remembers_today(right, c_x, p_x, c_w, b, p_w, prev_d_x):
@@ -39,45 +44,59 @@ LAYER = Exercise(
     notebook="06_carry_a_memory",
     kind="class",
     reference=RecurrentLinearLayer,
-    look="source(RecurrentLinearLayer.forward)",
+    solution_source="source(RecurrentLinearLayer.forward)",
     axes={"c_x": "N D", "p_x": "N H", "c_w": "D H", "b": "H", "p_w": "H H", "prev_d_x": "N H"},
-    first=(dict(c_x=np.array([[2.0]]), p_x=np.array([[1.0, 3.0]]), c_w=np.array([[1.0, -1.0]]), b=np.array([0.5, 0.25]),
-                p_w=np.array([[0.0, 1.0], [2.0, 0.0]]), prev_d_x=np.array([[1.0, 1.0]])),),
+    first=(
+        dict(c_x=np.array([[2.0]]), p_x=np.array([[1.0, 3.0]]), c_w=np.array([[1.0, -1.0]]),
+             b=np.array([0.5, 0.25]), p_w=np.array([[0.0, 1.0], [2.0, 0.0]]),
+             prev_d_x=np.array([[1.0, 1.0]])),
+    ),
     returns=("the output", "d_c_x", "d_p_x", "d_c_w", "d_b", "d_p_w"),
-    ask=forward_and_back,
+    run=forward_and_back,
     slips=(
         Slip("forgets", FORGETFUL, forgets),
         Slip("relu inside",
-             "What is below zero was cut off. The ReLU is a layer of its own; forward returns the sum as it is.",
+             "What is below zero was cut off. The ReLU is a layer of its own; forward returns the "
+             "sum as it is.",
              other(0, lambda c_x, p_x, c_w, b, p_w, **_: np.maximum(0, c_x @ c_w + p_x @ p_w + b))),
-        Slip("bias twice", "The bias is added twice, once with each product. It belongs to the whole sum, once.",
+        Slip("bias twice",
+             "The bias is added twice, once with each product. It belongs to the whole sum, once.",
              other(0, lambda c_x, p_x, c_w, b, p_w, **_: c_x @ c_w + p_x @ p_w + 2 * b)),
         Slip("state not weighed",
-             "The previous state is added as it is. It goes through weights of its own first: p_x @ p_w.",
+             "The previous state is added as it is. It goes through weights of its own first: p_x "
+             "@ p_w.",
              other(0, lambda c_x, p_x, c_w, b, p_w, **_: c_x @ c_w + p_x + b)),
-        Slip("state weighed one by one", "p_x * p_w multiplies number by number; a matrix product is written with @.",
+        Slip("state weighed one by one",
+             "p_x * p_w multiplies number by number; a matrix product is written with @.",
              other(0, lambda c_x, p_x, c_w, b, p_w, **_: c_x @ c_w + p_x * p_w + b)),
-        Slip("no input", "Today's input c_x makes no difference. Add c_x @ c_w.",
+        Slip("no input",
+             "Today's input c_x makes no difference. Add c_x @ c_w.",
              other(0, lambda c_x, p_x, c_w, b, p_w, **_: p_x @ p_w + b)),
-        Slip("without p_x", "The previous state makes no difference: today is all that the layer sees. Add p_x @ p_w.",
+        Slip("without p_x",
+             "The previous state makes no difference: today is all that the layer sees. Add p_x @ "
+             "p_w.",
              other(0, lambda c_x, p_x, c_w, b, p_w, **_: c_x @ c_w + b)),
-        Slip("without b", "The bias is missing. Add self.b.",
+        Slip("without b",
+             "The bias is missing. Add self.b.",
              other(0, lambda c_x, p_x, c_w, b, p_w, **_: c_x @ c_w + p_x @ p_w)),
         Slip("p_w transposed",
-             "p_w is turned on its side. Its rows are yesterday's units, its columns today's: p_x @ p_w, with no .T.",
+             "p_w is turned on its side. Its rows are yesterday's units, its columns today's: p_x "
+             "@ p_w, with no .T.",
              other(0, lambda c_x, p_x, c_w, b, p_w, **_: c_x @ c_w + p_x @ p_w.T + b)),
         Slip("today remembered",
-             "The output is right, but self.p_x holds today's state where yesterday's was meant: keep the p_x that "
-             "came in.",
+             "The output is right, but self.p_x holds today's state where yesterday's was meant: "
+             "keep the p_x that came in.",
              remembers_today),
     ),
     hints=(
-        "Three terms: what today says, what yesterday says, and the bias. The arrays are self.c_w, self.p_w and "
-        "self.b.",
-        "Each of the two inputs has a weight matrix of its own, and is multiplied with it from the left, with @.",
-        "Before you return, keep both inputs in self.c_x and self.p_x: the way back will need them.",
+        "Three terms: what today says, what yesterday says, and the bias. The arrays are self.c_w, "
+        "self.p_w and self.b.",
+        "Each of the two inputs has a weight matrix of its own, and is multiplied with it from the "
+        "left, with @.",
+        "Before you return, keep both inputs in self.c_x and self.p_x: the way back will need "
+        "them.",
     ),
-    why="It is the layer that gives the network its name, and yours is ready for the cat.",
+    on_success="It is the layer that gives the network its name, and yours is ready for the cat.",
 )
 
 
@@ -87,75 +106,101 @@ def course_walk(days, h0, c_w, p_w, b):
     return forward_through_time(unroll(layer, ReLULayer(), len(days)), days, h0)
 
 
-def relu_at_the_end(right, days, h0, c_w, p_w, b):
-    """Every day is a plain sum, and only the last state is bent."""
+def never_bent(right, days, h0, c_w, p_w, b):
+    """Every day is a plain sum."""
     hs = [h0]
     for x in days:
         hs.append(x @ c_w + hs[-1] @ p_w + b)
+    return hs
+
+
+def relu_at_the_end(right, days, h0, c_w, p_w, b):
+    """Every day is a plain sum, and only the last state is bent."""
+    hs = never_bent(right, days, h0, c_w, p_w, b)
     return [*hs[:-1], np.maximum(0, hs[-1])]
-
-
-def never_bent(right, days, h0, c_w, p_w, b):
-    """Every day is a plain sum."""
-    return [*relu_at_the_end(right, days, h0, c_w, p_w, b)[:-1],
-            days[-1] @ c_w + relu_at_the_end(right, days, h0, c_w, p_w, b)[-2] @ p_w + b]
 
 
 def each_from_the_first(right, days, h0, c_w, p_w, b):
     """Every day gets the first state."""
-    return [h0, *(right(days=day[None], h0=h0, c_w=c_w, p_w=p_w, b=b)[1] for day in days)]
+    return [h0, *(np.maximum(0, x @ c_w + h0 @ p_w + b) for x in days)]
+
+
+def the_first_day_again(right, days, **rest):
+    """Every step eats the first day."""
+    return right(days=np.repeat(days[:1], len(days), axis=0), **rest)
+
+
+def all_the_last(right, days, **rest):
+    """One array stands in the list again and again: at the end it is the last state everywhere."""
+    last = right(days=days, **rest)[-1]
+    return [last] * (len(days) + 1)
 
 
 WALK = Exercise(
     name="walk",
     notebook="06_carry_a_memory",
     reference=course_walk,
-    look="source(walk)",
+    solution_source="source(walk)",
     axes={"days": "T N D", "h0": "N H", "c_w": "D H", "p_w": "H H", "b": "H"},
-    first=(dict(days=np.array([[[1.0]], [[2.0]]]), h0=np.array([[2.0]]), c_w=np.array([[1.0]]), p_w=np.array([[-1.0]]),
-                b=np.array([0.5])),
-           dict(days=np.array([[[1.0]], [[3.0]]]), h0=np.array([[1.0, 0.0]]), c_w=np.array([[1.0, -1.0]]),
-                p_w=np.array([[0.5, 2.0], [1.0, 0.0]]), b=np.array([0.5, 0.25]))),
+    first=(
+        dict(days=np.array([[[1.0]], [[2.0]]]), h0=np.array([[2.0]]), c_w=np.array([[1.0]]),
+             p_w=np.array([[-1.0]]), b=np.array([0.5])),
+        dict(days=np.array([[[1.0]], [[3.0]]]), h0=np.array([[1.0, 0.0]]),
+             c_w=np.array([[1.0, -1.0]]), p_w=np.array([[0.5, 2.0], [1.0, 0.0]]),
+             b=np.array([0.5, 0.25])),
+    ),
     returns=("the states",),
     slips=(
         Slip("first state left out",
              "The first state is not among them: there are T+1 states, and the first one is h0.",
              lambda right, **probe: right(**probe)[1:]),
-        Slip("last state alone", "This is the last state alone. Keep all of them in a list, h0 first.",
+        Slip("last state alone",
+             "This is the last state alone. Keep all of them in a list, h0 first.",
              lambda right, **probe: right(**probe)[-1]),
         Slip("first day alone",
-             "Only the first day was walked. Does the return stand inside the loop? It belongs behind it.",
+             "Only the first day was walked. Does the return stand inside the loop? It belongs "
+             "behind it.",
              lambda right, days, **rest: right(days=days[:1], **rest)),
         Slip("last state left out",
-             "The state of the last day is missing: there are T+1 states, one after each day and h0.",
+             "The state of the last day is missing: there are T+1 states, one after each day and "
+             "h0.",
              lambda right, **probe: right(**probe)[:-1]),
         Slip("state not handed on",
-             "Every day starts from h0: the state is not handed on. Each day needs the state of the day before, "
-             "hs[-1].",
+             "Every day starts from h0: the state is not handed on. Each day needs the state of "
+             "the day before, hs[-1].",
              each_from_the_first),
-        Slip("never bent", "The ReLU is missing: a state below zero went on. Cut it off at zero, every day.",
+        Slip("never bent",
+             "The ReLU is missing: a state below zero went on. Cut it off at zero, every day.",
              never_bent),
-        Slip("bent at the end", "Only the last state was cut off at zero. The ReLU belongs to every day.",
+        Slip("bent at the end",
+             "Only the last state was cut off at zero. The ReLU belongs to every day.",
              relu_at_the_end),
-        Slip("days backwards", "The days went in from the last to the first. Start with Day 1, days[0].",
+        Slip("days backwards",
+             "The days went in from the last to the first. Start with Day 1, days[0].",
              lambda right, days, **rest: right(days=days[::-1], **rest)),
-        Slip("the same day", "Every step got Day 1. Each step takes its own day.",
-             lambda right, days, **rest: right(days=np.repeat(days[:1], len(days), axis=0), **rest)),
-        Slip("states backwards", "The states are there, but the newest stands first. Put each new one at the end.",
+        Slip("the same day",
+             "Every step got Day 1. Each step takes its own day.",
+             the_first_day_again),
+        Slip("states backwards",
+             "The states are there, but the newest stands first. Put each new one at the end.",
              lambda right, **probe: right(**probe)[::-1]),
-        Slip("without h0", "The walk started from zeros. Start it from h0.",
+        Slip("without h0",
+             "The walk started from zeros. Start it from h0.",
              lambda right, h0, **rest: right(h0=0 * h0, **rest)),
         Slip("one array appended",
-             "All states are the last one: the same array was changed and put into the list again. Make a new array "
-             "each day.",
-             lambda right, days, **rest: [right(days=days, **rest)[-1]] * (len(days) + 1)),
+             "All states are the last one: the same array was changed and put into the list again. "
+             "Make a new array each day.",
+             all_the_last),
     ),
     hints=(
-        "Begin with a list that holds h0, and loop over the days. What is the newest state in the list?",
-        "hs[-1] is yesterday's state. One day is x @ c_w plus that state times p_w, plus b, cut off at zero.",
-        "Put each new state at the end with hs.append(...), and return the whole list after the loop.",
+        "Begin with a list that holds h0, and loop over the days. What is the newest state in the "
+        "list?",
+        "hs[-1] is yesterday's state. One day is x @ c_w plus that state times p_w, plus b, cut "
+        "off at zero.",
+        "Put each new state at the end with hs.append(...), and return the whole list after the "
+        "loop.",
     ),
-    why="All states are kept because the way back, in 09, has to visit every one of them.",
+    on_success="All states are kept because the way back, in 09, has to visit every one of them.",
 )
 
 EXERCISES = [LAYER, WALK]

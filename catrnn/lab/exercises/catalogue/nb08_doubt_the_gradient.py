@@ -4,11 +4,10 @@ import numpy as np
 
 from catrnn.gradcheck import numerical_gradient
 from catrnn.lab.exercises.compare import same
-from catrnn.lab.exercises.exercise import Exercise, Slip
-from catrnn.lab.exercises.run import NOTHING_CAME, Unfit
+from catrnn.lab.exercises.exercise import Exercise, InvalidResult, NothingReturned, Slip
 
-NOT_PUT_BACK = ("param is not what it was before: a nudge is left in it. Keep the value of an entry before its "
-                "nudges, and put it back after them.")
+NOT_PUT_BACK = ("param is not what it was before: a nudge is left in it. Keep the value of an "
+                "entry before its nudges, and put it back after them.")
 
 
 def loss_of(a, param):
@@ -17,7 +16,7 @@ def loss_of(a, param):
 
 
 def with_a_loss(answer, a, param, nudge):
-    """Ask for a gradient: the loss reads the array that is nudged."""
+    """Ask for a gradient; the loss reads the array that is nudged. Raises InvalidResult."""
     def loss():
         return loss_of(a, param)
 
@@ -25,14 +24,17 @@ def with_a_loss(answer, a, param, nudge):
     before = param.copy()
     found = answer(loss, param, nudge)
     if found is None:
-        raise Unfit(NOTHING_CAME)
+        raise NothingReturned
     if not same(before, param):
-        raise Unfit(NOT_PUT_BACK)
+        raise InvalidResult(NOT_PUT_BACK)
     return found
 
 
 def differences(a, param, up, down, part=None):
-    """Return the loss after a nudge of `up` less the loss after one of `down`, for each entry of param alone."""
+    """Return the loss after a nudge of `up` less the loss after one of `down`, for each entry.
+
+    part(i): what is nudged for entry i, if it is not that entry alone.
+    """
     found = np.zeros(param.shape)
     for i in np.ndindex(param.shape):
         one = np.zeros(param.shape)
@@ -43,7 +45,7 @@ def differences(a, param, up, down, part=None):
 
 def left_in(right, a, param, nudge):
     """An answer that leaves a nudge in param."""
-    raise Unfit(NOT_PUT_BACK)
+    raise InvalidResult(NOT_PUT_BACK)
 
 
 def mended_at_the_end(right, a, param, nudge):
@@ -62,81 +64,108 @@ def first_only(right, a, param, nudge):
     return found
 
 
+def all_for_each(right, a, param, nudge):
+    """All entries are nudged at once, for each entry again."""
+    return differences(a, param, nudge, -nudge, lambda i: ...) / (2 * nudge)
+
+
+def one_for_all(right, a, param, nudge):
+    """All entries are nudged at once, and get one number together."""
+    return all_for_each(right, a, param, nudge).flat[0]
+
+
+def row_for_each(right, a, param, nudge):
+    """A whole row is nudged, for each of its entries again."""
+    return differences(a, param, nudge, -nudge, lambda i: i[0]) / (2 * nudge)
+
+
 def by_row(right, a, param, nudge):
-    """A row is nudged at once, and gets one number."""
-    return differences(a, param, nudge, -nudge, lambda i: i[0])[:, 0] / (2 * nudge)
+    """A whole row is nudged, and gets one number."""
+    return row_for_each(right, a, param, nudge)[:, 0]
 
 
 NUDGE = Exercise(
     name="numerical gradient",
     notebook="08_doubt_the_gradient",
     reference=numerical_gradient,
-    look="source(numerical_gradient)",
+    solution_source="source(numerical_gradient)",
     axes={"a": "D H", "param": "D H", "nudge": ""},
-    takes=("loss", "param", "nudge"),
+    signature=("loss", "param", "nudge"),
     first=(dict(a=np.array([[1.0, 2.0]]), param=np.array([[3.0, -1.0]]), nudge=0.1),),
-    ask=with_a_loss,
+    run=with_a_loss,
     returns=("the gradient",),
-    changes=("param",),
-    whole=False,
+    mutates=("param",),
+    allow_integers=False,
     slips=(
         Slip("not put back", NOT_PUT_BACK, left_in),
         Slip("to the right only",
-             "This looks to the right only: the loss after a nudge up, less the loss without. Nudge down as well, and "
-             "take the difference of these two, over 2 * nudge.",
+             "This looks to the right only: the loss after a nudge up, less the loss without. "
+             "Nudge down as well, and take the difference of these two, over 2 * nudge.",
              lambda right, a, param, nudge: differences(a, param, nudge, 0) / nudge),
         Slip("to the left only",
-             "This looks to the left only: the loss without a nudge, less the loss after one down. Nudge up as well, "
-             "and take the difference of these two, over 2 * nudge.",
+             "This looks to the left only: the loss without a nudge, less the loss after one down. "
+             "Nudge up as well, and take the difference of these two, over 2 * nudge.",
              lambda right, a, param, nudge: differences(a, param, 0, -nudge) / nudge),
         Slip("down by one only",
-             "The second nudge only took the first one back, so the lower loss is the loss without a nudge. Set "
-             "param[i] = value - nudge; from a nudge above that is 2 * nudge down.",
+             "The second nudge only took the first one back, so the lower loss is the loss without "
+             "a nudge. Set param[i] = value - nudge; from a nudge above that is 2 * nudge down.",
              lambda right, a, param, nudge: differences(a, param, nudge, 0) / (2 * nudge)),
-        Slip("wrong sign", "The sign is wrong: take the loss after a nudge up, less the loss after one down.",
+        Slip("wrong sign",
+             "The sign is wrong: take the loss after a nudge up, less the loss after one down.",
              lambda right, **probe: -right(**probe)),
         Slip("divided by one nudge",
-             "It is divided by nudge. From a nudge below to a nudge above it is 2 * nudge: divide by that.",
+             "It is divided by nudge. From a nudge below to a nudge above it is 2 * nudge: divide "
+             "by that.",
              lambda right, a, param, nudge: differences(a, param, nudge, -nudge) / nudge),
-        Slip("not divided", "The difference of the two losses is not divided yet. Divide it by 2 * nudge.",
+        Slip("not divided",
+             "The difference of the two losses is not divided yet. Divide it by 2 * nudge.",
              lambda right, a, param, nudge: differences(a, param, nudge, -nudge)),
         Slip("brackets",
-             "Python goes from left to right: / 2 * nudge divides by 2, and then multiplies with nudge. Put brackets "
-             "around it: / (2 * nudge).",
+             "Python goes from left to right: / 2 * nudge divides by 2, and then multiplies with "
+             "nudge. Put brackets around it: / (2 * nudge).",
              lambda right, a, param, nudge: differences(a, param, nudge, -nudge) / 2 * nudge),
-        Slip("halved only", "It is divided by 2, but not by the nudge. Divide by (2 * nudge).",
+        Slip("halved only",
+             "It is divided by 2, but not by the nudge. Divide by (2 * nudge).",
              lambda right, a, param, nudge: differences(a, param, nudge, -nudge) / 2),
         Slip("all at once",
-             "All entries were nudged at once, so this is one slope for all together. Nudge one entry, put it back, "
-             "and go on to the next.",
-             lambda right, a, param, nudge: differences(a, param, nudge, -nudge, lambda i: ...).flat[0] / (2 * nudge)),
+             "All entries were nudged at once, so this is one slope for all together. Nudge one "
+             "entry, put it back, and go on to the next.",
+             one_for_all),
         Slip("all at once, for each",
-             "All entries were nudged at once, each time. Nudge one entry, put it back, and go on to the next.",
-             lambda right, a, param, nudge: differences(a, param, nudge, -nudge, lambda i: ...) / (2 * nudge)),
+             "All entries were nudged at once, each time. Nudge one entry, put it back, and go on "
+             "to the next.",
+             all_for_each),
         Slip("a row at once",
-             "A whole row was nudged at once: param[i] with one number is a row. Go through every entry, with "
-             "np.ndindex(param.shape).", by_row),
+             "A whole row was nudged at once: param[i] with one number is a row. Go through every "
+             "entry, with np.ndindex(param.shape).",
+             by_row),
         Slip("rows for entries",
-             "Each entry got the slope of its whole row, as if all of the row had been nudged. Nudge one entry, "
-             "param[i, j].",
-             lambda right, a, param, nudge: differences(a, param, nudge, -nudge, lambda i: i[0]) / (2 * nudge)),
+             "Each entry got the slope of its whole row, as if all of the row had been nudged. "
+             "Nudge one entry, param[i, j].",
+             row_for_each),
         Slip("first entry only",
-             "Only the first entry has its slope. Does the return stand inside the loop? It belongs behind it.",
+             "Only the first entry has its slope. Does the return stand inside the loop? It "
+             "belongs behind it.",
              first_only),
         Slip("a copy",
-             "The gradient is all zeros, for loss() never saw a nudge. It reads param itself, so nudge param, not a "
-             "copy of it or a number taken from it.",
+             "The gradient is all zeros, for loss() never saw a nudge. It reads param itself, so "
+             "nudge param, not a copy of it or a number taken from it.",
              lambda right, a, param, nudge: np.zeros(param.shape)),
         Slip("mended at the end",
-             "An entry was still a nudge lower when the next one had its turn. Put each entry back before you go on.",
+             "An entry was still a nudge lower when the next one had its turn. Put each entry back "
+             "before you go on.",
              mended_at_the_end),
     ),
     hints=(
-        "One entry at a time: how large is loss() with it a nudge higher, and how large with it a nudge lower?",
-        "np.ndindex(param.shape) goes through every entry: for i in np.ndindex(param.shape) makes param[i] one number.",
-        "Keep value = param[i]. Set param[i] = value + nudge and ask loss(); the same with a minus; put value back.",
+        "One entry at a time: how large is loss() with it a nudge higher, and how large with it a "
+        "nudge lower?",
+        "np.ndindex(param.shape) goes through every entry: for i in np.ndindex(param.shape) makes "
+        "param[i] one number.",
+        "Keep value = param[i]. Set param[i] = value + nudge and ask loss(); the same with a "
+        "minus; put value back.",
     ),
-    why="It knows no formula, so it can doubt every one of them: your own gradients from here on, too.",
+    on_success=("It knows no formula, so it can doubt every one of them: your own gradients from "
+                "here on, too."),
 )
 
 EXERCISES = [NUDGE]

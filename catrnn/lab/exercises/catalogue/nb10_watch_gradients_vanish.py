@@ -27,7 +27,7 @@ def scaled(scale):
 
 
 def measured(size):
-    """Return both arrays cut to the limit, where size(d_c_w, d_p_w) is taken for their common length."""
+    """Return both arrays cut to the limit, with size(d_c_w, d_p_w) for their common length."""
     def result(right, d_c_w, d_p_w, limit):
         times = min(1, limit / size(d_c_w, d_p_w))
         return d_c_w * times, d_p_w * times
@@ -55,43 +55,60 @@ CLIP = Exercise(
     name="clip by norm",
     notebook="10_watch_gradients_vanish",
     reference=clipped,
-    look="source(clip_by_norm)",
+    solution_source="source(clip_by_norm)",
     axes={"d_c_w": "D H", "d_p_w": "H H", "limit": ""},
-    first=(dict(d_c_w=np.array([[3.0]]), d_p_w=np.array([[4.0]]), limit=0.5),
-           dict(d_c_w=np.array([[0.3]]), d_p_w=np.array([[-0.4]]), limit=2.0),
-           dict(d_c_w=np.array([[0.1, -0.7]]), d_p_w=np.array([[0.1, 0.5], [0.5, -0.5]]), limit=1.5),
-           dict(d_c_w=np.array([[1.0, -7.0]]), d_p_w=np.array([[1.0, 5.0], [5.0, -5.0]]), limit=2.0)),
+    first=(
+        # long and short, one number each
+        dict(d_c_w=np.array([[3.0]]), d_p_w=np.array([[4.0]]), limit=0.5),
+        dict(d_c_w=np.array([[0.3]]), d_p_w=np.array([[-0.4]]), limit=2.0),
+        # short and long, where one array is longer than the other
+        dict(d_c_w=np.array([[0.1, -0.7]]), d_p_w=np.array([[0.1, 0.5], [0.5, -0.5]]), limit=1.5),
+        dict(d_c_w=np.array([[1.0, -7.0]]), d_p_w=np.array([[1.0, 5.0], [5.0, -5.0]]), limit=2.0),
+    ),
     returns=("d_c_w", "d_p_w"),
     slips=(
         Slip("each by its own length",
-             "Each array was cut by its own length. All of them together have one length, and one scale: else the "
-             "direction changes.", one_by_one(lambda d, limit: d * min(1, limit / length(d)))),
+             "Each array was cut by its own length. All of them together have one length, and one "
+             "scale: else the direction changes.",
+             one_by_one(lambda d, limit: d * min(1, limit / length(d)))),
         Slip("by value",
-             "Each entry was cut to between -limit and limit by itself, which bends the direction. Multiply all "
-             "entries with one scale.", one_by_one(lambda d, limit: np.clip(d, -limit, limit))),
+             "Each entry was cut to between -limit and limit by itself, which bends the direction. "
+             "Multiply all entries with one scale.",
+             one_by_one(lambda d, limit: np.clip(d, -limit, limit))),
         Slip("from above only",
-             "Entries above the limit were cut, and those below zero were not. Multiply all entries with one scale.",
+             "Entries above the limit were cut, and those below zero were not. Multiply all "
+             "entries with one scale.",
              one_by_one(np.minimum)),
         Slip("always to the limit",
-             "A gradient that is shorter than the limit was made longer. Leave it as it is: scale only if the length "
-             "is over the limit.", scaled(lambda every, limit: limit / length(every))),
+             "A gradient that is shorter than the limit was made longer. Leave it as it is: scale "
+             "only if the length is over the limit.",
+             scaled(lambda every, limit: limit / length(every))),
         Slip("length one",
-             "It was divided by its length alone, so it has length 1. Multiply with the limit too, and only if it is "
-             "over the limit.", scaled(lambda every, limit: 1 / length(every))),
-        Slip("length one if long", "It was cut to length 1. Cut it to the limit: multiply with limit / length.",
+             "It was divided by its length alone, so it has length 1. Multiply with the limit too, "
+             "and only if it is over the limit.",
+             scaled(lambda every, limit: 1 / length(every))),
+        Slip("length one if long",
+             "It was cut to length 1. Cut it to the limit: multiply with limit / length.",
              scaled(lambda every, limit: 1 / length(every) if length(every) > limit else 1)),
-        Slip("no root", "The squares are added up, but the root is missing. The length is np.sqrt of that sum.",
+        Slip("no root",
+             "The squares are added up, but the root is missing. The length is np.sqrt of that "
+             "sum.",
              measured(of_every(lambda x: (x**2).sum()))),
         Slip("not squared",
-             "The sizes of the entries were added up. Square them first, add up, and take the root of the sum.",
+             "The sizes of the entries were added up. Square them first, add up, and take the root "
+             "of the sum.",
              measured(of_every(lambda x: np.abs(x).sum()))),
         Slip("largest entry",
-             "It was scaled by its largest entry. The length counts them all: square, add up, take the root.",
+             "It was scaled by its largest entry. The length counts them all: square, add up, take "
+             "the root.",
              measured(of_every(lambda x: np.abs(x).max()))),
         Slip("lengths added up",
-             "The two lengths were added up. Add up the squares of all entries first, and take one root at the end.",
+             "The two lengths were added up. Add up the squares of all entries first, and take one "
+             "root at the end.",
              measured(lambda d_c_w, d_p_w: length(d_c_w) + length(d_p_w))),
-        Slip("mean of squares", "A mean was taken where the sum belongs. The length is the root of the sum of squares.",
+        Slip("mean of squares",
+             "A mean was taken where the sum belongs. The length is the root of the sum of "
+             "squares.",
              measured(of_every(lambda x: np.sqrt((x**2).mean())))),
         Slip("d_p_w's length left out",
              "The length is that of d_c_w alone. Put the squares of d_p_w into the sum as well.",
@@ -100,29 +117,40 @@ CLIP = Exercise(
              "The length is that of d_p_w alone. Put the squares of d_c_w into the sum as well.",
              measured(lambda d_c_w, d_p_w: length(d_p_w))),
         Slip("max for min",
-             "What is short was made longer, and what is long was left. Write min where you wrote max: scale only if "
-             "the length is over the limit.", scaled(lambda every, limit: max(1, limit / length(every)))),
-        Slip("upside down", "The scale is upside down: it made a long gradient longer. Multiply with limit / length.",
+             "What is short was made longer, and what is long was left. Write min where you wrote "
+             "max: scale only if the length is over the limit.",
+             scaled(lambda every, limit: max(1, limit / length(every)))),
+        Slip("upside down",
+             "The scale is upside down: it made a long gradient longer. Multiply with limit / "
+             "length.",
              scaled(lambda every, limit: max(1, length(every) / limit))),
         Slip("thrown away",
-             "A gradient that is too long was thrown away. Keep its direction: multiply with limit / length.",
+             "A gradient that is too long was thrown away. Keep its direction: multiply with limit "
+             "/ length.",
              scaled(lambda every, limit: 0 if length(every) > limit else 1)),
-        Slip("only d_p_w cut", "d_c_w came back as it was. Multiply both arrays with the same scale.",
+        Slip("only d_p_w cut",
+             "d_c_w came back as it was. Multiply both arrays with the same scale.",
              lambda right, **probe: (probe["d_c_w"], right(**probe)[1])),
-        Slip("only d_c_w cut", "d_p_w came back as it was. Multiply both arrays with the same scale.",
+        Slip("only d_c_w cut",
+             "d_p_w came back as it was. Multiply both arrays with the same scale.",
              lambda right, **probe: (right(**probe)[0], probe["d_p_w"])),
         Slip("nothing for a short one",
-             "Nothing comes back if the gradient is short enough. Return both arrays then too, as they are.",
+             "Nothing comes back if the gradient is short enough. Return both arrays then too, as "
+             "they are.",
              nothing_for_a_short_one),
-        Slip("no clip", "Nothing was cut: a gradient longer than the limit came back as it was.",
+        Slip("no clip",
+             "Nothing was cut: a gradient longer than the limit came back as it was.",
              scaled(lambda every, limit: 1)),
     ),
     hints=(
-        "One length for both arrays together: square every entry of both, add all the squares up, and take the root.",
-        "If the length is over the limit, one number brings it down to the limit. What must you multiply with?",
-        "limit / length is that number, and min(1, ...) leaves a short gradient alone. It is the same for both arrays.",
+        "One length for both arrays together: square every entry of both, add all the squares up, "
+        "and take the root.",
+        "If the length is over the limit, one number brings it down to the limit. What must you "
+        "multiply with?",
+        "limit / length is that number, and min(1, ...) leaves a short gradient alone. It is the "
+        "same for both arrays.",
     ),
-    why="The step keeps its direction and cannot be longer than learning rate times limit.",
+    on_success="The step keeps its direction and cannot be longer than learning rate times limit.",
 )
 
 EXERCISES = [CLIP]

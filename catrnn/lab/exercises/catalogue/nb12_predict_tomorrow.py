@@ -9,64 +9,89 @@ from catrnn.forecast import Scaling
 from catrnn.lab.exercises.exercise import Exercise, Slip
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class OfTimeline(Exercise):
     """An exercise of a timeline and a number of days, which are fewer than the timeline has."""
 
-    def draw(self, rng, sizes: dict, whole: bool = False) -> dict:
-        """Draw a longer timeline, and 2 days or more. Days all alike have no spread, so the first is set apart."""
+    def draw_probe(self, rng, sizes: dict, integers: bool = False) -> dict:
+        """Draw a longer timeline, and 2 days or more. The first is set apart: there is a spread."""
         _, number = self.axes
         days = sizes["D"] + 1
-        probe = super().draw(rng, {**sizes, "T": sizes["T"] + days + 1}, whole)
+        probe = super().draw_probe(rng, {**sizes, "T": sizes["T"] + days + 1}, integers)
         probe["series"][0] += 10
         return {**probe, number: days}
 
 
 def changed(change):
-    """Return what comes back when the right days and answers are changed: change(days, answers, n_days)."""
-    return lambda right, series, n_days: change(*right(series=series, n_days=n_days), n_days)
+    """Return the result of a slip that changes the right ones: change(days, answers, n)."""
+    def result(right, series, n_days):
+        days, answers = right(series=series, n_days=n_days)
+        return change(days, answers, n_days)
+
+    return result
+
+
+def answer_inside(days, answers, n):
+    """Each window is moved on by a day, so that its last day is the answer."""
+    return np.concatenate([days[1:], answers[None]]), answers
 
 
 WINDOWS = OfTimeline(
     name="windows",
     notebook="12_predict_tomorrow",
     reference=windows,
-    look="source(windows)",
+    solution_source="source(windows)",
     axes={"series": "T", "n_days": ""},
     first=(dict(series=np.array([1.0, 2.0, 3.0, 4.0, 5.0]), n_days=2),),
     returns=("days", "answers"),
     slips=(
-        Slip("answer inside", "The answers leak: each is the last day of its own window. A window ends the day before.",
-             changed(lambda days, answers, n: (np.concatenate([days[1:], answers[None]]), answers))),
-        Slip("answer is yesterday", "Each answer is the last day of its own window, which ends a day too early for it: "
+        Slip("answer inside",
+             "The answers leak: each is the last day of its own window. A window ends the day "
+             "before.",
+             changed(answer_inside)),
+        Slip("answer is yesterday",
+             "Each answer is the last day of its own window, which ends a day too early for it: "
              "the answer is the day after the window.",
              changed(lambda days, answers, n: (days, days[-1]))),
-        Slip("a day left out", "A day is left out between each window and its answer. The answer is the very next day.",
+        Slip("a day left out",
+             "A day is left out between each window and its answer. The answer is the very next "
+             "day.",
              changed(lambda days, answers, n: (days[:, :-1], answers[1:]))),
-        Slip("last window missing", "The last window is missing. range stops before its end: the last answer is "
-             "series[T - 1], so the range of answers ends at T, which is len(series).",
+        Slip("last window missing",
+             "The last window is missing. range stops before its end: the last answer is series[T "
+             "- 1], so the range of answers ends at T, which is len(series).",
              changed(lambda days, answers, n: (days[:, :-1], answers[:-1]))),
-        Slip("no overlap", "The windows do not overlap. Move on by one day, not by a whole window: every day that has "
-             "n_days before it is an answer.",
+        Slip("no overlap",
+             "The windows do not overlap. Move on by one day, not by a whole window: every day "
+             "that has n_days before it is an answer.",
              changed(lambda days, answers, n: (days[:, ::n], answers[::n]))),
-        Slip("rows are windows", "days is turned round: its first axis should be the days of a window, its second the "
-             "windows. swapaxes(0, 1) turns it.", changed(lambda days, answers, n: (days.swapaxes(0, 1), answers))),
-        Slip("days without last axis", "days has no last axis: a day is one number in a row of its own. "
-             "[..., None] adds the axis.", changed(lambda days, answers, n: (days[..., 0], answers))),
-        Slip("rows without last axis", "days is turned round and has no last axis: make it (n_days, N) with .T, then "
-             "add the axis with [..., None].", changed(lambda days, answers, n: (days[..., 0].T, answers))),
-        Slip("newest first", "The days of each window run backwards. The oldest day comes first.",
+        Slip("rows are windows",
+             "days is turned round: its first axis should be the days of a window, its second the "
+             "windows. swapaxes(0, 1) turns it.",
+             changed(lambda days, answers, n: (days.swapaxes(0, 1), answers))),
+        Slip("days without last axis",
+             "days has no last axis: a day is one number in a row of its own. [..., None] adds the "
+             "axis.",
+             changed(lambda days, answers, n: (days[..., 0], answers))),
+        Slip("rows without last axis",
+             "days is turned round and has no last axis: make it (n_days, N) with .T, then add the "
+             "axis with [..., None].",
+             changed(lambda days, answers, n: (days[..., 0].T, answers))),
+        Slip("newest first",
+             "The days of each window run backwards. The oldest day comes first.",
              changed(lambda days, answers, n: (days[::-1], answers))),
-        Slip("flat answers", "answers is flat; it should be (N, 1), a row for each answer. reshape(-1, 1) makes it so.",
+        Slip("flat answers",
+             "answers is flat; it should be (N, 1), a row for each answer. reshape(-1, 1) makes it "
+             "so.",
              changed(lambda days, answers, n: (days, answers.ravel()))),
     ),
     hints=(
-        "An answer is series[k]. Which are the days before it, as a slice? From which k on are there enough of them, "
-        "and which is the last k?",
-        "A list of series[k - n_days:k] for k in range(n_days, len(series)) has a window in each row: np.array makes "
-        "it (N, n_days). The network wants (n_days, N, 1).",
+        "An answer is series[k]. Which are the days before it, as a slice? From which k on are "
+        "there enough of them, and which is the last k?",
+        "A list of series[k - n_days:k] for k in range(n_days, len(series)) has a window in each "
+        "row: np.array makes it (N, n_days). The network wants (n_days, N, 1).",
     ),
-    why="What a guess is made from ends the day before its answer: so nothing leaks.",
+    on_success="What a guess is made from ends the day before its answer: so nothing leaks.",
 )
 
 
@@ -75,45 +100,71 @@ def scale(series, n_training):
     return Scaling.fit(series[:n_training]).transform(series)
 
 
+def from_days(change):
+    """Return the result of a slip, from all days and the training days: change(series, known)."""
+    def result(right, series, n_training):
+        return change(series, series[:n_training])
+
+    return result
+
+
+def fitted_on_the_rest(right, series, n_training):
+    """The two numbers come from the days that should be judged."""
+    rest = series[n_training:]
+    return (series - rest.mean()) / rest.std()
+
+
 SCALE = OfTimeline(
     name="scale",
     notebook="12_predict_tomorrow",
     reference=scale,
-    look="source(Scaling)",
+    solution_source="source(Scaling)",
     axes={"series": "T", "n_training": ""},
     first=(dict(series=np.array([1.0, 5.0, 9.0, 3.0]), n_training=2),),
     returns=("the scaled series",),
     slips=(
-        Slip("fitted on all", "It leaks: mean and standard deviation come from all days. Take them from the training "
-             "days, series[:n_training].", lambda right, series, n_training: (series - series.mean()) / series.std()),
-        Slip("fitted on the rest", "Mean and standard deviation come from the days after the training days; take "
+        Slip("fitted on all",
+             "It leaks: mean and standard deviation come from all days. Take them from the "
+             "training days, series[:n_training].",
+             from_days(lambda series, known: (series - series.mean()) / series.std())),
+        Slip("fitted on the rest",
+             "Mean and standard deviation come from the days after the training days; take "
              "series[:n_training], with the colon in front.",
-             lambda right, series, n_training: (series - series[n_training:].mean()) / series[n_training:].std()),
-        Slip("mean of all", "The mean leaks: it is that of all days. Take it from series[:n_training], as the standard "
-             "deviation.", lambda right, series, n_training: (series - series.mean()) / series[:n_training].std()),
-        Slip("deviation of all", "The standard deviation leaks: it is that of all days. Take it from "
+             fitted_on_the_rest),
+        Slip("mean of all",
+             "The mean leaks: it is that of all days. Take it from series[:n_training], as the "
+             "standard deviation.",
+             from_days(lambda series, known: (series - series.mean()) / known.std())),
+        Slip("deviation of all",
+             "The standard deviation leaks: it is that of all days. Take it from "
              "series[:n_training], as the mean.",
-             lambda right, series, n_training: (series - series[:n_training].mean()) / series.std()),
-        Slip("no mean", "The mean is not taken away; do that before you divide.",
-             lambda right, series, n_training: series / series[:n_training].std()),
-        Slip("no deviation", "The mean is taken away, but nothing is divided by the standard deviation.",
-             lambda right, series, n_training: series - series[:n_training].mean()),
-        Slip("variance", "It is divided by the variance; the standard deviation is its square root, np.std.",
-             lambda right, series, n_training: (series - series[:n_training].mean()) / series[:n_training].var()),
-        Slip("one less", "The standard deviation is the one for a small sample, with ddof=1; leave ddof out.",
-             lambda right, series, n_training: (series - series[:n_training].mean())
-             / series[:n_training].std(ddof=1)),
-        Slip("training days only", "Only the training days come back; scale the whole series with their two numbers.",
-             lambda right, series, n_training: right(series=series, n_training=n_training)[:n_training]),
-        Slip("brackets", "Only the mean is divided by the standard deviation: put brackets round series minus mean.",
-             lambda right, series, n_training: series - series[:n_training].mean() / series[:n_training].std()),
+             from_days(lambda series, known: (series - known.mean()) / series.std())),
+        Slip("no mean",
+             "The mean is not taken away; do that before you divide.",
+             from_days(lambda series, known: series / known.std())),
+        Slip("no deviation",
+             "The mean is taken away, but nothing is divided by the standard deviation.",
+             from_days(lambda series, known: series - known.mean())),
+        Slip("variance",
+             "It is divided by the variance; the standard deviation is its square root, np.std.",
+             from_days(lambda series, known: (series - known.mean()) / known.var())),
+        Slip("one less",
+             "The standard deviation is the one for a small sample, with ddof=1; leave ddof out.",
+             from_days(lambda series, known: (series - known.mean()) / known.std(ddof=1))),
+        Slip("training days only",
+             "Only the training days come back; scale the whole series with their two numbers.",
+             from_days(lambda series, known: (known - known.mean()) / known.std())),
+        Slip("brackets",
+             "Only the mean is divided by the standard deviation: put brackets round series minus "
+             "mean.",
+             from_days(lambda series, known: series - known.mean() / known.std())),
     ),
     hints=(
         "Which days may be known when the scale is made? series[:n_training] are they.",
-        "Two numbers come from the training days, .mean() and .std(). Then every day of the series is moved by the "
-        "one and divided by the other.",
+        "Two numbers come from the training days, .mean() and .std(). Then every day of the series "
+        "is moved by the one and divided by the other.",
     ),
-    why="The test days are measured by a scale that never saw them.",
+    on_success="The test days are measured by a scale that never saw them.",
 )
 
 EXERCISES = [WINDOWS, SCALE]
