@@ -12,10 +12,28 @@ class FrontEnd:
     """Remembers every widget's state, every error, what was printed, and whether a picture came."""
 
     def __init__(self, client):
-        self.client, self.widgets, self.errors, self.printed, self.pictures = client, {}, [], "", 0
+        self.client = client
+        self.clear()
 
     def run(self, source: str):
         self._wait(self.client.execute(source, allow_stdin=False, stop_on_error=False))
+
+    def run_in_one_place(self, *sources: str):
+        """Run the versions of one cell, one after the other: a page shows the panels of the last alone."""
+        elsewhere = dict(self.widgets)
+        for source in sources:
+            self.widgets = dict(elsewhere)
+            self.run(source)
+
+    def process(self) -> int:
+        """Ask for the number of the kernel's process."""
+        self.printed = ""
+        self.run("print(__import__('os').getpid())")
+        return int(self.printed)
+
+    def clear(self):
+        """Forget what was seen so far."""
+        self.widgets, self.errors, self.printed, self.pictures = {}, [], "", 0
 
     def send(self, widget: str, data: dict):
         message = self.client.session.msg("comm_msg", {"comm_id": widget, "data": data})

@@ -10,7 +10,7 @@ from functools import partial
 
 import pytest
 
-from catrnn import widgets
+from catrnn import lab
 from tests.website.served import Files, address, served
 from tools import build_site
 from tools.lab_in_browser import ROOT
@@ -106,4 +106,4 @@ def test_the_package_draws_panels_in_pyodide_without_a_browser(site):
 
 def captions():
     """What every panel says here."""
-    return {name: getattr(widgets, name)().view.caption for name in widgets.__all__ if name.startswith("explore_")}
+    return {name: getattr(lab, name)().view.caption for name in dir(lab) if name.startswith("explore_")}
