@@ -1,9 +1,13 @@
-"""How the whole run is shared among workers, and that no test leaves its panels behind."""
+"""The whole run: every process imports this very course, workers share the tests, no test leaves panels behind."""
 
+import os
+import pathlib
 import re
 
 import ipywidgets
 import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 FOLDERS = ("tests/browser", "tests/website")
 """Each is one worker's: the first has one JupyterLab and one browser, the second one site."""
@@ -21,6 +25,11 @@ def place(test: str) -> str:
 
 def rank(test: str) -> int:
     return next((n for n, start in enumerate(LONGEST) if test.startswith(start)), len(LONGEST))
+
+
+def pytest_configure():
+    """Let kernels and servers import the course from here, whatever else the shell's PYTHONPATH names."""
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
 
 
 def pytest_collection_modifyitems(config, items):
