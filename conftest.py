@@ -7,7 +7,7 @@ import re
 import ipywidgets
 import pytest
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parent
 
 FOLDERS = ("tests/browser", "tests/website")
 """Each is one worker's: the first has one JupyterLab and one browser, the second one site."""
