@@ -2,7 +2,7 @@
 """Open the course, or test it. Needs Python 3.11 or newer; all else goes into the folder .venv beside this file.
 
     python3 course.py            open the notebooks in JupyterLab (more words go to JupyterLab: --no-browser)
-    python3 course.py test       run every test (more words go to pytest: -k relu)
+    python3 course.py test       run every test, on all cores (more words go to pytest: -k relu)
     python3 course.py reset 07   put a fresh notebook 07 into my_notebooks, beside your saved old one
     python3 course.py site       build the course as a site that needs no installation (--help says more)
     python3 course.py help       print this
@@ -219,6 +219,14 @@ def reset(wanted):
     print(f"Fresh: my_notebooks/{name} (if it is open in JupyterLab: File > Reload Notebook from Disk)")
 
 
+def workers(words):
+    """Words for pytest that share the tests among the cores: not for a few tests, nor where someone looks in."""
+    alone = ("-k", "-n", "--lf", "--last-failed", "--ff", "--sw", "--pdb", "--trace", "-s", "--co")
+    few = any(word.startswith(alone) or (ROOT / word.partition("::")[0]).exists() for word in words)
+    cores = min(os.cpu_count() or 1, 4)  # each worker takes up to a gigabyte
+    return [] if few or cores < 2 else [f"--numprocesses={cores}"]
+
+
 def main(words):
     check_python()
     if words[:1] in (["help"], ["-h"], ["--help"]):
@@ -227,7 +235,7 @@ def main(words):
         reset(" ".join(words[1:]))
     elif words[:1] == ["test"]:
         prepare(LOCK, TEST_LOCK)
-        return run("pytest", *words[1:])
+        return run("pytest", *workers(words[1:]), *words[1:])
     elif words[:1] == ["site"]:
         return subprocess.call([sys.executable, str(ROOT / "tools/build_site.py"), *words[1:]])
     elif words and not words[0].startswith("-"):

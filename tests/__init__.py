@@ -1,0 +1,1 @@
+"""The claims of the course, each a test: see the folders."""

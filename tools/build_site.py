@@ -45,9 +45,10 @@ def digest(data):
 
 
 def run(*command, folder=None):
-    """Run a command in silence; stop with its last words if it fails."""
+    """Run a command in silence, without the shell's PYTHONPATH and its like; stop with its last words if it fails."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     done = subprocess.run([str(word) for word in command], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                          encoding="utf-8", errors="replace")
+                          encoding="utf-8", errors="replace", env=env)
     if done.returncode:
         sys.exit(f"{done.stdout[-2000:]}\nThe site was not built; the reason stands above.")
 

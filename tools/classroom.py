@@ -9,6 +9,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import socket
 import struct
 import subprocess
@@ -23,6 +24,7 @@ from jupyter_client.session import Session
 from deploy.jupyterhub import learners
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+FOLDER = "catrnn-hub-"  # how the names of its folders begin, among others' temporary ones
 START = 600  # seconds of patience with a server
 COPIED = ("catrnn", "notebooks", "deploy", "course.py", "pyproject.toml")
 CONFIG = """
@@ -54,8 +56,8 @@ def missing():
     """Return what is missing here, in words; an empty text when all is there."""
     if sys.platform != "linux" or os.geteuid() != 0:
         return "it makes accounts, so it runs on Linux and as root alone"
-    if not all(map(shutil.which, ("npm", "useradd", "chpasswd"))):
-        return "npm, useradd and chpasswd are needed"
+    if not all(map(shutil.which, ("npm", "useradd", "chpasswd", "pkill"))):
+        return "npm, useradd, chpasswd and pkill are needed"
     if not (open_to_all(sys.executable) or python_for_all()):
         return f"other accounts cannot run {sys.executable}, and there is no other Python of its version"
     return ""
@@ -111,9 +113,47 @@ def accounts(number, prefix):
 
 
 @contextlib.contextmanager
+def alone():
+    """Wait for any other Hub of the kind: accounts are the machine's. One that was killed holds no lock."""
+    import fcntl  # here, for other systems than Unix lack it
+
+    with open(pathlib.Path(tempfile.gettempdir(), f"{FOLDER}lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def remove_leftovers(prefix):
+    """Remove what a killed run has left: its Hub with all that it started, its folder, its accounts."""
+    for place in pathlib.Path(tempfile.gettempdir()).glob(f"{FOLDER}*/"):
+        end_all(place)
+        shutil.rmtree(place, ignore_errors=True)
+    learners.GROUP = f"{prefix}-learners"
+    for name in learners.members():
+        subprocess.run(["pkill", "-KILL", "-U", name], check=False)
+        subprocess.run(["userdel", "--force", "--remove", name], check=True, stderr=subprocess.DEVNULL)
+
+
+def end_all(place):
+    """End every process that works in a folder or below it."""
+    for folder in pathlib.Path("/proc").glob("[0-9]*/cwd"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has ended by itself
+            if pathlib.Path(os.readlink(folder)).is_relative_to(place):
+                os.kill(int(folder.parent.name), signal.SIGKILL)
+
+
+@contextlib.contextmanager
 def hub(number, prefix="catrnntest"):
     """A running Hub, from a copy of the course that everyone can read; yields its learners, not yet signed in."""
-    with tempfile.TemporaryDirectory(prefix="catrnn-hub-") as temp, accounts(number, prefix) as words:
+    with alone():
+        remove_leftovers(prefix)
+        with started(number, prefix) as class_of_learners:
+            yield class_of_learners
+
+
+@contextlib.contextmanager
+def started(number, prefix):
+    """Start it, and end it with all that it needed."""
+    with tempfile.TemporaryDirectory(prefix=FOLDER) as temp, accounts(number, prefix) as words:
         place = pathlib.Path(temp)
         place.chmod(0o755)
         for name in COPIED:

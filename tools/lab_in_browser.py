@@ -30,6 +30,9 @@ SETTINGS = {
 }
 PICTURES = ".jp-OutputArea img"
 
+KNOWN = {"Failed to execute 'removeChild' on 'Node'": "takes its splash screen away twice, when themes change fast"}
+"""Errors of JupyterLab's own that do no harm, and what it does then. Any other is a problem, whose ever it is."""
+
 # JupyterLab hides the traceback of a failing widget callback in its log console, so listen to the kernel.
 READY = """() => {
     const doc = window.jupyterapp?.shell.currentWidget, session = doc?.context?.sessionContext;
@@ -139,9 +142,18 @@ def watch(page):
         if message.type == "error":
             problems.append(f"console: {message.text} {message.location['url'].partition('?')[0]}".rstrip())
 
+    def on_page_error(error):
+        if not jupyterlabs_harmless_own(error.message, error.stack or ""):
+            problems.append(f"page error: {error}\n{error.stack}")
+
     page.on("console", on_console)
-    page.on("pageerror", lambda e: problems.append(f"page error: {e}"))
+    page.on("pageerror", on_page_error)
     return problems
+
+
+def jupyterlabs_harmless_own(message, stack):
+    """Whether an error is a known one, and comes from JupyterLab's files alone: a widget's module comes from a blob."""
+    return any(words in message for words in KNOWN) and "/static/lab/" in stack and "blob:" not in stack
 
 
 def open_notebook(page, base, token, name):
@@ -163,9 +175,16 @@ def wait_for_pictures(page):
     page.wait_for_function(DRAWN, arg=[PICTURES], timeout=START)
 
 
+def change_theme(page, name):
+    """Switch JupyterLab to a theme; return when it shows, and JupyterLab's splash screen before it is gone."""
+    page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", name)
+    shown = "theme => document.body.dataset.jpThemeName === theme && !document.getElementById('jupyterlab-splash')"
+    page.wait_for_function(shown, arg=name, timeout=START)
+
+
 def shut_down_kernel(page):
     """Else the next to open this notebook gets this very kernel."""
-    page.evaluate("() => jupyterapp.shell.currentWidget.context.sessionContext.shutdown()")
+    page.evaluate("() => window.jupyterapp?.shell.currentWidget?.context.sessionContext.shutdown()")
 
 
 def control(panel, label):

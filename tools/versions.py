@@ -31,6 +31,7 @@ def lowest(requirement):
 def main(words):
     if words[:1] not in (["oldest"], ["newest"]):
         sys.exit(__doc__)
+    os.environ.pop("PYTHONPATH", None)  # the shell's, for other packages than those asked for
     packages, more = ([lowest(r) for r in NAMED], []) if words[0] == "oldest" else (NAMED, ["--pre", "--upgrade"])
     place = ROOT / f".venv-{words[0]}"
     python = place / ("Scripts/python.exe" if os.name == "nt" else "bin/python")

@@ -41,9 +41,14 @@ def add(number, prefix="cat"):
     return made
 
 
+def members():
+    """Return the names of the group's accounts."""
+    return grp.getgrnam(GROUP).gr_mem if exists(grp.getgrnam, GROUP) else []
+
+
 def remove():
     """Remove every account of the group, with its home; return their names."""
-    names = grp.getgrnam(GROUP).gr_mem if exists(grp.getgrnam, GROUP) else []
+    names = members()
     for name in names:
         subprocess.run(["userdel", "--remove", name], check=True, stderr=subprocess.DEVNULL)
     return names

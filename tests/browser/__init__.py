@@ -1,1 +1,1 @@
-"""The course in a real JupyterLab in a real browser."""
+"""Every panel keeps its promises in a real JupyterLab in a real browser, by mouse, keyboard and screen reader."""

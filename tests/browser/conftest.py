@@ -1,13 +1,15 @@
-"""One JupyterLab and one browser for all the tests here; a notebook is opened once for all its claims."""
+"""One JupyterLab and one browser for all the tests here; a notebook is opened once for its claims, while they hold."""
 
 import os
 import shutil
-from contextlib import contextmanager
+from contextlib import closing
 
 import nbformat
 import pytest
+from playwright.sync_api import expect
 
 from catrnn.lab import explore_miss
+from tests.browser.panels import PATIENCE
 from tools.lab_in_browser import (
     NO_CHROMIUM,
     OUTPUT_ERRORS,
@@ -16,10 +18,12 @@ from tools.lab_in_browser import (
     find_chromium,
     lab,
     open_notebook,
+    run_all,
     shut_down_kernel,
     watch,
 )
 
+expect.set_options(timeout=PATIENCE)
 HERE = ROOT / "tests" / "browser"
 WINDOW = {"width": 1200, "height": 1000}
 FAILING = """
@@ -40,6 +44,7 @@ def browser():
         (pytest.fail if os.environ.get("CI") else pytest.skip)(NO_CHROMIUM)
     allowed = ["clipboard-read", "clipboard-write"]
     with chromium() as browser, browser.new_context(viewport=WINDOW, permissions=allowed) as context:
+        context.set_default_timeout(PATIENCE)
         yield context
 
 
@@ -67,23 +72,53 @@ def address(browser, tmp_path_factory):
         yield address
 
 
+class Shown:
+    """A notebook in a page, opened and run when it is first asked for, and anew after a test that failed there."""
+
+    def __init__(self, context, address, name, see):
+        self.context, self.address, self.name, self.see, self.page = context, address, name, see, None
+
+    def opened(self):
+        if self.page is None:
+            self.page = self.context.new_page()
+            self.page.problems = watch(self.page)
+            open_notebook(self.page, *self.address, self.name)
+            self.page.add_script_tag(path=HERE / "panels.js")
+            self.see(self.page)
+            run_all(self.page)
+        return self.page
+
+    def close(self):
+        page, self.page = self.page, None
+        if page:
+            with page:
+                shut_down_kernel(page)
+
+
 @pytest.fixture(scope="package")
-def opened(browser, address):
-    """A way to open a notebook in a page of its own, in a `with`."""
+def showing(browser, address):
+    """A way to show a notebook, in a `with`; `see` is called with the page before the notebook is run."""
+    return lambda name, see=lambda page: None: closing(Shown(browser, address, name, see))
 
-    @contextmanager
-    def opened(name):
-        with browser.new_page() as page:
-            page.problems = watch(page)
-            open_notebook(page, *address, name)
-            page.add_script_tag(path=HERE / "panels.js")
-            yield page
-            shut_down_kernel(page)
 
-    return opened
+@pytest.fixture
+def page(shown, request):
+    """The page with the notebook: a clean one after a test that failed."""
+    failed = request.session.testsfailed
+    try:
+        yield shown.opened()
+    finally:
+        if request.session.testsfailed > failed:
+            shown.close()
 
 
 @pytest.fixture(scope="package")
 def problems():
-    """What went wrong in a page so far, in words."""
-    return lambda page: page.problems + page.evaluate(OUTPUT_ERRORS) + page.evaluate("window.callbackErrors")
+    """What went wrong in a page since it was last asked, in words."""
+
+    def problems(page):
+        found = page.problems + page.evaluate(OUTPUT_ERRORS) + page.evaluate("callbackErrors.splice(0)")
+        page.problems.clear()
+        return found
+
+    return problems

@@ -10,10 +10,13 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import TimeoutError
 
+from tools.lab_in_browser import change_theme
+
 CONTROLS = ".noUi-handle, input[type=number], input[type=checkbox]"
 CONTRAST = 4.5  # of a text and its background; Web Content Accessibility Guidelines 2.2, 1.4.3
 STEPS = 15  # of a drag, one a frame
-PATIENCE = 30_000  # milliseconds; what takes longer has stuck
+PATIENCE = 120_000  # milliseconds; what takes longer has stuck, on the busiest machine too
+LIGHT = "JupyterLab Light"
 
 
 def look(panel) -> dict:
@@ -114,15 +117,11 @@ def middle(element) -> tuple:
 @contextmanager
 def theme(page, name: str):
     """Switch JupyterLab to a theme and back to the light one."""
-    def switch(name):
-        page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", name)
-        page.wait_for_function("theme => document.body.dataset.jpThemeName === theme", arg=name)
-
-    switch(name)
+    change_theme(page, name)
     try:
         yield
     finally:
-        switch("JupyterLab Light")
+        change_theme(page, LIGHT)
 
 
 def assert_legible(panel, words: str, role: str):

@@ -4,17 +4,15 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.panels import assert_legible, assert_right, look, press, settle, settle_at_new_code, theme
-from tools.lab_in_browser import run_all
 
 pytestmark = pytest.mark.browser
 TABLE = b"day;fish;milk\nMon;1;5\nTue;2,5;6\nWed;1;7\nThu;2,5;8\n"
 
 
 @pytest.fixture(scope="module")
-def page(opened):
-    with opened("my_cat.ipynb") as page:
-        run_all(page)
-        yield page
+def shown(showing):
+    with showing("my_cat.ipynb") as shown:
+        yield shown
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.browser.panels import (
     settle_at_new_code,
     theme,
 )
-from tools.lab_in_browser import ROOT, run_all, wait_for_pictures
+from tools.lab_in_browser import ROOT, wait_for_pictures
 
 pytestmark = pytest.mark.browser
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*_*.ipynb"))
@@ -29,13 +29,15 @@ MOST_LATE = 3
 
 
 @pytest.fixture(scope="module", params=NOTEBOOKS, ids=lambda path: path.stem)
-def page(request, opened):
-    """A notebook, opened and run, with the size of each picture that stood in a panel's place before."""
-    with opened(request.param.name) as page:
-        wait_for_pictures(page)
-        page.stood = page.evaluate("stillPictures()")
-        run_all(page)
-        yield page
+def shown(request, showing):
+    """A notebook, with the size of each picture that stood in a panel's place before it was run."""
+    with showing(request.param.name, see_what_stands) as shown:
+        yield shown
+
+
+def see_what_stands(page):
+    wait_for_pictures(page)
+    page.stood = page.evaluate("stillPictures()")
 
 
 @pytest.fixture

@@ -1,24 +1,28 @@
 """A panel in a real browser: not run, typed into, failing, and the code beneath it."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from catrnn.lab.panel.panel import RUN_HINT
 from tests.browser.panels import assert_legible, assert_right, look, press, settle, theme
-from tools.lab_in_browser import run_all, wait_for_pictures
+from tools.lab_in_browser import jupyterlabs_harmless_own, wait_for_pictures
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def page(opened):
-    """The small notebook, opened and run, with what stood there before."""
-    with opened("small.ipynb") as page:
-        wait_for_pictures(page)
-        page.stood = page.evaluate("stillPictures()")
-        page.said = page.locator(".jp-OutputArea").first.inner_text()
-        run_all(page)
-        yield page
+def shown(showing):
+    """The small notebook, with what stood there before it was run."""
+    with showing("small.ipynb", see_what_stands) as shown:
+        yield shown
+
+
+def see_what_stands(page):
+    wait_for_pictures(page)
+    page.stood = page.evaluate("stillPictures()")
+    page.said = page.locator(".jp-OutputArea").first.inner_text()
 
 
 @pytest.fixture
@@ -108,3 +112,30 @@ def test_the_code_beneath_is_opened_and_copied_by_the_keyboard(page, panel):
     assert page.evaluate("getSelection().toString()") == look(panel)["shows"]
     press(fold, "Enter")
     expect(code).to_be_hidden()
+
+
+FROM_A_MODULE = """() => {
+    const take = "export default () => document.body.removeChild(document.createElement('p'))";
+    import(URL.createObjectURL(new Blob([take], {type: 'text/javascript'}))).then(module => setTimeout(module.default));
+}"""
+
+
+def test_an_error_of_a_widgets_module_is_a_problem_and_a_known_one_of_jupyterlabs_own_is_none(page, problems):
+    problems(page)  # those that this notebook makes on purpose
+    with page.expect_event("pageerror") as seen:
+        page.evaluate(FROM_A_MODULE)
+    error = seen.value
+    [problem] = problems(page)
+    assert error.message in problem
+    assert not jupyterlabs_harmless_own(error.message, error.stack)
+    of_jupyterlab = re.sub(r"blob:(http://[\w.:]+)/[\w-]+", r"\1/static/lab/jlab_core.js", error.stack)
+    assert jupyterlabs_harmless_own(error.message, of_jupyterlab)
+    assert not jupyterlabs_harmless_own("x is not a function", of_jupyterlab)
+
+
+def test_what_went_wrong_is_told_once_so_that_the_next_test_has_a_clean_page(page, problems):
+    problems(page)
+    with page.expect_event("pageerror"):
+        page.evaluate(FROM_A_MODULE)
+    assert len(problems(page)) == 1
+    assert problems(page) == []

@@ -2,8 +2,11 @@
 
 import json
 import os
+import subprocess
 
 import pytest
+
+pytest.importorskip("grp", reason="Not tested: the classroom. Its accounts are those of Linux.")
 
 from tests.helpers.kernel import FrontEnd, sweep
 from tools import classroom
@@ -11,6 +14,7 @@ from tools.lab_in_browser import ROOT
 
 TROUBLE = classroom.missing()
 pytestmark = pytest.mark.skipif(bool(TROUBLE), reason=f"Not tested: the classroom. In this place {TROUBLE}.")
+PREFIX = "catrnntest"
 NAMES = """
 import json, os, pathlib, pwd
 from ipykernel import get_connection_info
@@ -28,9 +32,19 @@ for attempt in (lambda: list(pathlib.Path({home!r}).iterdir()), lambda: os.kill(
 
 
 @pytest.fixture(scope="module")
-def learners():
+def left():
+    """What a run leaves that is killed: an account, and a process of its own."""
+    classroom.learners.GROUP = f"{PREFIX}-learners"
+    classroom.learners.add(1, PREFIX)
+    with subprocess.Popen(["sleep", "infinity"], user=f"{PREFIX}01") as process:
+        yield process
+        process.kill()
+
+
+@pytest.fixture(scope="module")
+def learners(left):
     """Two learners, signed in, each with a server."""
-    with classroom.hub(2) as learners:
+    with classroom.hub(2, PREFIX) as learners:
         for learner in learners:
             assert learner.sign_in("not it").status_code == 403
             assert learner.sign_in().status_code == 302
@@ -44,6 +58,11 @@ def said(learner, code):
         page.run(code)
         assert page.errors == []
         return page.printed.split()
+
+
+def test_what_a_killed_run_has_left_is_removed_before_the_next(learners, left):
+    assert left.poll() is not None
+    assert [learner.name for learner in learners] == [f"{PREFIX}01", f"{PREFIX}02"]
 
 
 def test_a_learner_finds_the_course_runs_notebook_07_and_moves_every_control(learners):

@@ -13,6 +13,7 @@ import sys
 import pytest
 
 COURSE = pathlib.Path(__file__).resolve().parents[2] / "course.py"
+PATIENCE = 300  # seconds; what takes longer has stuck, on the busiest machine too
 VENV_PYTHON = ".venv/Scripts/python.exe" if os.name == "nt" else ".venv/bin/python"
 
 # A project without dependencies that builds with the standard library alone, and a program that says how it was run.
@@ -77,7 +78,7 @@ def start(folder, *words, **variables):
     """Run course.py as a learner does, from another folder, with pip cut off from every network."""
     env = {**os.environ, "PIP_NO_INDEX": "1", **variables}
     command = [sys.executable, str(folder / "course.py"), *words]
-    return subprocess.run(command, cwd=folder.parent, env=env, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, cwd=folder.parent, env=env, capture_output=True, text=True, timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -184,7 +185,7 @@ def test_a_ctrl_c_during_jupyterlab_is_left_to_jupyterlab(installed):
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
         next(line for line in process.stdout if "argv" in line)
         os.killpg(process.pid, signal.SIGINT)
-        assert process.wait(timeout=30) == 7
+        assert process.wait(timeout=PATIENCE) == 7
 
 
 def test_without_a_network_it_says_so_and_the_next_start_goes_on(installed):
@@ -259,6 +260,28 @@ def test_a_learner_never_waits_for_the_test_packages(course, capsys):
     course.main(["test"])
     course.main([])
     assert len(installs(course)) == 5
+
+
+def words_for_pytest(course, *words):
+    """The words with which pytest is run."""
+    course.main(["test", *words])
+    return course.commands[-1][1:]
+
+
+def test_all_tests_are_shared_among_the_cores_of_which_four_are_enough(course, monkeypatch):
+    for cores, workers in ((2, 2), (4, 4), (64, 4)):
+        monkeypatch.setattr(course.os, "cpu_count", lambda cores=cores: cores)
+        assert words_for_pytest(course, "-m", "not browser") == (f"--numprocesses={workers}", "-m", "not browser")
+    for cores in (1, None):  # None: the system does not say
+        monkeypatch.setattr(course.os, "cpu_count", lambda cores=cores: cores)
+        assert words_for_pytest(course, "-x") == ("-x",)
+
+
+@pytest.mark.parametrize("words", [["-k", "relu"], ["-krelu"], ["notebooks"], ["course.py::test_a"], ["--pdb"],
+                                   ["-x", "--lf"], ["-n", "3"], ["-s"]])
+def test_a_few_tests_and_those_that_someone_looks_into_need_no_workers(course, monkeypatch, words):
+    monkeypatch.setattr(course.os, "cpu_count", lambda: 4)
+    assert words_for_pytest(course, *words) == tuple(words)
 
 
 @pytest.mark.parametrize("last", ["course.lock", "päth with spaces"])

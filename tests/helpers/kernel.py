@@ -1,21 +1,42 @@
 """Just enough of a browser to run a notebook's cells in a real kernel and move its widgets over the same messages."""
 
 import os
+import re
 from contextlib import contextmanager
+from pathlib import Path
 
 from jupyter_client.manager import start_new_kernel
 
-SECONDS = 60
+SECONDS = 300  # of patience with one message: what takes longer has stuck, on the busiest machine too
 
 
 class FrontEnd:
     """Remembers every widget's state, every error, what was printed, and whether a picture came."""
 
     def __init__(self, client):
-        self.client, self.widgets, self.errors, self.printed, self.pictures = client, {}, [], "", 0
+        self.client = client
+        self.clear()
 
     def run(self, source: str):
         self._wait(self.client.execute(source, allow_stdin=False, stop_on_error=False))
+
+    def run_in_one_place(self, *sources: str):
+        """Run the versions of one cell, one after the other: a page shows the panels of the last alone."""
+        elsewhere = dict(self.widgets)
+        for source in sources:
+            self.widgets = dict(elsewhere)
+            self.run(source)
+
+    def megabytes(self) -> float | None:
+        """Return how much memory the kernel's process holds; None where the system does not tell."""
+        self.printed = ""
+        self.run("print(__import__('os').getpid())")
+        status = Path(f"/proc/{int(self.printed)}/status")
+        return int(re.search(r"VmRSS:\s+(\d+) kB", status.read_text())[1]) * 1024 / 1e6 if status.exists() else None
+
+    def clear(self):
+        """Forget what was seen so far."""
+        self.widgets, self.errors, self.printed, self.pictures = {}, [], "", 0
 
     def send(self, widget: str, data: dict):
         message = self.client.session.msg("comm_msg", {"comm_id": widget, "data": data})

@@ -1,0 +1,1 @@
+"""Every picture, every panel and every exercise keeps its promises."""

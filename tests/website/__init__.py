@@ -1,1 +1,1 @@
-"""The course as a site, with nothing but a browser behind it."""
+"""The course as a site runs with nothing but a browser behind it, and asks no other host for anything."""

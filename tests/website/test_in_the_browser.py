@@ -12,7 +12,6 @@ from tools.lab_in_browser import OUTPUT_ERRORS, READY, ROOT, run_all, watch
 
 pytestmark = pytest.mark.browser
 NOTEBOOKS = ["00_start_here.ipynb", "07_train_the_cat.ipynb", "09_unroll_through_time.ipynb"]
-PATIENCE = 120_000  # milliseconds; benchmarks/site.md has what it takes
 CHROMIUMS_OWN = re.compile(r"\.(google|googleapis|gvt1)\.com(:443)?(/|$)")
 """Where the browser itself looks for updates, whatever page it shows."""
 WORDS = """() => jupyterapp.shell.currentWidget.content.widgets.map(cell =>
@@ -33,18 +32,18 @@ def stored_words(name):
 
 
 def wait_for_python(page):
-    page.wait_for_function(READY, timeout=PATIENCE)
+    page.wait_for_function(READY)
 
 
 @pytest.fixture(scope="module", params=NOTEBOOKS)
-def page(request, browser, below_a_path):
+def page(request, a_page, below_a_path):
     """A notebook in a browser that has never been here, reached from the start page."""
-    with browser.new_context(viewport={"width": 1200, "height": 1000}) as context, context.new_page() as page:
+    with a_page() as page:
         page.problems, page.name, page.asked = watch(page), request.param, []
-        context.on("request", lambda request: page.asked.append(request.url))
+        page.context.on("request", lambda request: page.asked.append(request.url))
         page.goto(below_a_path)
         page.locator(f'a[href$="{request.param}"]').click()
-        expect(page.get_by_role("status").filter(has_text="Python is starting")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_role("status").filter(has_text="Python is starting")).to_be_visible()
         wait_for_python(page)
         page.add_script_tag(path=ROOT / "tests/browser/panels.js")
         run_all(page)
@@ -122,9 +121,9 @@ CSV = b"day;fish\nMon;0,5\nTue;1,5\nWed;0,5\nThu;1,5\nFri;0,5\nSat;1,5\n"
 
 
 @pytest.fixture(scope="module")
-def visit(browser, at_the_root):
+def visit(a_page, at_the_root):
     """One learner's visit to notebook 03, and the cell of its exercise."""
-    with browser.new_context(viewport={"width": 1200, "height": 1000}) as context, context.new_page() as page:
+    with a_page() as page:
         page.goto(f"{at_the_root}/notebooks/index.html?path=03_bend_the_line.ipynb")
         wait_for_python(page)
         run_all(page)
@@ -157,26 +156,26 @@ def test_what_was_typed_is_there_after_a_reload(visit):
     assert visit.evaluate("window.saved")
     visit.reload()
     kept = visit.locator(".jp-CodeCell").filter(has_text="return prev_d_x * (x >= 0)")
-    expect(kept).to_have_count(1, timeout=PATIENCE)
+    expect(kept).to_have_count(1)
 
 
 def test_a_csv_file_is_loaded_into_a_panel_and_python_sees_the_files_beside_the_notebook(visit):
     wait_for_python(visit)
     cell = write(visit, NEIGHBOURS, "prev_d_x * (x >= 0)")
-    expect(cell.locator(".jp-OutputArea")).to_contain_text("'03_bend_the_line.ipynb'", timeout=PATIENCE)
+    expect(cell.locator(".jp-OutputArea")).to_contain_text("'03_bend_the_line.ipynb'")
     cell = write(visit, MY_CAT, "os.listdir")
     button = cell.get_by_role("button", name="or load a CSV")
-    expect(button).to_be_visible(timeout=PATIENCE)
+    expect(button).to_be_visible()
     with visit.expect_file_chooser() as chooser:
         button.click()
     chooser.value.set_files({"name": "cat.csv", "mimeType": "text/csv", "buffer": CSV})
-    expect(cell.locator(".catrnn-caption")).to_contain_text("6 days. Tomorrow, day 7", timeout=PATIENCE)
+    expect(cell.locator(".catrnn-caption")).to_contain_text("6 days. Tomorrow, day 7")
 
 
 def test_a_progress_bar_moves_while_python_works(visit):
     visit.evaluate(WIDTHS)
     cell = write(visit, TRAINING, "explore_my_cat")
-    expect(cell.locator(".jp-OutputArea")).to_contain_text("1000 epochs are over", timeout=PATIENCE)
+    expect(cell.locator(".jp-OutputArea")).to_contain_text("1000 epochs are over")
     widths = visit.evaluate("[...window.widths]")
     assert len(widths) > 5, widths
     assert widths[-1] == "100%"

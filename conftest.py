@@ -1,0 +1,61 @@
+"""The whole run: every process imports this very course, workers share the tests, no test leaves panels behind."""
+
+import os
+import pathlib
+import re
+
+import ipywidgets
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parent
+
+FOLDERS = ("tests/browser", "tests/website")
+"""Each is one worker's: the first has one JupyterLab and one browser, the second one site."""
+
+LONGEST = (*FOLDERS, "tests/delivery/test_classroom.py", "tests/notebooks/test_in_a_kernel.py", "notebooks/")
+"""What begins first, so that in the end no worker waits for another."""
+
+
+def place(test: str) -> str:
+    """Return what a test shares its costly fixtures with: its folder, its notebook's kernel, or else its file."""
+    path = test.partition("::")[0]
+    kernel = re.search(r"test_in_a_kernel.*\[(\d\d_\w+)\]", test)
+    return next((folder for folder in FOLDERS if path.startswith(folder)), path) + (kernel[1] if kernel else "")
+
+
+def rank(test: str) -> int:
+    return next((n for n, start in enumerate(LONGEST) if test.startswith(start)), len(LONGEST))
+
+
+def pytest_configure():
+    """Let kernels and servers import the course from here, whatever else the shell's PYTHONPATH names."""
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+
+
+def pytest_collection_modifyitems(config, items):
+    if hasattr(config, "workerinput"):  # one worker of several
+        items.sort(key=lambda item: rank(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Give out places, in the order of the tests."""
+    from xdist.scheduler import LoadScopeScheduling  # here, for it is needed with workers alone
+
+    class ByPlace(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return place(nodeid)
+
+    config.option.loadscopereorder = False
+    return ByPlace(config, log)
+
+
+@pytest.fixture(autouse=True)
+def _no_panel_stays():
+    """Close the widgets that a test has made: ipywidgets would keep each of them, with its pictures, to the end."""
+    made = []
+    ipywidgets.Widget.on_widget_constructed(made.append)
+    yield
+    ipywidgets.Widget.on_widget_constructed(None)
+    for widget in made:
+        widget.close()

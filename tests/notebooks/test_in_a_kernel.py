@@ -1,0 +1,161 @@
+"""Each notebook in one real kernel: cells run twice and answered, every control moved, memory weighed, answers told.
+
+nbval runs the stored cells once and never moves a slider. Here they are run as a learner runs them, and moved over the
+messages of a browser. One kernel serves all claims on a notebook, for its cells cost more than all that is asked of it.
+"""
+
+import re
+from typing import NamedTuple
+
+import pytest
+
+from tests.helpers.answers import ANSWERS, BY_NAME, RIGHT, ROOT, asking, code_cells, filled, imports, line_said
+from tests.helpers.kernel import front_end, sweep
+
+NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("[0-9]*.ipynb"))
+GUESS = re.compile(r"^(\w*guess) = None", re.MULTILINE)
+"""Where a learner may type a guess before the truth comes out."""
+
+MEGABYTES = 200
+"""What a kernel may hold in the end: so thirty learners, each with a server too, share a machine of 16 GB."""
+
+MORE = {"11_raise_a_thousand_cats": 280}
+"""A thousand cats are recorded there, epoch after epoch."""
+
+
+class Visit(NamedTuple):
+    """What was seen of a notebook in its kernel."""
+
+    errors: list  # of its cells
+    printed: str
+    moves: int
+    problems: list  # of its controls
+    megabytes: float | None
+    otherwise: list  # answers that were told something else than they should be
+
+
+@pytest.fixture(scope="module", params=NOTEBOOKS)
+def notebook(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def visit(notebook):
+    """Run the notebook to its end, move what moves, and then hand in every answer of tests/answers."""
+    cells = code_cells(notebook)
+    answers = [answer for answer in ANSWERS if BY_NAME[answer.exercise].notebook == notebook]
+    with front_end(ROOT / "notebooks") as page:
+        for cell in cells:
+            page.run_in_one_place(cell, cell, *{answered(cell)} - {cell})
+        errors, printed = list(page.errors), page.printed
+        moves, problems = sweep(page)
+        megabytes = page.megabytes()
+        page.errors.clear()
+        told = [(answer, line_said(page, answer, cells)) for answer in answers]
+        otherwise = [*page.errors, *((str(answer), said) for answer, said in told if said != expected(answer))]
+    return Visit(errors, printed, moves, problems, megabytes, otherwise)
+
+
+def first_right(name: str):
+    return next(answer for answer in RIGHT if answer.exercise == name)
+
+
+def answered(cell: str) -> str:
+    """Return a cell with a right answer in its blank, and with a guess."""
+    for name, blank in asking(cell).items():
+        cell = filled(cell, blank, first_right(name).code)
+    return GUESS.sub(r"\1 = 0.5", cell)
+
+
+def expected(answer) -> str:
+    """Return what `check` should print about an answer."""
+    return praise(answer.exercise) if answer.right else answer.message
+
+
+def praise(exercise: str) -> str:
+    return f"{exercise}: correct. {BY_NAME[exercise].on_success}"
+
+
+def test_every_cell_can_be_run_twice_and_the_notebook_to_its_end_with_right_answers(visit):
+    assert visit.errors == []
+
+
+def test_a_right_answer_is_told_so_and_a_guess_is_set_beside_the_truth(visit, notebook):
+    cells = code_cells(notebook)
+    exercises = [name for cell in cells for name in asking(cell)]
+    assert {praise(name) for name in exercises} <= set(visit.printed.splitlines())
+    assert visit.printed.count("Your guess: ") >= sum(len(GUESS.findall(cell)) for cell in cells)
+
+
+def test_every_control_moves_a_picture_and_raises_nothing(visit):
+    assert not visit.problems, "\n".join(visit.problems)
+    assert visit.moves >= 3, "no control was found"
+
+
+def test_the_kernel_stays_small(visit, notebook):
+    if visit.megabytes is None:
+        pytest.skip("Not tested: the kernel's memory. Linux alone tells it in /proc.")
+    assert visit.megabytes <= MORE.get(notebook, MEGABYTES)
+
+
+def test_each_answer_is_told_what_it_should_be_in_the_real_cell(visit):
+    assert visit.otherwise == []
+
+
+DEAD_SLIDER = """
+from ipywidgets import IntSlider
+IntSlider(description="dead")
+"""
+
+BROKEN_CALLBACK = """
+from catrnn.lab import Parabola
+from catrnn.lab.panel.controls import whole_slider
+from catrnn.lab.panel.panel import Panel
+picture = Parabola().show(1.0, 1.25)
+Panel("?", picture, lambda n: picture.show(1.0 / (n - 10), 1.25), {"n": whole_slider("broken", 0, 0, 10)}, "none")
+"""
+
+
+@pytest.fixture(scope="module")
+def kernel():
+    """One kernel for what needs no notebook of its own."""
+    with front_end(ROOT / "notebooks") as page:
+        yield page
+
+
+@pytest.fixture
+def page(kernel):
+    """The kernel with an empty page."""
+    kernel.run("%reset -f")
+    kernel.clear()
+    return kernel
+
+
+@pytest.mark.parametrize(
+    ("source", "problem"), [(DEAD_SLIDER, "changes no picture"), (BROKEN_CALLBACK, "ZeroDivision")]
+)
+def test_the_sweep_finds_a_dead_slider_and_a_broken_callback(page, source, problem):
+    page.run(source)
+    assert not page.errors
+    _, problems = sweep(page)
+    assert any(problem in text for text in problems), problems
+
+
+def test_a_syntax_error_is_told_by_jupyter_with_its_line_and_mended_by_running_the_cell_again(page):
+    cells = code_cells("03_bend_the_line")
+    cell = next(cell for cell in cells if "relu forward" in asking(cell))
+    page.run(imports(cells))
+    page.run(filled(cell, "relu_forward", "def relu_forward(x)\n    return x\n"))
+    assert re.fullmatch(r"SyntaxError: expected ':' \(.*, line 1\)", page.errors.pop())
+    assert "relu forward: correct." in line_said(page, first_right("relu forward"), cells)
+    assert not page.errors
+
+
+def test_a_layer_of_ones_own_trains_the_cat_in_its_notebook_or_is_refused_with_the_words_of_the_check(page):
+    cells = code_cells("06_carry_a_memory")
+    wrong = next(answer for answer in ANSWERS if answer.exercise == "recurrent forward" and not answer.right)
+    page.run(imports(cells))
+    for answer, errors in ((first_right("recurrent forward"), []), (wrong, [f"ValueError: {wrong.message}"])):
+        line_said(page, answer, cells)
+        page.run("explore_training(layer=MyRecurrentLinearLayer, seed=4)")
+        assert page.errors == errors
