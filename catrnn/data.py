@@ -50,7 +50,8 @@ def windows(series, n_days: int, answers=None):
     Raises TypeError or ValueError for NaN, too few days, or an answer without n_days before it.
     """
     series = checks.finite("series", checks.rows("series", series))
-    n_days, length = checks.integer("n_days", n_days), series.shape[-1]
+    checks.integer("n_days", n_days)
+    length = series.shape[-1]
     if series.ndim != 2 or length <= n_days:
         raise ValueError(f"series has shape {series.shape}, but more than {n_days} days are "
                          f"expected, flat or one row a cat; give more days, or a smaller n_days")

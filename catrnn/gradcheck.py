@@ -78,10 +78,10 @@ def check_gradient(loss, param: np.ndarray, d_param: np.ndarray,
     No verdict, NaN, where every entry is at a kink, or where all are so small that rounding could
     have made them.
     """
-    shape = checks.rows("param", param).shape
-    said = checks.same_shape("d_param", d_param, "param", shape).reshape(param.shape)
+    rows = checks.rows("param", param)
+    said = checks.same_shape("d_param", d_param, "param", rows.shape)
     at_kink, found = kinks(loss, param, nudge), numerical_gradient(loss, param, nudge)
-    said, found = said[~at_kink], found[~at_kink]
+    said, found = said.reshape(param.shape)[~at_kink], found[~at_kink]
     largest = np.abs([said, found]).max(initial=0)
     lost = at_kink.all() or 0 < largest < rounding(loss, param, nudge, largest)
     left_out = [tuple(i) for i in np.argwhere(at_kink).tolist()]

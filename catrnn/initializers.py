@@ -73,7 +73,8 @@ def pad(weights, hidden_size: int) -> Weights:
     not disturbed. Raises ValueError if it has more units already.
     """
     c_w, b, p_w, output_c_w, output_b = weights
-    more = checks.integer("hidden_size", hidden_size, minimum=len(p_w)) - len(p_w)
+    checks.integer("hidden_size", hidden_size, minimum=len(p_w))
+    more = hidden_size - len(p_w)
     wider, longer = [(0, 0), (0, more)], [(0, more), (0, 0)]
     return Weights(np.pad(c_w, wider), np.pad(np.atleast_2d(b), wider), np.pad(p_w, (0, more)),
                    np.pad(output_c_w, longer), output_b)

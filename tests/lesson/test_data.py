@@ -77,3 +77,12 @@ def test_the_straight_line_gets_the_courses_cat_exactly_right_and_the_others_do_
 @pytest.mark.parametrize("guess", BASELINES.values())
 def test_a_guess_is_one_plain_number(guess):
     assert type(guess([0.25, 0.5])) is float
+    assert type(guess(np.array([1, 2]))) is float
+
+
+@pytest.mark.parametrize("guess", BASELINES.values())
+def test_a_guess_serves_one_list_and_any_shape_of_windows_alike(guess):
+    days = np.random.default_rng(0).uniform(0, 2, (4, 2, 3, 1))
+    each = [[[guess(days[:, i, k, 0])] for k in range(3)] for i in range(2)]
+    np.testing.assert_allclose(guess(days), each, rtol=1e-12)  # sums in another order
+    np.testing.assert_allclose(guess(list(days)), each, rtol=1e-12)

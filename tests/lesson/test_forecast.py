@@ -174,6 +174,20 @@ def test_free_running_feeds_each_guess_back():
     assert ahead.ravel().tolist() == [2, 3, 5, 8, 13]
 
 
+def test_a_list_of_portions_runs_free_too_and_the_guesses_of_naive_ones_are_plain_numbers():
+    assert free_run(BASELINES["same as yesterday"], [0.25, 0.75], 3).tolist() == [0.75, 0.75, 0.75]
+    assert free_run(BASELINES["straight line"], [1.0, 2.0], 3).tolist() == [3, 4, 5]
+
+
+def test_running_free_may_keep_every_day_so_far():
+    def how_many(days):
+        return float(len(days))
+
+    assert free_run(how_many, [9.0, 9.0], 3).tolist() == [2, 2, 2]
+    assert free_run(how_many, [9.0, 9.0], 3, keep_all=True).tolist() == [2, 3, 4]
+    assert free_run(BASELINES["mean"], [0.0, 1.0, 2.0], 9, keep_all=True) == pytest.approx([1.0] * 9)
+
+
 @given(seed=strategies.seeds, n_ahead=st.integers(1, 4))
 def test_cats_side_by_side_run_free_as_each_alone(seed, n_ahead):
     days = np.random.default_rng(seed).random((5, 3, 1))

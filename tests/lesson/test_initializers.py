@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from catrnn.bptt import forward_through_time, unroll
 from catrnn.data import DAYS, TARGET, timeline
-from catrnn.initializers import identity_init, normal_init, pad
+from catrnn.initializers import Weights, identity_init, leaky_identity_init, normal_init, pad
 from catrnn.network import CatRNN
 from catrnn.training import fate, train
 from tests.helpers.strategies import copied, same_bits, seeds, weights_of
@@ -64,6 +64,21 @@ def test_awake_weights_are_the_seeds_of_the_same_generator_with_four_cures(seed,
     root = np.sqrt(h)
     expected = [abs(c_w) / root, np.zeros(h), np.eye(h), out_w / root, np.zeros(d)]
     assert same_bits(identity_init(np.random.default_rng(seed), d, h), expected)
+
+
+@given(seed=seeds, cured=st.sets(st.sampled_from(Weights._fields)))
+def test_the_arrays_that_are_not_cured_are_the_seeds_of_the_same_draw(seed, cured):
+    mixed = identity_init(np.random.default_rng(seed), 2, 3, cured=cured)
+    seeds_own, awake = (draw(np.random.default_rng(seed), 2, 3) for draw in (normal_init, identity_init))
+    for name in Weights._fields:
+        assert same_bits(getattr(mixed, name), getattr(awake if name in cured else seeds_own, name))
+
+
+@given(seed=seeds, d=st.integers(1, 3), h=st.integers(1, 8))
+def test_leaky_weights_let_go_of_half_the_state_and_keep_the_seeds_input(seed, d, h):
+    c_w, _, p_w, out_w, _ = normal_init(np.random.default_rng(seed), d, h)
+    expected = [c_w, np.zeros(h), 0.5 * np.eye(h) + 0.1 * p_w, out_w / np.sqrt(h), np.zeros(d)]
+    assert same_bits(leaky_identity_init(np.random.default_rng(seed), d, h), expected)
 
 
 # Cats of many sizes and learning rates in one array
@@ -185,7 +200,8 @@ def test_any_other_cat_is_woken_by_one_day_or_none_of_fish(crowd):
     wakes = ((cats.recurrent.c_w > 0) | (cats.recurrent.b > 0)).any(axis=(-2, -1))
     found = np.zeros(len(wakes), bool)
     for portions in (0, 1e9):
-        hs = forward_through_time(unroll(cats.recurrent, cats.relu, 1), cats.days(timeline([portions])), np.zeros((1000, 1, 2)))
+        steps, days = unroll(cats.recurrent, cats.relu, 1), cats.days(timeline([portions]))
+        hs = forward_through_time(steps, days, np.zeros((1000, 1, 2)))
         found |= (hs[-1] > 0).any(axis=(-2, -1))
     assert np.array_equal(found, wakes)
 

@@ -81,6 +81,14 @@ def test_the_loss_and_the_states_are_those_of_the_prediction(seed):
 
 
 @given(seed=seeds)
+def test_a_look_at_the_days_tells_what_the_cat_predicts(seed):
+    cat, days, target, h0 = an_afternoon(seed)
+    look = cat.gradients(days, target, h0)
+    assert same_bits(look.prediction, cat.predict(days, h0))
+    assert same_bits(look.loss, np.mean((look.prediction - target) ** 2))
+
+
+@given(seed=seeds)
 def test_ready_made_steps_give_the_same_gradients(seed):
     cat, days, target, h0 = an_afternoon(seed)
     steps = unroll(cat.recurrent, cat.relu, len(days))
@@ -133,6 +141,21 @@ def test_a_function_may_draw_the_first_weights():
     many = CatRNN.random([np.random.default_rng(0)] * 2, 3, init=ones)
     assert all((w == 1).all() for layer in weights_of(one).values() for w in layer.values())
     assert many.recurrent.b.shape == (2, 1, 3)
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_cat_may_be_drawn_with_a_recurrent_layer_of_another_class(many):
+    class Mine(RecurrentLinearLayer):
+        pass
+
+    def rng():
+        return [np.random.default_rng(k) for k in range(2)] if many else np.random.default_rng(0)
+
+    mine, plain = CatRNN.random(rng(), 3, 0.05, recurrent=Mine), CatRNN.random(rng(), 3, 0.05)
+    assert type(mine.recurrent) is Mine
+    assert type(plain.recurrent) is RecurrentLinearLayer
+    assert mine.recurrent.lr == mine.output.lr == 0.05
+    assert same_bits(weights_of(mine), weights_of(plain))
 
 
 def test_a_failed_draw_takes_no_numbers_from_the_generator():

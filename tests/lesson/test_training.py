@@ -9,7 +9,7 @@ from catrnn.bptt import clip_by_norm
 from catrnn.data import DAYS, TARGET
 from catrnn.layers import LinearLayer, RecurrentLinearLayer
 from catrnn.network import CatRNN
-from catrnn.training import EXPLODED, FATES, LEARNED, History, fate, train, with_momentum
+from catrnn.training import EXPLODED, FATES, LEARNED, History, Recorder, fate, train, with_momentum
 from tests.helpers.oracle import ROUNDING, apart, furthest
 from tests.helpers.strategies import an_afternoon, copied, same_bits, seeds, weights_of
 
@@ -98,6 +98,29 @@ def test_what_a_history_says_until_an_epoch_is_the_history_of_a_training_that_en
         assert np.array_equal(whole["weights"][name], w)
     for name, values in short.items():
         assert np.array_equal(whole[name], values, equal_nan=True), name
+
+
+def test_a_recorder_copies_what_it_notes_and_keeps_only_the_epochs_that_were():
+    recorder, w = Recorder(5), np.zeros(2)
+    for epoch in range(3):
+        recorder.note({"losses": np.float32(epoch), "predictions": w, "hidden": [w, w], "output.b": w})
+        w += 1
+    history = recorder.history(w)
+    assert history.losses.tolist() == [0, 1, 2]
+    assert history.losses.dtype == np.float32
+    assert history.hidden.tolist() == [[[k, k]] * 2 for k in range(3)]
+    assert history.weights.keys() == {"output.b"}
+    assert history.weights["output.b"].tolist() == [[0, 0], [1, 1], [2, 2]]
+    assert history.last_hidden is w
+
+
+def test_a_training_that_ends_early_keeps_no_room_for_the_epochs_that_never_were():
+    history = train(a_cat(h=4, lr=1e6), DAYS, TARGET, 1000)
+    e = len(history.losses)
+    assert e < 1000
+    for x in (history.losses, history.predictions, history.hidden, *history.weights.values()):
+        assert x.base is None, "a view would keep all of it alive"
+        assert len(x) == e
 
 
 @given(seed=seeds)
