@@ -329,9 +329,9 @@ def gradients_for(layer, d_params: dict) -> None:
     """Check that each gradient has the name and the shape of a weight of the layer."""
     for name, d_param in by_name("d_params", d_params, "weight").items():
         param = getattr(layer, name, None)
-        if type(d_param) is type(param) is np.ndarray and d_param.shape == param.shape:
-            if d_param.dtype.kind in "fiu":
-                continue  # nearly every call, so it is answered first
+        arrays = type(d_param) is type(param) is np.ndarray
+        if arrays and d_param.shape == param.shape and d_param.dtype.kind in "fiu":
+            continue  # nearly every call, so it is answered first
         if type(param) is not np.ndarray:
             given = f"d_params names {name!r}, but {type(layer).__name__} has no such weight"
             raise ValueError(f"{given}; use the weight's own name")

@@ -1,7 +1,8 @@
-"""Does any test notice? Plant real slips into copies of the taught rooms, one at a time: python3 tools/mutate.py
+"""Does any test notice? Plant real slips into copies of the package, one at a time: python3 tools/mutate.py [word ...]
 
-Nothing here touches the checkout but benchmarks/mutation.md, which is written anew. Exits with 1 if a slip survives,
-with 2 if its old line is not there exactly once, or if the tests fail with no slip at all. Takes a few minutes.
+With words, only the slips whose room or words hold one of them, and no report is written. Else nothing here touches
+the checkout but benchmarks/mutation.md, which is written anew. Exits with 1 if a slip survives, with 2 if its old line
+is not there exactly once, or if the tests fail with no slip at all. All of them take a few minutes.
 """
 
 import os
@@ -16,8 +17,11 @@ from typing import NamedTuple
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 REPORT = ROOT / "benchmarks" / "mutation.md"
-TESTS = ["layers", "bptt", "network", "gradcheck", "training", "many_cats", "first_program", "errors", "forecast",
-         "habits", "parse_days"]
+TESTS = ["free_sums", "layers", "bptt", "network", "gradcheck", "training", "many_cats", "first_program", "errors",
+         "data", "forecast", "habits", "evaluation", "initializers", "parse_days"]
+BESIDE = ["benchmarks", "notebooks/13_leave_the_house.ipynb", "pyproject.toml"]
+"""What `test_evaluation` reads besides."""
+
 PROCESSES = 2
 
 CONFTEST = """
@@ -77,20 +81,40 @@ SLIPS = [
     Slip("layers", "param -= self.lr * d_param", "param += self.lr * d_param", "steps uphill"),
     Slip("layers", "param -= self.lr * d_param", "setattr(self, name, param - self.lr * d_param)",
          "a new array in place of a step in place"),
-    Slip("layers", "return np.maximum(0, self.x)", "return np.maximum(0, self.x, out=self.x)",
+    Slip("layers", "return np.maximum(0, x)", "return np.maximum(0, x, out=x)",
          "in place: the layer before loses its output"),
-    Slip("layers", "return np.maximum(0, self.x)", "return np.maximum(0.01 * self.x, self.x)", "a gate that leaks"),
-    Slip("layers", "* (self.x > 0), {}", "* (self.x >= 0), {}", ">= for >: the gate is open at exactly zero"),
-    Slip("layers", "* (self.x > 0), {}", ", {}", "forgot the gate on the way back"),
-    Slip("layers", "np.mean((self.x - self.y) ** 2, axis=(-2, -1))", "np.sum((self.x - self.y) ** 2, axis=(-2, -1))",
+    Slip("layers", "return np.maximum(0, x)", "return np.maximum(0.01 * x, x)", "a gate that leaks"),
+    Slip("layers", "return np.maximum(0, x)", "return np.fmax(0, x)", "a gate that turns NaN into zero"),
+    Slip("layers", "* (self.x > 0)", "* (self.x >= 0)", ">= for >: the gate is open at exactly zero"),
+    Slip("layers", "* (self.x > 0)", "* ~(self.x <= 0)", "a gate that is open for NaN"),
+    Slip("layers", "d_x = prev_d_x * (self.x > 0)", "d_x = prev_d_x", "forgot the gate on the way back"),
+    Slip("layers", "np.mean((x - y) ** 2, axis=(-2, -1))", "np.sum((x - y) ** 2, axis=(-2, -1))",
          "sum for mean in the loss"),
-    Slip("layers", "np.mean((self.x - self.y) ** 2, axis=(-2, -1))", "np.mean((self.x - self.y) ** 2)",
+    Slip("layers", "np.mean((x - y) ** 2, axis=(-2, -1))", "np.nanmean((x - y) ** 2, axis=(-2, -1))",
+         "a loss that looks away from NaN"),
+    Slip("layers", "np.mean((x - y) ** 2, axis=(-2, -1))", "np.mean((x - y) ** 2)",
          "forgot the axis: one loss for all cats"),
     Slip("layers", "n = self.x.shape[-2] * self.x.shape[-1]", "n = self.x.size", "divides by the values of all cats"),
     Slip("layers", "n = self.x.shape[-2] * self.x.shape[-1]", "n = self.x.shape[-2]", "divides by N alone"),
     Slip("layers", "return 2 * (self.x - self.y) / n", "return (self.x - self.y) / n", "forgot the 2 of the square"),
     Slip("layers", "return 2 * (self.x - self.y) / n", "return 2 * (self.x - self.y)",
          "forgot to divide, as the seed does"),
+    # checks
+    Slip("checks", "if seen != fitted or named:", "if fitted is None or named:", "shapes are checked once and for all"),
+    Slip("checks", 'attrgetter("__class__", "dtype", "shape")', 'attrgetter("shape")',
+         "remembers shapes, but not what kind of numbers"),
+    Slip("checks", "(*list(weights)[:1], *memory)", "(*memory,)", "shapes of one layer are taken for another's"),
+    Slip("checks", "(*list(weights)[:1], *memory)", "(*list(weights)[:1],)",
+         "a gradient may fit an earlier forward call"),
+    Slip("checks", 'sizes["..."] = shape[:-2] if name in memory else sizes.get("...", shape[:-2])',
+         'sizes["..."] = ()', "takes many cats for one"),
+    Slip("checks", "if not np.isfinite(x).all():", "if np.isnan(x).any():", "lets an infinite day in"),
+    Slip("checks", "isinstance(value, bool | np.bool_) or ", "", "takes True for the number 1"),
+    Slip("checks", 'x if x.dtype.kind == "f" else x.astype(float)', "x", "whole numbers stay whole, and wrap around"),
+    Slip("checks", "if np.shares_memory(w, arrays[other]):", "if w is arrays[other]:",
+         "two views of one array pass for two weights"),
+    Slip("checks", "if d_param.shape != param.shape:", "if d_param.size != param.size:",
+         "a gradient of another shape is let through"),
     # bptt
     Slip("bptt", "(copy(recurrent), copy(relu))", "(recurrent, relu)", "no copy: all days share one memory"),
     Slip("bptt", "(copy(recurrent), copy(relu))", "(copy(recurrent), relu)", "no copy of the ReLU"),
@@ -100,10 +124,10 @@ SLIPS = [
          "every day starts from the first state"),
     Slip("bptt", "recurrent.forward(day, hs[-1])", "recurrent.forward(days[0], hs[-1])",
          "eats the first day every day"),
-    Slip("bptt", "max(0, len(steps) - doors", "max(0, len(steps) - 1 - doors", "looks back one day too far"),
-    Slip("bptt", "max(0, len(steps) - doors", "(len(steps) - doors", "looking back beyond the first day wraps around"),
-    Slip("bptt", "reversed(steps[first:])", "reversed(steps[:len(steps) - first])", "looks back over the oldest days"),
-    Slip("bptt", "reversed(steps[first:])", "steps[first:]", "goes back in the order of going forward"),
+    Slip("bptt", "else min(bptt_steps, len(steps))", "else min(bptt_steps + 1, len(steps))",
+         "looks back one day too far"),
+    Slip("bptt", "reversed(steps[-days_back:])", "reversed(steps[:days_back])", "looks back over the oldest days"),
+    Slip("bptt", "reversed(steps[-days_back:])", "steps[-days_back:]", "goes back in the order of going forward"),
     Slip("bptt", "d_z, _ = relu.gradients(d_h)", "d_z = d_h", "forgot the ReLU of every day"),
     Slip("bptt", "(_, d_h), d_params = recurrent.gradients(d_z)", "_, d_params = recurrent.gradients(d_z)",
          "forgot that yesterday's state has a gradient"),
@@ -111,37 +135,78 @@ SLIPS = [
          "(_, d_h), d_params = recurrent.gradients(d_z)\n        recurrent.update(d_params)",
          "the weights move while walking back"),
     Slip("bptt", "return d_h, per_day", "return d_z, per_day", "stops one term short of the first state"),
-    Slip("bptt", "sum(d_params[name] for d_params in per_day)", "per_day[-1][name]", "= for +=: the earliest day alone"),
-    Slip("bptt", "sum(d_params[name] for d_params in per_day)",
-         "sum(d_params[name] for d_params in per_day) / len(per_day)",
+    Slip("bptt", "total[name] += d_params[name]", "total[name] = d_params[name]", "= for +=: the earliest day alone"),
+    Slip("bptt", "total[name] += d_params[name]", "total[name] += d_params[name] / len(per_day)",
          "mean of the days for their sum"),
-    Slip("bptt", "axis=(-2, -1), keepdims=True) for g", "keepdims=True) for g", "one length for all cats"),
+    Slip("bptt", "total = dict.fromkeys(per_day[0], 0.0)\n    for d_params in per_day:",
+         "total = dict(per_day[0])\n    for d_params in per_day[1:]:", "adds the days up in the ledger's own arrays"),
+    Slip("bptt", ".sum(axis=(-2, -1), keepdims=True)", ".sum(keepdims=True)", "one length for all cats"),
     Slip("bptt", "scale = limit / np.maximum(norm, limit)", "scale = limit / norm", "stretches short gradients too"),
-    Slip("bptt", "norm = np.sqrt(sum(", "norm = (sum(", "forgot the root of the length"),
-    # network, training, gradcheck
+    Slip("bptt", "norm = np.sqrt(squares)", "norm = squares", "forgot the root of the length"),
+    # network, initializers
     Slip("network", "backward_through_time(steps, d_h, bptt_steps)", "backward_through_time(steps, d_h)",
          "ignores bptt_steps"),
-    Slip("network", "return self.output.forward(hs[-1])", "return self.output.forward(hs[-2])", "answers from the day before the last"),
+    Slip("network", "return self.output.forward(hs[-1])", "return self.output.forward(hs[-2])",
+         "answers from the day before the last"),
     Slip("network", "self.first_state(days) if h0 is None else h0", "self.first_state(days)",
          "forgets the given first state"),
-    Slip("initializers", "return [np.array(w) for w in drawn]", "return list(drawn)", "no copy of the drawn weights"),
+    Slip("network", "return cls(recurrent(learning_rate", "return cls(RecurrentLinearLayer(learning_rate",
+         "draws a cat without the layer that it was given"),
+    Slip("initializers", "return Weights(*[np.array(w) for w in drawn])", "return Weights(*drawn)",
+         "no copy of the drawn weights"),
+    Slip("initializers", "for name in cured})", "for name in Weights._fields})", "cures what was not to be cured"),
+    Slip("initializers", "p_w=0.5 * np.eye(hidden_size) + 0.1 * drawn.p_w", "p_w=0.5 * np.eye(hidden_size)",
+         "leaky weights without the seed's part"),
+    Slip("initializers", "cat if len(cat.p_w) == most else pad(cat, most)", "pad(cat, most + 1)",
+         "a unit too many for every cat"),
+    # training
     Slip("training", "h0 = hs[-1] if carry_state else h0", "h0 = hs[-1]", "carries the state unasked"),
     Slip("training", "h0 = hs[-1] if carry_state else h0", "h0 = hs[1] if carry_state else h0",
          "carries the first day's state"),
-    Slip("training", "name).copy()", "name)", "no copy of the weights written down"),
-    Slip("training", "d_params if clip is None else clip_by_norm(d_params, clip)", "d_params", "ignores the clip"),
+    Slip("training", "self.rows[name][self.noted] = x", "self.rows[name][:] = x",
+         "writes every epoch over those before it"),
+    Slip("training", "np.empty((self.epochs, *x.shape), x.dtype)", "np.empty((self.epochs, *x.shape))",
+         "writes single precision down as double"),
+    Slip("training", "x.resize((self.noted, *x.shape[1:]), refcheck=False)", "pass",
+         "keeps rows for epochs that never were"),
+    Slip("training", 'seen |= {"hidden": hs[1:], ', 'seen |= {"hidden": hs[:-1], ',
+         "records the state before each day"),
+    Slip("training", "            recorder.note(seen)\n", "", "writes nothing down"),
+    Slip("training", "d_params = clip_by_norm(d_params, clip)", "pass", "ignores the clip"),
+    Slip("training", "velocity = d_params\n", "velocity = velocity or d_params\n", "pushes on with the first push"),
+    Slip("training", "if not np.isfinite(loss).any():", "if not np.isfinite(loss).all():",
+         "ends when the first of many cats explodes"),
     Slip("training", "~(self.losses <= EXPLODED)", "self.losses > EXPLODED", "not a number is no explosion"),
+    # gradcheck
     Slip("gradcheck", "/ (2 * nudge)", "/ nudge", "two nudges counted as one"),
     Slip("gradcheck", "param[i] = value - nudge", "param[i] = value", "nudges to one side only"),
     # data, baselines, habits, forecast, reading
     Slip("data", "np.arange(-n_days, 0)[:, None]", "np.arange(1 - n_days, 1)[:, None]", "the answer is in the window"),
     Slip("data", "series[:, before].swapaxes(0, 1).reshape", "series[:, before].reshape", "days of many cats mixed up"),
     Slip("baselines", "np.ones(days.shape[1])", "np.zeros(days.shape[1])", "a linear model without a bias"),
+    Slip("baselines", "return plain(np.mean(days, axis=0))", "return plain(np.mean(days))",
+         "the mean of all windows for each"),
+    Slip("baselines", "slope * (len(days) - middle)", "slope * (len(days) - 1 - middle)",
+         "a line read off on the last day"),
+    Slip("baselines", "guess if np.ndim(guess) else float(guess)", "guess", "a guess that is no plain number"),
     Slip("habits", "portions[day - 2] + noise[day]", "portions[day - 1] + noise[day]", "one day ago for two"),
     Slip("habits", "0.8 * stomach + portions[day]", "0.8 * stomach + meal", "digests the meal without its noise"),
     Slip("habits", "% 7 >= 5", "% 7 >= 4", "a weekend of three days"),
-    Slip("forecast", "[*window[1:], guesses[-1]]", "[*window, guesses[-1]]", "a window that grows while running free"),
-    Slip("forecast", "[*window[1:], guesses[-1]]", "[*window[1:], window[-1]]", "eats the same again, not its guess"),
+    Slip("habits", "0.8 * stomach", "0.7 * stomach", "a stomach that empties faster"),
+    Slip("habits", "stomach - 1.2)", "stomach - 1.3)", "a stomach that is full later"),
+    Slip("habits", "max(0.05, 1.0 - 4", "max(0.0, 1.0 - 4", "a fast with nothing at all"),
+    Slip("habits", "noise = rng.normal(0, 0.1, n_days)", "noise = rng.normal(0, 0.12, n_days)",
+         "two days ago, with more noise"),
+    Slip("habits", "noise = rng.normal(0, 0.05, n_days)", "noise = rng.normal(0, 0.06, n_days)",
+         "a feast with more noise"),
+    Slip("habits", "rng.uniform(10, 40)", "rng.uniform(10, 60)", "a kitten that grows up late"),
+    Slip("habits", "0.2 + (grown - 0.2) * size", "0.25 + (grown - 0.25) * size", "a kitten that begins with more"),
+    Slip("habits", "workday * (1 + weekend)", "workday * (1 + 2 * weekend)", "a weekend of three times as much"),
+    Slip("forecast", "else [*window[1:], guess]", "else [*window, guess]", "a window that grows while running free"),
+    Slip("forecast", "else [*window[1:], guess]", "else [*window[1:], window[-1]]",
+         "eats the same again, not its guess"),
+    Slip("forecast", "[*window, guess] if keep_all", "[*window[1:], guess] if keep_all",
+         "forgets the first day though it should keep all"),
     Slip("forecast", "changed[day:] += rng.uniform(0.5, 1.5, len(series) - day)",
          "changed[day + 1:] += rng.uniform(0.5, 1.5, len(series) - day - 1)", "a detector that spares the answer"),
     Slip("forecast", "changed[day:] += rng.uniform(0.5, 1.5, len(series) - day)", "changed[day:] += 1.0",
@@ -149,6 +214,18 @@ SLIPS = [
     Slip("forecast", "float(x.std()) or 1.0", "float(x.std())", "divides days that are all alike by zero"),
     Slip("forecast", "np.random.default_rng(start) for start", "np.random.default_rng(0) for start",
          "all starts from the same first weights"),
+    # evaluation
+    Slip("evaluation", "(np.asarray(years) <= last)", "(np.asarray(years) < last)", "a test without its last year"),
+    Slip("evaluation", "np.var(numbers[years <= REFERENCE_YEAR])", "np.var(numbers)",
+         "a share of the variance of all years"),
+    Slip("evaluation", "np.mean(misses**2)", "np.mean(abs(misses))", "absolute misses for their squares"),
+    Slip("evaluation", "FIRST, LAST = 1712, 1920", "FIRST, LAST = 1712, 1930", "learns from years that are tested"),
+    Slip("evaluation", "WINDOW = 12", "WINDOW = 11", "a window of eleven years"),
+    Slip("evaluation", "RIPPLE = 10", "RIPPLE = 0", "every ripple is a peak"),
+    Slip("evaluation", "PEAK_RADIUS, PEAK_TOLERANCE, HALF_CYCLE = 4, 2, 5",
+         "PEAK_RADIUS, PEAK_TOLERANCE, HALF_CYCLE = 4, 3, 5", "a peak three years late counts as met"),
+    Slip("evaluation", "to_come[-1] - PEAK_RADIUS", "to_come[-1]", "judges a peak that is not over"),
+    # the lab
     Slip("lab/panel/parse_days", 'strip("[]()").replace("\\u2212", "-")', 'strip("[]()").replace(",", ".")',
          "a comma read as a point"),
     Slip("lab/panel/parse_days", "if value < 0:", "if value < -1:", "a portion below zero is let through"),
@@ -172,6 +249,9 @@ def copied(house, copy):
     shutil.copytree(house / "catrnn", copy / "catrnn", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("helpers", "lesson", "lab"):
         shutil.copytree(house / "tests" / name, copy / "tests" / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in BESIDE:
+        (copy / name).parent.mkdir(exist_ok=True)
+        (shutil.copytree if (house / name).is_dir() else shutil.copy)(house / name, copy / name)
     return copy
 
 
@@ -220,7 +300,8 @@ def report(noticed):
     return head + "".join(f"{row} |\n" for row in rows)
 
 
-def main():
+def main(words):
+    slips = [slip for slip in SLIPS if not words or any(word in f"{slip.room} {slip.words}" for word in words)]
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(PROCESSES) as pool:
         house = copied(ROOT, pathlib.Path(folder))  # whoever edits the checkout meanwhile disturbs nothing
         for slip in SLIPS:
@@ -229,13 +310,14 @@ def main():
             print(f"{failed} fails with no slip planted; mend that first", file=sys.stderr)
             return 2
         noticed = []
-        for slip, test in zip(SLIPS, pool.map(lambda slip: first_to_notice(house, slip), SLIPS), strict=True):
+        for slip, test in zip(slips, pool.map(lambda slip: first_to_notice(house, slip), slips), strict=True):
             print(f"{'caught' if test else 'SURVIVED':8} {slip.room}: {slip.words}", flush=True)
             noticed.append(test)
-    REPORT.write_text(report(noticed), "utf-8")
-    print(f"Wrote {REPORT.relative_to(ROOT)}")
+    if not words:
+        REPORT.write_text(report(noticed), "utf-8")
+        print(f"Wrote {REPORT.relative_to(ROOT)}")
     return int(None in noticed)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
