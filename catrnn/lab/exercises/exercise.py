@@ -47,7 +47,7 @@ def other(part: int, wrong: Callable) -> Callable:
     return result
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)  # eq=False: each is itself, so it can be a key
 class Exercise:
     """A task with one right answer: a function, a class or (with kind "value") a plain value."""
 

@@ -258,5 +258,4 @@ THROUGH = Walked(
     on_success="This is backpropagation through time, whole: the nudge agrees with it to 1e-8.",
 )
 
-
 EXERCISES = [THROUGH]

@@ -1,7 +1,5 @@
 """12: windows and a scale that know nothing of tomorrow."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from catrnn.data import windows
@@ -9,7 +7,6 @@ from catrnn.forecast import Scaling
 from catrnn.lab.exercises.exercise import Exercise, Slip
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class OfTimeline(Exercise):
     """An exercise of a timeline and a number of days, which are fewer than the timeline has."""
 

@@ -1,7 +1,5 @@
 """13: the error of one interval, in the unit of the literature."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from catrnn.evaluation import REFERENCE_YEAR, interval_error
@@ -11,7 +9,6 @@ SMALL = dict(years=np.arange(1976, 1982), numbers=np.array([10.0, 30.0, 50.0, 30
              guesses=np.array([12.0, 25.0, 40.0, 30.0, 16.0, 38.0]), first=1980, last=1981)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
 class OfYears(Exercise):
     """An exercise of years, what the sun did in them, what was guessed, and an interval of them."""
 
