@@ -48,6 +48,11 @@ READY = """() => {
     });
     return true;
 }"""
+OPEN_NEXT = """async path => {
+    const old = jupyterapp.shell.currentWidget;
+    await jupyterapp.commands.execute('docmanager:open', {path, factory: 'Notebook'});
+    old.dispose();
+}"""
 RAN = """() => {
     window.ran = false;
     jupyterapp.commands.commandExecuted.connect((_, {id, result}) =>
@@ -159,6 +164,12 @@ def jupyterlabs_harmless_own(message, stack):
 def open_notebook(page, base, token, name):
     page.goto(f"{base}/doc/tree/{urllib.request.quote(name)}?token={token}&reset")
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=START)
+    page.wait_for_function(READY, timeout=START)
+
+
+def open_next(page, name):
+    """Open another notebook in the place of the one that a page shows."""
+    page.evaluate(OPEN_NEXT, name)
     page.wait_for_function(READY, timeout=START)
 
 

@@ -17,6 +17,7 @@ from tools.lab_in_browser import (
     chromium,
     find_chromium,
     lab,
+    open_next,
     open_notebook,
     run_all,
     shut_down_kernel,
@@ -72,33 +73,63 @@ def address(browser, tmp_path_factory):
         yield address
 
 
-class Shown:
-    """A notebook in a page, opened and run when it is first asked for, and anew after a test that failed there."""
+class Desk:
+    """JupyterLab in one page, which shows a notebook after the other: to load it anew costs more than most of them."""
 
-    def __init__(self, context, address, name, see):
-        self.context, self.address, self.name, self.see, self.page = context, address, name, see, None
+    def __init__(self, context, address):
+        self.context, self.address, self.page = context, address, None
+
+    def open(self, name):
+        if self.page:
+            open_next(self.page, name)
+        else:
+            self.page = self.context.new_page()
+            self.page.problems = watch(self.page)
+            open_notebook(self.page, *self.address, name)
+            self.page.add_script_tag(path=HERE / "panels.js")
+        self.page.problems.clear()  # those of the notebook before
+        return self.page
+
+    def clear(self):
+        """Close the page; the next notebook gets a clean one."""
+        if self.page:
+            self.page.close()
+        self.page = None
+
+
+class Shown:
+    """A notebook, opened and run when it is first asked for, and anew in a clean page after a test that failed."""
+
+    def __init__(self, desk, name, see):
+        self.desk, self.name, self.see, self.page = desk, name, see, None
 
     def opened(self):
         if self.page is None:
-            self.page = self.context.new_page()
-            self.page.problems = watch(self.page)
-            open_notebook(self.page, *self.address, self.name)
-            self.page.add_script_tag(path=HERE / "panels.js")
-            self.see(self.page)
-            run_all(self.page)
+            page = self.desk.open(self.name)
+            self.see(page)
+            run_all(page)
+            self.page = page
         return self.page
 
+    def spoiled(self):
+        self.close()
+        self.desk.clear()
+
     def close(self):
-        page, self.page = self.page, None
-        if page:
-            with page:
-                shut_down_kernel(page)
+        if self.page:
+            shut_down_kernel(self.page)
+        self.page = None
 
 
 @pytest.fixture(scope="package")
-def showing(browser, address):
+def desk(browser, address):
+    return Desk(browser, address)
+
+
+@pytest.fixture(scope="package")
+def showing(desk):
     """A way to show a notebook, in a `with`; `see` is called with the page before the notebook is run."""
-    return lambda name, see=lambda page: None: closing(Shown(browser, address, name, see))
+    return lambda name, see=lambda page: None: closing(Shown(desk, name, see))
 
 
 @pytest.fixture
@@ -109,7 +140,7 @@ def page(shown, request):
         yield shown.opened()
     finally:
         if request.session.testsfailed > failed:
-            shown.close()
+            shown.spoiled()
 
 
 @pytest.fixture(scope="package")

@@ -33,11 +33,12 @@ def type_in(panel, text: str):
     box.press("Enter")
 
 
-def load(panel, content: bytes):
-    """Choose a file."""
+def load(panel, path, content: bytes):
+    """Choose a file with this content."""
+    path.write_bytes(content)
     with panel.page.expect_file_chooser() as chooser:
         panel.get_by_role("button", name="or load a CSV").click()
-    chooser.value.set_files({"name": "cat.csv", "mimeType": "text/csv", "buffer": content})
+    chooser.value.set_files(path)
 
 
 def test_days_that_are_typed_are_forecast(page, panel, problems):
@@ -70,9 +71,9 @@ def test_days_that_cannot_be_read_are_told_in_red_and_the_last_good_picture_stay
     assert problems(page) == []
 
 
-def test_a_csv_is_loaded_and_its_column_chosen(page, panel, problems):
+def test_a_csv_is_loaded_and_its_column_chosen(page, panel, problems, tmp_path):
     before = look(panel)
-    load(panel, TABLE)
+    load(panel, tmp_path / "cat.csv", TABLE)
     settle_at_new_code(panel, before)
     column = panel.get_by_role("combobox", name="column")
     expect(column).to_be_visible()
@@ -96,9 +97,9 @@ def test_a_csv_is_loaded_and_its_column_chosen(page, panel, problems):
     (b"PK\x03\x04\xff\x00", "The file is not plain text", "1 2"),
     (b"0.5\n" * 5_000_000, "The file has 20,000,000 bytes", "2 1"),
 ], ids=["no text", "huge"])
-def test_a_file_that_is_no_table_is_told_in_red(panel, page, problems, content, words, then):
+def test_a_file_that_is_no_table_is_told_in_red(panel, page, problems, tmp_path, content, words, then):
     good = look(panel)
-    load(panel, content)
+    load(panel, tmp_path / "cat.csv", content)
     expect(panel.get_by_role("alert")).to_contain_text(words)
     assert look(panel)["shows"] == good["shows"]
     type_in(panel, then)
