@@ -30,14 +30,19 @@ def record(path: pathlib.Path) -> None:
                    coalesce_streams=True, resources=place).execute()
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
-        tags = cell.metadata.get("tags")
-        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        cell.metadata = nbformat.from_dict(kept(cell.metadata.get("tags")))
         for number, output in enumerate(cell.get("outputs", [])):
             if VIEW in output.get("data", {}):  # a fresh random name at every run: make it the same one
                 name = f"{path.stem}/{cell.id}/{number}"
                 output.data[VIEW]["model_id"] = hashlib.sha256(name.encode()).hexdigest()[:32]
     nbformat.write(notebook, path)
     print(f"recorded {path.name}", flush=True)
+
+
+def kept(tags) -> dict:
+    """Return what is stored of a cell's metadata: its tags, and that JupyterLab folds the input of one tagged so."""
+    hidden = {"jupyter": {"source_hidden": True}} if tags and "hide-input" in tags else {}
+    return {**hidden, "tags": tags} if tags else {}
 
 
 def main(names: list) -> None:
