@@ -46,8 +46,7 @@ def number_box(label: str, value: int, low: int, high: int) -> ipywidgets.Bounde
 
 
 class Stepper(ipywidgets.HBox):
-    """Step back, step on, play, and a slider, for going through whole numbers one by one. Read its
-    `value`."""
+    """Step back, step on, play, and a slider, to go through whole numbers. Read its `value`."""
 
     value = traitlets.Int()
 

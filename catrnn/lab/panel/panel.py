@@ -36,8 +36,7 @@ class View(anywidget.AnyWidget):
 
 
 class Drawings:
-    """The pictures that hold a drawing, the last moved last; the oldest lets go of its own when
-    there are too many.
+    """The pictures that hold a drawing, the last moved last; of too many the first lets go.
 
     ipywidgets keeps every panel for ever, also those that no page shows any more: each run of a
     cell makes a new one. A picture that let go still stands in its page, and draws anew if it is
@@ -67,8 +66,7 @@ DRAWINGS = Drawings(MOST_DRAWINGS)
 
 
 class Panel(ipywidgets.VBox):
-    """A question, its controls, one picture, and a sentence of rounded facts that changes with
-    them.
+    """A question, its controls, one picture, and a caption of rounded facts that moves with them.
 
     compute: called with the value of every control by name; it returns what `picture.show` takes,
     by name. Beside it may stand "words", a sentence around the picture's caption, which goes where
@@ -143,8 +141,7 @@ class Panel(ipywidgets.VBox):
 
 
 def panel(question: str, **rules: Callable) -> Callable:
-    """Decorate a function that returns (picture, compute, controls), so that it makes the Panel of
-    them.
+    """Decorate a function that returns (picture, compute, controls): it makes the Panel of them.
 
     rules: for each argument of the function, what may come in; see `catrnn.lab.panel.rules`. They
     are asked before anything is made. What restores a setting is read off the function itself: its
@@ -179,8 +176,7 @@ def panel(question: str, **rules: Callable) -> Callable:
 
 
 def parts_of(widget) -> list:
-    """Return every widget that a widget is made of, what stands in it and how it looks; the
-    innermost first."""
+    """Return every widget that a widget is made of, the innermost first."""
     looks = [getattr(widget, name) for name in ("layout", "style") if widget.has_trait(name)]
     own = [*getattr(widget, "children", ()), *looks]
     return [part for one in own for part in (*parts_of(one), one)]

@@ -37,8 +37,7 @@ def days_from_text(text: str) -> list:
 
 
 def days_from_cells(cells: list, places: list) -> list:
-    """Return numbers from texts, one a day; places: where each stands, for the sentence of a
-    ValueError."""
+    """Return numbers from texts, one a day; places: where each stands, for a sentence."""
     if not cells:
         raise ValueError("There is no number yet; give what your cat ate on two days or more, "
                          "such as 0.5, 0.75")
@@ -53,8 +52,7 @@ def days_from_cells(cells: list, places: list) -> list:
 
 
 def portion(cell: str, place: str) -> float:
-    """Return one day's portions from its text. Raises ValueError if it is no number, or none that a
-    cat can eat."""
+    """Return one day's portions from its text. Raises ValueError if no cat can eat that."""
     cell = cell.strip().replace("\u2212", "-")
     if LIKE_ONE.fullmatch(cell):
         raise ValueError(f"{brief(cell)} {place} is no amount of fish; "
@@ -72,15 +70,13 @@ def portion(cell: str, place: str) -> float:
 
 
 def brief(text: str) -> str:
-    """Return text in quotes, on one line, cut short if it is long, with nothing in it that cannot
-    be seen."""
+    """Return text in quotes, on one line, cut short if it is long, all of it visible."""
     seen = "".join(letter if letter.isprintable() else "?" for letter in " ".join(text.split()))
     return f'"{seen}"' if len(seen) <= 24 else f'"{seen[:21]}..."'
 
 
 def columns_from_csv(content: bytes) -> dict:
-    """Return the columns of a CSV file by name, each a list of (row number, text); empty cells at
-    its end are left out.
+    """Return the columns of a CSV file by name, each a list of (row number, text).
 
     The first row is a heading if a cell of it is no number. Commas, semicolons or tabs may part the
     columns; with semicolons or tabs a decimal comma is understood. Raises ValueError, in one
@@ -132,8 +128,7 @@ def small_enough(n_bytes: int) -> None:
 
 
 def rows_of(text: str, mark: str) -> list:
-    """Return the rows of a CSV text. Raises ValueError if its quotes do not close, or a cell is a
-    book."""
+    """Return the rows of a CSV text. Raises ValueError if quotes do not close, or a cell is a book."""
     try:
         return list(csv.reader(io.StringIO(text), delimiter=mark))
     except csv.Error:
@@ -148,8 +143,7 @@ def brief_name(heading: list, column: int) -> str:
 
 
 def texts_from_csv(content: bytes) -> dict:
-    """Return the columns of a CSV file by name: each as a text of days, or the ValueError that says
-    what is wrong.
+    """Return the columns of a CSV file by name: a text of days, or a ValueError.
 
     Raises ValueError itself if it is no such file. Each column is read once.
     """

@@ -1,9 +1,8 @@
-"""What may come in at a panel's door, a rule for each argument: it returns the value, or says one
-sentence.
+"""What may come in at a panel's door: a rule for each argument.
 
 A rule is a function of the argument's name, the value that was given, and the default, which
-serves as the example of what would do. Each raises TypeError or ValueError, and speaks of the
-argument by the name that the caller wrote.
+serves as the example of what would do. It returns the value, or raises TypeError or ValueError in
+one sentence that calls the argument as the caller wrote it.
 """
 
 import sys

@@ -33,8 +33,7 @@ def forget_to_add(per_day: list) -> list:
 
 
 def ledger_with(cat, days, target, slips=()) -> list:
-    """Return the ledger of a cat that is walked from a state of zeros, newest day first, with these
-    slips in it.
+    """Return the ledger of a cat walked from a state of zeros, newest day first, with these slips.
 
     slips: functions of (steps, hs) as above. They touch the copies of the days, never the cat's own
     layers.

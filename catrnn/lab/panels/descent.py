@@ -16,8 +16,7 @@ RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.65, 0.68, 0.6
 
 @panel("How long may a step be?", learning_rate=number(0), steps=whole(0, 10_000))
 def explore_descent(learning_rate: float = 0.1, steps: int = 100):
-    """Return a panel that walks down the loss of one cat's line from weight -1 and bias 1, so many
-    steps."""
+    """Return a panel that walks down a line's loss from weight -1 and bias 1, so many steps."""
     portions = np.array(CATS["grower"]).reshape(-1, 1)
     x, y = portions[:-1], portions[1:]
 
@@ -33,8 +32,7 @@ def explore_descent(learning_rate: float = 0.1, steps: int = 100):
 
 
 def walk_down(x, y, learning_rate: float, steps: int) -> tuple:
-    """Train a line on x, y (N, 1); return its weight and bias (S+1, 2) and its losses (S+1,) at
-    every step."""
+    """Train a line on x, y (N, 1); return its path (S+1, 2) and its losses (S+1,)."""
     c_w, b = np.array([[-1.0]]), np.array([1.0])
     line, loss = LinearLayer(learning_rate, c_w, b), LossLayer()
     path, losses = [(c_w.item(), b.item())], [loss.forward(line.forward(x), y)]

@@ -30,8 +30,7 @@ INITS = {
        bptt_steps=whole(1), carry_state=true_or_false)
 def explore_fates(init: str = "seed", epochs: int = 100, bptt_steps: int = len(DAYS),
                   carry_state: bool = False):
-    """Return a panel that raises a thousand cats at every move, 40 for each pair of learning rate
-    and hidden size.
+    """Return a panel that raises 1,000 cats a move, 40 a learning rate and hidden size.
 
     init: how first weights are drawn, one of "seed", "zero biases", "small output", "identity",
     "awake"; each has the cures of those before it. bptt_steps: days that the error goes back; all
@@ -56,8 +55,7 @@ def explore_fates(init: str = "seed", epochs: int = 100, bptt_steps: int = len(D
 
 
 def row_of_fates(size: int, init: str, epochs: int, **habit) -> np.ndarray:
-    """Raise the cats of one hidden size side by side, each of the 40 once at every rate; return
-    fates (R, N)."""
+    """Raise the cats of one hidden size, each of the 40 once at every rate; return fates (R, N)."""
     rngs = [np.random.default_rng(seed) for _ in RATES for seed in range(CATS)]
     rates = np.repeat(RATES, CATS).reshape(-1, 1, 1)
     cats = CatRNN.random(rngs, size, rates, init=mixed_init(init))
@@ -66,8 +64,7 @@ def row_of_fates(size: int, init: str, epochs: int, **habit) -> np.ndarray:
 
 
 def mixed_init(name: str):
-    """Return a function that draws the seed's weights, some arrays taken from `identity_init` of
-    the same cat."""
+    """Return a function that draws the seed's weights, some arrays from `identity_init`."""
     _, cures = INITS[name]
 
     def draw(rng, input_size: int, hidden_size: int) -> list:

@@ -51,8 +51,7 @@ def explore_ledger(bptt_steps: int = 4, cat: int = 214, unit: int = 2,
                    forgot_to_add: bool = False, forgot_the_state: bool = False,
                    wrong_day: bool = False, forgot_the_gate: bool = False,
                    days=PORTIONS, target: float = 1.25):
-    """Return a panel that shows which day is to blame, adds the days up, and asks the nudge whether
-    that is right.
+    """Return a panel that shows which day is to blame, adds the days up, and asks the nudge.
 
     bptt_steps: days, from 1. cat: the random numbers from which two hidden units get their weights,
     to two decimals; unit: which of them, 1 or 2. Then four slips. days: 2 to 6 portions of fish;
@@ -87,8 +86,7 @@ def explore_ledger(bptt_steps: int = 4, cat: int = 214, unit: int = 2,
 
 
 def nudge_all(cat, portions, target: float) -> dict:
-    """Return the gradient of every weight of the recurrent layer by the nudge, which knows no way
-    back."""
+    """Return the gradient of the recurrent layer's weights by the nudge alone."""
     def loss():
         return np.mean((cat.predict(portions) - target) ** 2)
 

@@ -10,8 +10,7 @@ from catrnn.lab.pictures.line import Line
 @panel("How small can you make the largest miss?",
        weight=portion, bias=portion, days=optional(flat_days(2, 60)))
 def explore_line(weight: float = 0.5, bias: float = 0.5, days=None):
-    """Return a panel that turns the weight and the bias of one line from a day's fish to the next
-    day's.
+    """Return a panel that turns weight and bias of a line from one day's fish to the next day's.
 
     bias: portions of fish; days: portions of fish, 2 to 60, in a flat list (None: the five days of
     our cat). Raises TypeError or ValueError for a weight, a bias or a day that is not a finite

@@ -27,8 +27,7 @@ EPOCHS = 300
 
 
 class DaysBox(ipywidgets.VBox):
-    """Days typed as text, or loaded from a column of a CSV file, which is then written into the
-    text.
+    """Days typed as text, or loaded from a column of a CSV file, which is written into the text.
 
     The text alone speaks: `value` is the last days that could be read from it. `problem` is a
     sentence for the learner if the newest text or file could not be read.
@@ -59,8 +58,7 @@ class DaysBox(ipywidgets.VBox):
             self.value, self.problem = days, ""
 
     def _load(self, _change):
-        """Read the file that was chosen, offer its columns, and begin with the first that holds
-        days."""
+        """Read the chosen file, offer its columns, and begin with the first that holds days."""
         try:
             small_enough(self.file.size)
             columns = texts_from_csv(self.file.content)
@@ -78,8 +76,7 @@ class DaysBox(ipywidgets.VBox):
         self._write(columns[first])
 
     def _write(self, column):
-        """Write a column into the text, or say what is wrong with it. column: its text, or a
-        ValueError."""
+        """Write a column into the text, or say what is wrong. column: its text, or a ValueError."""
         if isinstance(column, ValueError):
             self.problem = f"{column}."
         elif column == self.text.value:
@@ -106,8 +103,7 @@ def written(days) -> str:
 @panel("What will your own cat eat tomorrow?",
        days=readable_days, window=whole(1, 400), days_ahead=whole(1, 365))
 def explore_my_cat(days=EXAMPLE, window: int = 5, days_ahead: int = 7):
-    """Return a panel that forecasts the days of your own cat, typed into a box or loaded from a CSV
-    file.
+    """Return a panel that forecasts the days of your own cat, typed or loaded from a CSV file.
 
     days: what the cat ate, 2 to 400 numbers, none negative, in any unit, or a text of them. window:
     how many days network and linear model see; half of the days at most. days_ahead: from 1 to 365.
@@ -133,8 +129,7 @@ def explore_my_cat(days=EXAMPLE, window: int = 5, days_ahead: int = 7):
 
 @lru_cache(maxsize=20)
 def fitted(days: tuple, window: int) -> dict:
-    """Return every guess, fitted on these days: by name, a function from all days so far (T, 1, 1)
-    to the next."""
+    """Return every guess by name, fitted on these days: a function of all days (T, 1, 1)."""
     series = np.array(days)
     network = learn_habit(series, window, epochs=EPOCHS)
     linear = LinearModel(*windows(series, window))
@@ -154,8 +149,7 @@ def of_last_days(n_days: int, predict):
 
 
 def run_on(predict, days, n_ahead: int) -> np.ndarray:
-    """Return the guesses (n_ahead,) for the days after these, each fed back as if eaten; of many
-    (starts, n_ahead)."""
+    """Return the guesses for the days after these, (n_ahead,) or (starts, n_ahead)."""
     days = list(timeline(days))
     for _ in range(n_ahead):
         days.append(predict(days))
@@ -164,8 +158,7 @@ def run_on(predict, days, n_ahead: int) -> np.ndarray:
 
 @lru_cache(maxsize=20)
 def holdout_errors(days: tuple, window: int, n_holdout: int) -> dict:
-    """Return the typical miss, a day ahead, on the last n_holdout days, which none of the guesses
-    was fitted on.
+    """Return the typical miss, a day ahead, on the last n_holdout days, kept from every fit.
 
     By name; for the network the median of its starts. Empty if no days are held out.
     """

@@ -43,8 +43,7 @@ def slope(nudge: float, one_sided: bool, precision: str) -> float:
 
 @panel("How small should a nudge be?", nudge=number(above=0, most=100), one_sided=true_or_false)
 def explore_nudge(nudge: float = 1e-3, one_sided: bool = False):
-    """Return a panel that shows how far off a nudged slope is, for nudges of every size, in float64
-    and float32.
+    """Return a panel that shows how far off a nudged slope is, for nudges of every size.
 
     nudge: how far the weight is moved; one_sided: move it to the right only, and not to both sides.
     """

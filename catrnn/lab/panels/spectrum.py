@@ -19,8 +19,7 @@ CLIPS = (0.1, 1, 10, 100, 1000, 10000)
 
 
 class OpenGate(ReLULayer):
-    """A ReLU whose gates are all open: what goes in comes out, so that the recurrent layer is
-    linear."""
+    """A ReLU whose gates are all open: what goes in comes out, so the recurrent layer is linear."""
 
     def forward(self, x):
         self.x = x
@@ -32,10 +31,9 @@ class OpenGate(ReLULayer):
 
 @panel("What is left after thirty days?", radius=number(above=0, most=100), relu=true_or_false,
        rotation=true_or_false, clip=number(above=0), seed=whole(0))
-def explore_memory(radius: float = 0.9, relu: bool = False, rotation: bool = False, clip: float = 10,
-                   seed: int = 0):
-    """Return a panel that sends a gradient of length 1 back through thirty days of a cat with 16
-    hidden units.
+def explore_memory(radius: float = 0.9, relu: bool = False, rotation: bool = False,
+                   clip: float = 10, seed: int = 0):
+    """Return a panel that sends a gradient of length 1 back through thirty days, 16 hidden units.
 
     radius: the spectral radius that p_w is scaled to; rotation: put a turning matrix in its place;
     relu: with gates, or linear; clip: longest gradient allowed; seed: which cat, drawn by
@@ -59,8 +57,7 @@ def explore_memory(radius: float = 0.9, relu: bool = False, rotation: bool = Fal
 
 
 def scaled(layer, radius: float, rotation: bool = False) -> RecurrentLinearLayer:
-    """Return the layer with its p_w (H, H) scaled to this spectral radius, or with a rotation drawn
-    from it."""
+    """Return the layer with p_w (H, H) scaled to this radius, or a rotation drawn from it."""
     p_w = layer.p_w
     if rotation:
         p_w, _ = np.linalg.qr(p_w)
@@ -70,8 +67,7 @@ def scaled(layer, radius: float, rotation: bool = False) -> RecurrentLinearLayer
 
 
 def lengths_back(layer: RecurrentLinearLayer, gate, days) -> np.ndarray:
-    """Return the length of the gradient after 0, 1, ..., T days back (T+1,), from 1 shared by all
-    units at the end."""
+    """Return a gradient's length after 0, 1, ..., T days back (T+1,), from 1 over all units."""
     steps, h = unroll(layer, gate, len(days)), np.zeros((1, layer.p_w.shape[-1]))
     forward_through_time(steps, days, h)
     back = [np.ones_like(h) / np.sqrt(h.size)]

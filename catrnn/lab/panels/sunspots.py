@@ -28,8 +28,7 @@ TESTED = INTERVALS[0][0], INTERVALS[-1][1]
        bptt_steps=whole(1, WINDOW), epochs=whole(1, 2000), free_from=whole(LAST, 1990))
 def explore_sunspots(train_until: int = LAST, hidden_size: int = 8, bptt_steps: int = WINDOW,
                      epochs: int = 100, free_from: int = LAST):
-    """Return a panel that trains three networks on the sunspots of 1712 to train_until at every
-    move.
+    """Return a panel that trains three networks on the sun from 1712 to train_until.
 
     bptt_steps: years that the error goes back, 1 to 12; what the network sees is always 12 years.
     free_from: the last year of the sun that it sees when it runs free, 1920 to 1990. Test years are
@@ -81,8 +80,7 @@ def linear_errors() -> list:
 
 @lru_cache(maxsize=16)
 def networks(train_until: int, hidden_size: int, bptt_steps: int, epochs: int):
-    """Train three networks; return a function from windows (12, N, 1) to their guesses (3, N, 1),
-    in sunspots."""
+    """Train three networks; return a function from windows (12, N, 1) to guesses (3, N, 1)."""
     years, numbers = the_sun()
     days, answers = windows_for_years(years, numbers, FIRST, train_until)
     rngs = [np.random.default_rng(start) for start in range(STARTS)]

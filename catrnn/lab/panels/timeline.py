@@ -41,8 +41,7 @@ class DaySliders(ipywidgets.HBox):
 
 @panel("Which guess moves when a day moves, and how far?", days=flat_days(2, 60), answer=portion)
 def explore_guesses(days=PORTIONS, answer: float = 1.25):
-    """Return a panel that moves the days of a cat and shows what the three naive guesses make of
-    them.
+    """Return a panel that moves the days of a cat: what do the three naive guesses make of them?
 
     days: portions of fish, 2 to 60, in a flat list; answer: portions of fish on the day after.
     Raises TypeError or ValueError for a day or an answer that is not a finite number.
@@ -61,7 +60,7 @@ def explore_guesses(days=PORTIONS, answer: float = 1.25):
 
 
 def slot_of_day_1(picture) -> tuple:
-    """Return where on the page the room for the first bar begins and ends, in pixels from the left."""
+    """Return where the room for the first bar begins and ends, in pixels from the page's left."""
     (ax,) = picture.figure.axes
     ends = ax.transData.transform([(-0.5, 0), (0.5, 0)])[:, 0]
     return tuple(ends * INCH / DPI)

@@ -82,8 +82,7 @@ def explore_epochs(epoch: int = 1, epochs: int = 100, learning_rate: float = 0.0
                    hidden_size: int = 2, seed: int = 0, carry_state: bool = True, days=PORTIONS,
                    target: float = 1.25, bptt_steps: int | None = 1,
                    layer=RecurrentLinearLayer):
-    """Return a panel that goes through one recorded training, epoch by epoch; it never trains
-    again.
+    """Return a panel that goes through one training, epoch by epoch; it never trains again.
 
     The arguments are those of `explore_training`, and `epoch`, from 1, is where to begin.
     """
@@ -106,8 +105,7 @@ def explore_epochs(epoch: int = 1, epochs: int = 100, learning_rate: float = 0.0
 
 
 class TrainingCache:
-    """The last training, kept: another number of epochs is looked up in it, any other change trains
-    anew.
+    """The last training, kept: other epochs are looked up in it, any other change trains anew.
 
     The weights of its epochs are not kept: nobody asks for them, and with many hidden units they
     are most of it.
@@ -119,8 +117,7 @@ class TrainingCache:
         self.setting, self.trained = None, 0
 
     def first(self, epochs: int, **setting) -> History:
-        """Return the History of so many epochs. The first wish for more trains for the most that
-        can be asked."""
+        """Return the History of so many epochs; the first wish for more trains for the most."""
         if setting != self.setting or epochs > self.trained:
             self.trained = epochs if setting != self.setting else self.last_epoch
             self.history = replace(train_one(self.trained, **setting, **self.given), weights={})
@@ -130,8 +127,7 @@ class TrainingCache:
 
 def train_one(epochs, learning_rate, hidden_size, seed, carry_state, days, target, bptt_steps,
               layer) -> History:
-    """Train the cat of this seed, with a recurrent layer of this class, for one answer after these
-    days."""
+    """Train this seed's cat, with a layer of this class, for one answer after these days."""
     cat = CatRNN.random(np.random.default_rng(seed), hidden_size, learning_rate)
     drawn = cat.recurrent
     if layer.gradients is not RecurrentLinearLayer.gradients:  # a learner's way back
@@ -143,8 +139,7 @@ def train_one(epochs, learning_rate, hidden_size, seed, carry_state, days, targe
 
 @lru_cache(maxsize=8)
 def with_array_gradients(layer):
-    """Return a layer whose gradients are arrays, for the cat adds them up; a learner's may be
-    lists."""
+    """Return a layer whose gradients are arrays to be added up; a learner's may be lists."""
     class Arrays(layer):
         def gradients(self, prev_d_x):
             d_inputs, d_params = super().gradients(prev_d_x)
