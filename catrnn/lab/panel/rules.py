@@ -21,8 +21,14 @@ MOST_PORTIONS = 1000
 def whole(least: int, most: int = 10**9) -> Callable:
     """Allow whole numbers between two bounds."""
 
-    def rule(name: str, value, _example) -> int:
-        return checks.integer(name, value, least, most)
+    def rule(name: str, value, example) -> int:
+        bounds = f"a whole number from {least} to {most:,}"
+        sentence = f"{name} is {checks.brief(value)}, but {bounds} is expected; try {name}={example}"
+        if not is_number(value) or not isinstance(value, int | np.integer):
+            raise TypeError(sentence)
+        if not least <= value <= most:
+            raise ValueError(sentence)
+        return int(value)
 
     return rule
 
