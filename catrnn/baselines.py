@@ -1,45 +1,53 @@
-"""Guesses for tomorrow that need no network."""
+"""Guesses for tomorrow that need no network: of a flat list of T days, or of N windows (T, N, 1)."""
 
 import numpy as np
 
 from catrnn import checks
-from catrnn.data import timeline
 
 
-def same_as_yesterday(portions) -> float:
+def same_as_yesterday(days):
     """Guess that tomorrow is like the last of the T days."""
-    return float(timeline(portions)[-1, 0, 0])
+    days = checks.timelines("days", days)
+    return plain(days[-1])
 
 
-def mean_of_days(portions) -> float:
+def mean_of_days(days):
     """Guess the mean of the T days."""
-    return float(timeline(portions).mean())
+    days = checks.timelines("days", days)
+    return plain(np.mean(days, axis=0))
 
 
-def straight_line(portions) -> float:
-    """Guess by the straight line through the T days (least squares), read off one day ahead; T is at least 2."""
-    y = timeline(portions).ravel()
-    if len(y) < 2:
-        raise ValueError(f"portions has {len(y)} day, but a line needs two points; give at least 2 days")
-    day = np.arange(len(y)) - np.arange(len(y)).mean()
-    slope = (day @ y) / (day @ day)
-    return float(y.mean() + slope * (len(y) - np.arange(len(y)).mean()))
+def straight_line(days):
+    """Guess by the straight line through the T days (least squares), read off one day ahead.
+
+    T is at least 2.
+    """
+    days = checks.timelines("days", days, minimum=2)
+    number = np.arange(len(days))
+    middle = np.mean(number)
+    from_middle = number - middle
+    slope = np.tensordot(from_middle, days, 1) / (from_middle @ from_middle)
+    return plain(np.mean(days, axis=0) + slope * (len(days) - middle))
 
 
-BASELINES = {"same as yesterday": same_as_yesterday, "mean": mean_of_days, "straight line": straight_line}
+def plain(guess):
+    """Return the guess for one flat list as a Python number, the guesses for windows as they are."""
+    return guess if np.ndim(guess) else float(guess)
+
+
+BASELINES = {
+    "same as yesterday": same_as_yesterday,
+    "mean": mean_of_days,
+    "straight line": straight_line,
+}
 """The three by name, in the order of the course."""
 
 
-def for_each_window(guess, days) -> np.ndarray:
-    """Return the guess of one of the three for each of N windows, (T, N, 1) -> (N, 1)."""
-    days = checks.numbers("days", days)
-    return np.array([[guess(portions)] for portions in days[..., 0].T])
-
-
 class LinearModel:
-    """A weight for each of the T days and a bias, which fit N windows best: the mean of the squared misses is least.
+    """A weight for each of the T days and a bias, which fit N windows best.
 
-    days: (T, N, 1), targets: (N, 1), as `catrnn.data.windows` gives them.
+    Best is the least mean of the squared misses. days: (T, N, 1), targets: (N, 1), as
+    `catrnn.data.windows` gives them. Raises TypeError or ValueError for others.
     """
 
     def __init__(self, days, targets):
@@ -54,5 +62,5 @@ class LinearModel:
     @staticmethod
     def _rows(days):
         """Return a row for each window, (N, T + 1): its days, and a 1 for the bias."""
-        days = checks.finite("days", checks.numbers("days", days))
+        days = checks.shaped("days", checks.finite("days", days), ("T", "N", 1))
         return np.column_stack([days[..., 0].T, np.ones(days.shape[1])])

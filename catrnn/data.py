@@ -28,39 +28,44 @@ for _array in (DAYS, TARGET):
     _array.flags.writeable = False  # every notebook and every test means the same four days
 
 
-def timeline(portions) -> np.ndarray:
-    """Return days of one cat as an array (T, 1, 1), from a flat list of T portions.
+def timeline(days) -> np.ndarray:
+    """Return the days of one cat as an array (T, 1, 1), from a flat list of T portions.
 
     Raises TypeError for text, ValueError for no days, NaN or anything but a flat list.
     """
-    portions = checks.finite("portions", checks.numbers("portions", portions))
-    if portions.ndim != 1 or len(portions) == 0:
-        raise ValueError(f"portions has shape {portions.shape}, but a flat list of days is expected; try [0.25, 0.5]")
+    portions = checks.finite("days", days)
+    if portions.ndim != 1:
+        raise ValueError(f"days has shape {portions.shape}, but a flat list of days is expected; "
+                         f"try [0.25, 0.5]")
     return portions.astype(float).reshape(-1, 1, 1)
 
 
 def windows(series, n_days: int, answers=None):
-    """Cut timelines into windows: return days (n_days, N, 1) and, for each window, the day after it, (N, 1).
+    """Cut timelines into windows: return days (n_days, N, 1), and the day after each, (N, 1).
 
-    series: T portions of one cat, or (C, T), a row for each of C cats; no window runs from one cat into the next.
-    answers: which days are to be guessed, counted from 0, such as range(40, 48); every day that has n_days before
-    it if None. A window holds the n_days before its answer, and so never the answer. Cat by cat, in the order given.
+    series: T portions of one cat, or (C, T), a row for each of C cats; no window runs from one cat
+    into the next. answers: which days are to be guessed, counted from 0, such as range(40, 48);
+    every day that has n_days before it if None. A window holds the n_days before its answer, and so
+    never the answer. Cat by cat, in the order given.
     Raises TypeError or ValueError for NaN, too few days, or an answer without n_days before it.
     """
     series = checks.finite("series", checks.rows("series", series))
     n_days, length = checks.integer("n_days", n_days), series.shape[-1]
     if series.ndim != 2 or length <= n_days:
-        raise ValueError(f"series has shape {series.shape}, but more than {n_days} days are expected, flat or one row "
-                         f"a cat; give more days, or a smaller n_days")
+        raise ValueError(f"series has shape {series.shape}, but more than {n_days} days are "
+                         f"expected, flat or one row a cat; give more days, or a smaller n_days")
     answers = np.arange(n_days, length) if answers is None else np.asarray(answers)
     if answers.ndim != 1 or answers.size == 0 or answers.dtype.kind not in "iu":
-        raise TypeError(f"answers is {checks.brief(answers)}, but whole numbers are expected; try range({n_days}, "
-                        f"{length})")
+        raise TypeError(f"answers is {checks.brief(answers)}, but whole numbers are expected; try "
+                        f"range({n_days}, {length})")
     if answers.min() < n_days or answers.max() >= length:
-        raise ValueError(f"answers run from {answers.min()} to {answers.max()}, but days {n_days} to {length - 1} have "
-                         f"{n_days} days before them and an answer; try range({n_days}, {length})")
+        raise ValueError(f"answers run from {answers.min()} to {answers.max()}, but days {n_days} to "
+                         f"{length - 1} have {n_days} days before them and an answer; try "
+                         f"range({n_days}, {length})")
+
     before = answers + np.arange(-n_days, 0)[:, None]
-    return series[:, before].swapaxes(0, 1).reshape(n_days, -1, 1), series[:, answers].reshape(-1, 1)
+    days = series[:, before].swapaxes(0, 1).reshape(n_days, -1, 1)
+    return days, series[:, answers].reshape(-1, 1)
 
 
 def sunspots():

@@ -1,7 +1,8 @@
-"""How a forecast of the sun is judged: which years it learns from, which it is asked for, and what its error is."""
+"""How a forecast of the sun is judged: which years it learns from, which it is asked for."""
 
 import numpy as np
 
+from catrnn import checks
 from catrnn.data import windows
 
 WINDOW = 12
@@ -18,25 +19,43 @@ REFERENCE_YEAR = 1979
 
 
 def windows_for_years(years, numbers, first: int, last: int):
-    """Return windows (12, N, 1) and answers (N, 1) of the years first to last; years, numbers (T,)."""
-    return windows(numbers, WINDOW, np.flatnonzero((years >= first) & (years <= last)))
+    """Return windows (12, N, 1) and answers (N, 1) of the years first to last.
+
+    years, numbers: (T,). Raises ValueError if they are not, or if no year is in between.
+    """
+    checks.same_length(years=years, numbers=numbers)
+    return windows(numbers, WINDOW, np.flatnonzero(between(years, first, last)))
+
+
+def between(years, first: int, last: int) -> np.ndarray:
+    """Return which of the years (T,) are first to last. Raises ValueError if none of them is."""
+    these = (np.asarray(years) >= first) & (np.asarray(years) <= last)
+    if not these.any():
+        raise ValueError(f"first is {first} and last is {last}, but no year is between them; try "
+                         f"first=1921, last=1955")
+    return these
 
 
 def interval_error(years, numbers, guesses, first: int, last: int) -> float:
-    """Return the mean squared miss of the years first to last, as a share of the variance of the years up to 1979.
+    """Return the mean squared miss of some years, as a share of the variance of those up to 1979.
 
-    years, numbers, guesses (T,): in every year what the sun did and what was guessed. 0 is perfect; to guess the mean
-    of those years all the time would score about 1. Raises ValueError if none of the years is in the interval.
+    years, numbers, guesses (T,): in every year what the sun did and what was guessed; judged are
+    the years first to last. 0 is perfect; to guess the mean all the time would score about 1.
+    Raises ValueError if the three are not of one length, or none of the years is in between.
     """
-    these = (years >= first) & (years <= last)
-    if not these.any():
-        raise ValueError(f"first is {first} and last is {last}, but no year is between them; try first=1921, last=1955")
+    checks.same_length(years=years, numbers=numbers, guesses=guesses)
+    these = between(years, first, last)
     misses = guesses[these] - numbers[these]
     return float(np.mean(misses**2) / np.var(numbers[years <= REFERENCE_YEAR]))
 
 
 def errors(years, numbers, guess) -> list:
-    """Return the error in each of the three intervals; guess: a function from windows (12, N, 1) to guesses (N, 1)."""
+    """Return the error in each of the three intervals.
+
+    years, numbers: (T,). guess: a function from windows (12, N, 1) to guesses (N, 1).
+    """
+    checks.same_length(years=years, numbers=numbers)
+    checks.function("guess", guess)
     tested = years >= INTERVALS[0][0]
     days, _ = windows_for_years(years, numbers, INTERVALS[0][0], INTERVALS[-1][1])
     guesses = np.full(len(years), np.nan)
@@ -45,28 +64,38 @@ def errors(years, numbers, guess) -> list:
 
 
 PEAK_RADIUS, PEAK_TOLERANCE, HALF_CYCLE = 4, 2, 5
-"""Years that a peak towers over on either side; that it may come early or late and still count as met; and that it may
-be off and still be the same peak."""
+"""Years that a peak towers over on either side; that it may come early or late and still count as
+met; and that it may be off and still be the same peak."""
+
+RIPPLE = 10
+"""Sunspots: what does not rise over its neighbours by more is a ripple, and no peak."""
 
 
 def peaks(numbers) -> np.ndarray:
-    """Return the places in numbers (T,) that are higher than all others up to 4 years before and after them."""
+    """Return the places in numbers (T,) that tower over all others up to 4 years on either side."""
     near = np.lib.stride_tricks.sliding_window_view(numbers, 2 * PEAK_RADIUS + 1)
-    highest = (near.argmax(axis=1) == PEAK_RADIUS) & (near.max(axis=1) > near.min(axis=1) + 10)  # a wave, not a ripple
-    return np.flatnonzero(highest) + PEAK_RADIUS
+    highest = near.argmax(axis=1) == PEAK_RADIUS
+    a_wave = near.max(axis=1) > near.min(axis=1) + RIPPLE
+    return np.flatnonzero(highest & a_wave) + PEAK_RADIUS
 
 
 def peaks_met(years, numbers, to_come, guesses) -> tuple:
     """Count the sun's peaks that a forecast meets within 2 years, in order, up to the first that it misses.
 
-    to_come, guesses (A,): the years of the forecast and what it says; they go on from what the sun did before. Return
-    how many are met, how many there are (the last 4 years cannot be judged: a peak is seen when it is over), the first
-    year missed (None if there is none), and by how many years: above 0 is late, NaN is no peak within 5 years.
+    years, numbers (T,): what the sun did. to_come, guesses (A,): the years of the forecast and what
+    it says; they go on from what the sun did before. Return how many are met, how many there are
+    (the last 4 years cannot be judged: a peak is seen when it is over), the first year missed (None
+    if there is none), and by how many years: above 0 is late, NaN is no peak within 5 years.
     """
-    known = years < to_come[0]
-    whole, span = np.concatenate([numbers[known], guesses]), np.concatenate([years[known], to_come])
-    true = [year for year in years[peaks(numbers)] if to_come[0] <= year <= to_come[-1] - PEAK_RADIUS]
-    mine = [year for year in span[peaks(whole)] if year >= to_come[0]]
+    checks.same_length(years=years, numbers=numbers)
+    checks.same_length(to_come=to_come, guesses=guesses)
+    first, last = to_come[0], to_come[-1] - PEAK_RADIUS
+    known = years < first
+    whole = np.concatenate([numbers[known], guesses])
+    span = np.concatenate([years[known], to_come])
+    true = [year for year in years[peaks(numbers)] if first <= year <= last]
+    mine = [year for year in span[peaks(whole)] if year >= first]
+
     for met, year in enumerate(true):
         off = min((one - year for one in mine), key=abs, default=np.inf)
         if abs(off) > PEAK_TOLERANCE:

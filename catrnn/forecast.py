@@ -20,20 +20,23 @@ class Scaling:
 
     @classmethod
     def fit(cls, training_days):
-        """Return the scaling whose numbers have mean 0 and standard deviation 1 on these days; give it no others.
+        """Return the scaling whose numbers have mean 0 and spread 1 on these days; give no others.
 
-        Days that are all alike have no spread to divide by; they are divided by 1.
+        The spread is the standard deviation. Days that are all alike have none to divide by; they
+        are divided by 1.
         """
-        x = checks.finite("training_days", checks.numbers("training_days", training_days))
+        x = checks.finite("training_days", training_days)
         return cls(float(x.mean()), float(x.std()) or 1.0)
 
-    def transform(self, portions) -> np.ndarray:
-        """Return portions, of any shape, as scaled numbers."""
-        return (checks.numbers("portions", portions) - self.shift) / self.spread
+    def transform(self, days) -> np.ndarray:
+        """Return days in portions, of any shape, as scaled numbers."""
+        days = checks.numbers("days", days)
+        return (days - self.shift) / self.spread
 
     def inverse_transform(self, scaled) -> np.ndarray:
         """Return scaled numbers, of any shape, as portions."""
-        return checks.numbers("scaled", scaled) * self.spread + self.shift
+        scaled = checks.numbers("scaled", scaled)
+        return scaled * self.spread + self.shift
 
 
 class ScaledModel:
@@ -44,35 +47,45 @@ class ScaledModel:
 
     def predict(self, days) -> np.ndarray:
         """Return tomorrow's portions after T days, as `CatRNN.predict` does."""
-        return self.scaling.inverse_transform(self.cat.predict([self.scaling.transform(day) for day in days]))
+        checks.non_empty("days", days, "days such as catrnn.data.DAYS")
+        scaled = [self.scaling.transform(day) for day in days]
+        return self.scaling.inverse_transform(self.cat.predict(scaled))
 
 
-def learn_habit(series, n_days: int, *, restarts: int = 5, hidden_size: int = 8, epochs: int = 800,
-                learning_rate: float = 0.1, progress=None) -> ScaledModel:
-    """Train networks side by side on every window of these timelines, each with its own first weights.
+def learn_habit(series, n_days: int, *, restarts: int = 5, hidden_size: int = 8,
+                epochs: int = 800, learning_rate: float = 0.1, progress=None) -> ScaledModel:
+    """Train networks side by side on every window of these timelines.
 
-    series: training days alone, (T,) or (C, T), for the scaling is fitted on them too. starts: how many
-    networks. Return all of them in one: `predict` gives (starts, N, 1).
+    series: training days alone, (T,) or (C, T), for the scaling is fitted on them too.
+    restarts: how many networks, each with first weights of its own.
+    Return all of them in one: `predict` gives (restarts, N, 1).
     """
+    checks.finite("series", series)
+    checks.integer("restarts", restarts)
     scaling = Scaling.fit(series)
-    rngs = [np.random.default_rng(start) for start in range(checks.integer("starts", restarts))]
+    rngs = [np.random.default_rng(start) for start in range(restarts)]
     cats = CatRNN.random(rngs, hidden_size, learning_rate, init=leaky_identity_init)
     days, targets = windows(scaling.transform(series), n_days)
     train(cats, days, targets, epochs, clip=1.0, record=False, progress=progress)
     return ScaledModel(cats, scaling)
 
 
-def free_run(predict, days, n_ahead: int) -> np.ndarray:
-    """Forecast n_ahead days: each guess is taken for what was eaten, and the window moves on by a day.
+def free_run(predict, days, n_ahead: int, *, keep_all: bool = False) -> np.ndarray:
+    """Forecast n_ahead days: each guess is taken for what was eaten, and the window moves on.
 
-    predict: a function from T days to the guess for the day after, such as `cat.predict`; days: (T, N, 1).
+    predict: a function from T days to the guess for the day after, such as `cat.predict` or
+    `mean_of_days`. days: (T, N, 1), or what else it takes. keep_all: show it every day so far, the
+    guesses too, not the last T alone.
     Return (n_ahead, ..., N, 1); the dots are the leading axes of the guesses.
     """
     checks.function("predict", predict)
-    window, guesses = list(checks.non_empty("days", days, "days")), []
-    for _ in range(checks.integer("n_ahead", n_ahead)):
-        guesses.append(predict(window))
-        window = [*window[1:], guesses[-1]]
+    checks.non_empty("days", days, "days")
+    checks.integer("n_ahead", n_ahead)
+    window, guesses = list(days), []
+    for _ in range(n_ahead):
+        guess = predict(window)
+        guesses.append(guess)
+        window = [*window, guess] if keep_all else [*window[1:], guess]
     return np.array(guesses)
 
 
@@ -84,11 +97,13 @@ def leaked_days(prepare, series, first: int) -> list:
     that follow it: its row must not move.
     """
     checks.function("prepare", prepare)
-    series = checks.finite("series", checks.numbers("series", series))
+    series = checks.finite("series", series)
+    checks.integer("first", first)
     honest = np.asarray(prepare(series.copy()))
-    if len(honest) != len(series) - checks.integer("first", first):
+    if len(honest) != len(series) - first:
         raise ValueError(f"prepare returns {len(honest)} rows, but the days from {first} on are "
                          f"{len(series) - first}; return one row for each of them")
+
     leaked, rng = [], np.random.default_rng(0)
     for day in range(first, len(series)):
         changed = series.copy()

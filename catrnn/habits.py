@@ -6,7 +6,10 @@ from catrnn import checks
 
 
 def two_days_ago(rng, n_days: int) -> np.ndarray:
-    """Eat what you ate two days ago, give or take 0.1. The first two days are drawn between 0.5 and 1.5."""
+    """Eat what you ate two days ago, give or take 0.1.
+
+    The first two days are drawn between 0.5 and 1.5.
+    """
     portions = rng.uniform(0.5, 1.5, n_days)
     noise = rng.normal(0, 0.1, n_days)
     for day in range(2, n_days):
@@ -30,9 +33,9 @@ def feast_and_fast(rng, n_days: int) -> np.ndarray:
 
 
 def growing_kitten(rng, n_days: int) -> np.ndarray:
-    """Eat a little more every day until grown up: from 0.2 portions to between 1 and 1.5, along an S-shaped curve.
+    """Eat a little more every day until grown up: from 0.2 portions to between 1 and 1.5.
 
-    The kitten is half grown on a day between the 10th and the 40th. Give or take 0.05.
+    The curve is shaped like an S. The kitten is half grown on a day between the 10th and the 40th. Give or take 0.05.
     """
     grown, half, pace = rng.uniform(1.0, 1.5), rng.uniform(10, 40), rng.uniform(4, 8)
     size = 1 / (1 + np.exp((half - np.arange(1, n_days + 1)) / pace))
@@ -49,12 +52,21 @@ def weekly(rng, n_days: int) -> np.ndarray:
     return np.maximum(0.0, workday * (1 + weekend) + rng.normal(0, 0.1, n_days))
 
 
-HABITS = {"two days ago": two_days_ago, "feast and fast": feast_and_fast, "growing kitten": growing_kitten,
-          "weekly": weekly}
+HABITS = {
+    "two days ago": two_days_ago,
+    "feast and fast": feast_and_fast,
+    "growing kitten": growing_kitten,
+    "weekly": weekly,
+}
 """The four by name, in the order of the course."""
 
 
 def simulate(habit, rng, n_cats: int, n_days: int) -> np.ndarray:
-    """Return the portions of many cats with one habit, (n_cats, n_days); each cat draws its own numbers from `rng`."""
+    """Return the portions of many cats with one habit, (n_cats, n_days).
+
+    Each cat draws its own numbers from `rng`.
+    """
     checks.function("habit", habit)
-    return np.array([habit(rng, checks.integer("n_days", n_days)) for _ in range(checks.integer("n_cats", n_cats))])
+    checks.integer("n_cats", n_cats)
+    checks.integer("n_days", n_days)
+    return np.array([habit(rng, n_days) for _ in range(n_cats)])

@@ -1,65 +1,106 @@
 """Ways to draw first weights."""
 
+from typing import NamedTuple
+
 import numpy as np
 
 from catrnn import checks
 
 
-def normal_init(rng, input_size: int, hidden_size: int) -> list:
-    """Draw c_w, b, p_w of the recurrent layer, then c_w, b of the output, all standard normal, as the seed does."""
+class Weights(NamedTuple):
+    """The five arrays of a cat, in the order in which they are drawn; D numbers a day, H units."""
+
+    c_w: np.ndarray
+    """(D, H), of the recurrent layer"""
+    b: np.ndarray
+    """(H,)"""
+    p_w: np.ndarray
+    """(H, H)"""
+    output_c_w: np.ndarray
+    """(H, D), of the output layer"""
+    output_b: np.ndarray
+    """(D,)"""
+
+
+def normal_init(rng, input_size: int, hidden_size: int) -> Weights:
+    """Draw all five arrays standard normal, as the seed does."""
     d, h = input_size, hidden_size
-    return [rng.standard_normal(shape) for shape in ((d, h), (h,), (h, h), (h, d), (d,))]
+    return Weights(*[rng.standard_normal(shape) for shape in ((d, h), (h,), (h, h), (h, d), (d,))])
 
 
-def identity_init(rng, input_size: int, hidden_size: int) -> list:
-    """Draw first weights with which every gate opens at the first fish, and a step of 0.01 is not too long.
+def identity_init(rng, input_size: int, hidden_size: int, cured=Weights._fields) -> Weights:
+    """Draw first weights with which every gate opens at the first fish, and 0.01 is no long step.
 
-    Each line changes one thing about the seed's draw: cat k differs from the seed's cat k by these alone.
-    Identity and zero biases: Le, Jaitly and Hinton, "A Simple Way to Initialize Recurrent Networks of
-    Rectified Linear Units" (2015). Output variance 1 / hidden_size: He, Zhang, Ren and Sun, "Delving Deep
-    into Rectifiers" (2015), less their factor 2 for gates that are shut half of the time; these are open.
-    The sign and the scale of c_w are the course's own: portions are never negative, and with this scale
-    the hidden state, as a vector, is about equally long for any hidden_size.
+    Each line changes one array of the seed's draw: cat k differs from the seed's cat k by these
+    alone. cured: the names of those that are changed, all five if not given.
+    Identity and zero biases: Le, Jaitly and Hinton, "A Simple Way to Initialize Recurrent Networks
+    of Rectified Linear Units" (2015). Output variance 1 / hidden_size: He, Zhang, Ren and Sun,
+    "Delving Deep into Rectifiers" (2015), less their factor 2 for gates that are shut half of the
+    time; these are open. The sign and the scale of c_w are the course's own: portions are never
+    negative, and with this scale the hidden state, as a vector, is about equally long for any
+    hidden_size.
     """
-    c_w, b, p_w, output_c_w, output_b = normal_init(rng, input_size, hidden_size)
-    b, output_b = np.zeros_like(b), np.zeros_like(output_b)
-    output_c_w = output_c_w / np.sqrt(hidden_size)
-    p_w = np.eye(hidden_size)
-    c_w = abs(c_w) / np.sqrt(hidden_size)
-    return [c_w, b, p_w, output_c_w, output_b]
+    checks.names("cured", cured, Weights._fields)
+    drawn = normal_init(rng, input_size, hidden_size)
+    awake = Weights(
+        c_w=abs(drawn.c_w) / np.sqrt(hidden_size),
+        b=np.zeros_like(drawn.b),
+        p_w=np.eye(hidden_size),
+        output_c_w=drawn.output_c_w / np.sqrt(hidden_size),
+        output_b=np.zeros_like(drawn.output_b),
+    )
+    return drawn._replace(**{name: getattr(awake, name) for name in cured})
 
 
-def leaky_identity_init(rng, input_size: int, hidden_size: int) -> list:
+def leaky_identity_init(rng, input_size: int, hidden_size: int) -> Weights:
     """Draw first weights for scaled days, which may be below zero; half of the state stays each day.
 
-    As in `identity_init`, each line changes one thing about the seed's draw. A positive c_w would not
+    As in `identity_init`, each line changes one array of the seed's draw. A positive c_w would not
     open every gate here, and over many days an identity adds up too much; 0.5 of it forgets. The
     values are the course's own.
     """
-    c_w, b, p_w, output_c_w, output_b = normal_init(rng, input_size, hidden_size)
-    b, output_b = np.zeros_like(b), np.zeros_like(output_b)
-    output_c_w = output_c_w / np.sqrt(hidden_size)
-    p_w = 0.5 * np.eye(hidden_size) + 0.1 * p_w
-    return [c_w, b, p_w, output_c_w, output_b]
+    drawn = normal_init(rng, input_size, hidden_size)
+    return drawn._replace(
+        b=np.zeros_like(drawn.b),
+        p_w=0.5 * np.eye(hidden_size) + 0.1 * drawn.p_w,
+        output_c_w=drawn.output_c_w / np.sqrt(hidden_size),
+        output_b=np.zeros_like(drawn.output_b),
+    )
 
 
-def pad(weights: list, hidden_size: int) -> list:
-    """Return the five arrays of a smaller cat with zeros for more hidden units, `hidden_size` in all.
+def pad(weights, hidden_size: int) -> Weights:
+    """Return the arrays of a smaller cat with zeros for more hidden units, `hidden_size` in all.
 
-    The new units answer 0, so their gates are shut, so their weights never move: the smaller cat is not disturbed.
+    The new units answer 0, so their gates are shut, so their weights never move: the smaller cat is
+    not disturbed. Raises ValueError if it has more units already.
     """
     c_w, b, p_w, output_c_w, output_b = weights
     more = checks.integer("hidden_size", hidden_size, minimum=len(p_w)) - len(p_w)
     wider, longer = [(0, 0), (0, more)], [(0, more), (0, 0)]
-    b = np.pad(np.atleast_2d(b), wider)
-    return [np.pad(c_w, wider), b, np.pad(p_w, (0, more)), np.pad(output_c_w, longer), output_b]
+    return Weights(
+        c_w=np.pad(c_w, wider),
+        b=np.pad(np.atleast_2d(b), wider),
+        p_w=np.pad(p_w, (0, more)),
+        output_c_w=np.pad(output_c_w, longer),
+        output_b=output_b,
+    )
 
 
-def initialize(init, rng, input_size: int, hidden_size: int) -> list:
-    """Return copies of the five arrays that `init` draws. Raises TypeError or ValueError if they do not fit."""
+def initialize(init, rng, input_size: int, hidden_size: int) -> Weights:
+    """Return copies of the arrays that `init` draws. Raises TypeError or ValueError for others."""
     d, h = input_size, hidden_size
-    drawn = checks.non_empty("what init returns", init(rng, d, h), "the arrays c_w, b, p_w, output c_w, output b")
-    given, expected = [np.atleast_2d(w).shape for w in drawn], [(d, h), (1, h), (h, h), (h, d), (1, d)]
+    drawn = checks.non_empty("what init returns", init(rng, d, h),
+                             "the arrays c_w, b, p_w, output c_w, output b")
+    given = [np.atleast_2d(w).shape for w in drawn]
+    expected = [(d, h), (1, h), (h, h), (h, d), (1, d)]
     if given != expected:
-        raise ValueError(f"init returns shapes {given}, but {expected} are expected; return these, in this order")
-    return [np.array(w) for w in drawn]
+        raise ValueError(f"init returns shapes {given}, but {expected} are expected; return these, "
+                         f"in this order")
+    return Weights(*[np.array(w) for w in drawn])
+
+
+def side_by_side(cats: list) -> Weights:
+    """Return the arrays of M cats stacked, (M, D, H) and so on; smaller cats are padded."""
+    most = max(len(cat.p_w) for cat in cats)
+    cats = [cat if len(cat.p_w) == most else pad(cat, most) for cat in cats]
+    return Weights(*[np.stack([np.atleast_2d(w) for w in same]) for same in zip(*cats, strict=True)])

@@ -14,12 +14,12 @@ LEARNED = 0.01
 """A loss below this is a good guess: off by less than a tenth of a portion."""
 
 FATES = ("exploded", "bias only", "dead", "learned", "not yet")
-"""Every fate a cat can have, in the order in which `fate` looks for them (the two kinds of dead together)."""
+"""Every fate a cat can have, in the order in which `fate` looks for them."""
 
 
 @dataclass
 class History:
-    """What was written down in E epochs, each before its update. The dots are the leading axes of the cats."""
+    """What was written down in E epochs, each before its update; the dots are the cats' axes."""
 
     losses: np.ndarray
     """(E, ...)"""
@@ -30,73 +30,117 @@ class History:
     hidden: np.ndarray | None = None
     """(E, T, ..., N, H): the hidden state of every day; None if it was not recorded."""
     weights: dict = field(default_factory=dict)
-    """{"recurrent.c_w": (E, ..., D, H), ...}: the weights that each epoch used; empty if not recorded."""
+    """{"recurrent.c_w": (E, ..., D, H), ...}: the weights each epoch used; empty if not recorded."""
 
     @property
     def exploded_at(self) -> np.ndarray:
-        """(...): the first epoch, from 1, with a loss over 1,000 or not finite; 0 if there is none."""
+        """(...): the first epoch, from 1, with a loss over 1,000 or not finite; 0 for none."""
         burst = ~(self.losses <= EXPLODED)
         return np.where(burst.any(axis=0), burst.argmax(axis=0) + 1, 0)
 
     def first(self, epochs: int) -> "History":
-        """Return what would stand here if the training had ended after so many epochs. Needs record=True."""
+        """Return what would stand here after so many epochs. Needs record=True."""
         hidden = self.hidden[:epochs]
         weights = {name: w[:epochs] for name, w in self.weights.items()}
         return History(self.losses[:epochs], self.predictions[:epochs], hidden[-1, -1], hidden, weights)
 
 
-def train(cat, days, target, epochs: int, *, bptt_steps: int | None = None, carry_state: bool = False,
-          clip: float | None = None, momentum: float = 0.0, record: bool = True, progress=None) -> History:
-    """Train in place for `epochs` rounds over the days; return the History. Ends early when no cat is finite any more.
+class Recorder:
+    """Writes down what each of at most E epochs saw, in arrays that are laid out at the first note."""
 
-    days: T days as `CatRNN.days` takes them; target: the day after. bptt_steps: see `backward_through_time`.
-    carry_state: start each epoch with the last state of the one before, as the seed does, not with zeros.
-    clip: longest gradient allowed, see `clip_by_norm`. momentum: from 0 up, under 1, see `with_momentum`.
-    record: keep hidden states and weights of every epoch. progress: called as progress(epoch, epochs) after each.
+    def __init__(self, epochs: int):
+        self.epochs, self.noted = epochs, 0
+        self.rows = {}
+
+    def note(self, seen: dict) -> None:
+        """Write down one epoch: by name, arrays of the same shapes each time. Copies what it is given."""
+        for name, x in seen.items():
+            if name not in self.rows:
+                x = np.asarray(x)
+                self.rows[name] = np.empty((self.epochs, *x.shape), x.dtype)
+            self.rows[name][self.noted] = x
+        self.noted += 1
+
+    def history(self, last_hidden) -> History:
+        """Return the History of the epochs that were noted; rows of the others are given back."""
+        if self.noted < self.epochs:
+            for x in self.rows.values():
+                x.resize((self.noted, *x.shape[1:]), refcheck=False)
+        losses, predictions = self.rows.pop("losses"), self.rows.pop("predictions")
+        return History(losses, predictions, last_hidden, self.rows.pop("hidden", None), self.rows)
+
+
+def train(cat, days, target, epochs: int, *, bptt_steps: int | None = None,
+          carry_state: bool = False, clip: float | None = None, momentum: float = 0.0,
+          record: bool = True, progress=None) -> History:
+    """Train in place for `epochs` rounds over the days; return the History.
+
+    Ends early when no cat is finite any more.
+    days: T days as `CatRNN.days` takes them; target: the day after.
+    bptt_steps: see `backward_through_time`.
+    carry_state: start each epoch with the last state of the one before, as the seed does.
+    clip: longest gradient allowed, see `clip_by_norm`.
+    momentum: from 0 up, under 1, see `with_momentum`.
+    record: keep hidden states and weights of every epoch.
+    progress: called as progress(epoch, epochs) after each.
     Raises TypeError or ValueError, before anything moves, if an argument makes no sense.
     """
     checks.require_attributes("cat", cat, "days", "target", "first_state", "gradients", "update")
     checks.integer("epochs", epochs)
-    if bptt_steps is not None:
-        checks.integer("bptt_steps", bptt_steps)
-    if clip is not None:
-        checks.above_zero("clip", clip)
+    checks.optional(checks.integer, "bptt_steps", bptt_steps)
+    checks.optional(checks.above_zero, "clip", clip)
     checks.fraction("momentum", momentum)
-    if progress is not None:
-        checks.function("progress", progress)
+    checks.optional(checks.function, "progress", progress)
     days, target = cat.days(days), cat.target(target)
-    checks.same_shape("target", target, "the prediction", (*days.shape[1:-1], target.shape[-1]))
+    answers = (*days.shape[1:-1], target.shape[-1])
+    checks.same_shape("target", target, "the prediction", answers)
+
     steps, h0 = unroll(cat.recurrent, cat.relu, len(days)), cat.first_state(days)
-    losses, predictions, hidden, weights, velocity = [], [], [], [], {}
-    with np.errstate(over="ignore", invalid="ignore"):  # a cat that explodes is a finding, told by the History
+    recorder, velocity = Recorder(epochs), None
+    with np.errstate(over="ignore", invalid="ignore"):  # an explosion is told by the History
         for epoch in range(1, epochs + 1):
-            loss, d_params, hs = cat.gradients(days, target, h0, bptt_steps, steps)
-            losses.append(loss)
-            predictions.append(cat.loss.x)
+            loss, d_params, hs, prediction = cat.gradients(days, target, h0, bptt_steps, steps)
+            seen = {"losses": loss, "predictions": prediction}
             if record:
-                hidden.append(hs[1:])
-                weights.append([getattr(getattr(cat, layer), name).copy()
-                                for layer in d_params for name in d_params[layer]])
-            d_params = d_params if clip is None else clip_by_norm(d_params, clip)
-            velocity = with_momentum(d_params, velocity, momentum) if momentum and velocity else d_params
-            cat.update(velocity)
+                seen |= {"hidden": hs[1:], **weights_for(cat, d_params)}
+            recorder.note(seen)
+
+            if clip is not None:
+                d_params = clip_by_norm(d_params, clip)
+            if momentum and velocity:
+                d_params = with_momentum(d_params, velocity, momentum)
+            cat.update(d_params)
+            velocity = d_params
             h0 = hs[-1] if carry_state else h0
             if progress is not None:
                 progress(epoch, epochs)
             if not np.isfinite(loss).any():
                 break
-    names = [f"{layer}.{name}" for layer in d_params for name in d_params[layer]]
-    return History(np.array(losses), np.array(predictions), hs[-1], np.array(hidden) if record else None,
-                   {name: np.array(w) for name, w in zip(names, zip(*weights, strict=True), strict=False)})
+    return recorder.history(hs[-1])
+
+
+def weights_for(cat, d_params: dict) -> dict:
+    """Return the live arrays that these gradients are for, by name: {"recurrent.c_w": ..., ...}."""
+    weights = {}
+    for layer_name, d_layer in d_params.items():
+        layer = getattr(cat, layer_name)
+        for name in d_layer:
+            weights[f"{layer_name}.{name}"] = getattr(layer, name)
+    return weights
 
 
 def with_momentum(d_params: dict, velocity: dict, momentum: float) -> dict:
-    """Return the gradients plus `momentum` times the last push, nested alike: what many epochs agree on adds up.
+    """Return the gradients plus `momentum` times the last push: what many epochs agree on adds up.
 
-    After Polyak, "Some methods of speeding up the convergence of iteration methods" (1964).
+    d_params, velocity: one dict a layer, by its name. After Polyak, "Some methods of speeding up
+    the convergence of iteration methods" (1964).
     """
-    return {layer: {name: d_param + momentum * velocity[layer][name] for name, d_param in d_layer.items()}
-            for layer, d_layer in d_params.items()}
+    push = {}
+    for layer, d_layer in d_params.items():
+        push[layer] = {}
+        for name, d_param in d_layer.items():
+            push[layer][name] = d_param + momentum * velocity[layer][name]
+    return push
 
 
 def fate(history: History):

@@ -72,7 +72,7 @@ def test_small_cat_moves_two_weights_by_their_true_gradients_and_no_other():
     def loss():
         return cat.loss.forward(cat.predict(days), target)
 
-    _, d_params, _ = cat.gradients(days, target, cat.first_state(days))
+    _, d_params, *_ = cat.gradients(days, target, cat.first_state(days))
     assert d_params["recurrent"].keys() == {"c_w", "p_w"}
     assert d_params["output"] == {}
     for name, d_param in d_params["recurrent"].items():

@@ -144,7 +144,7 @@ def crowd():
 def test_dead_cats_get_no_gradient_but_for_the_outputs_bias(crowd):
     cats, _, dead = crowd
     days = cats.days(DAYS)
-    _, d_params, _ = cats.gradients(days, cats.target(TARGET), cats.first_state(days))
+    _, d_params, *_ = cats.gradients(days, cats.target(TARGET), cats.first_state(days))
     for d in (*d_params["recurrent"].values(), d_params["output"]["c_w"]):
         assert not d[dead].any()
     assert d_params["output"]["b"][dead].all()
