@@ -26,7 +26,7 @@ from catrnn.lab import (
     explore_training,
     explore_walk,
 )
-from catrnn.lab.panel.panel import Panel
+from catrnn.lab.panel.panel import RUN_HINT, Panel
 from tests.helpers.pictures import pixels, restored
 
 CAT = {"learning_rate": 0.0017, "hidden_size": 20, "seed": 12345, "carry_state": False, "days": [1, 2, 3], "target": 4}
@@ -43,7 +43,8 @@ CASES = {
         {"days": [0.25, 0.5, 0.05, 1.0], "answer": 0.4},
         {"days": [[0.5], TOO_LONG, TOO_MUCH], "answer": [2000]}),
     explore_line: (
-        [{}, {"weight": 1 / 3, "bias": -0.123456, "days": np.array([0.1, 1 / 3, 5.0])}, {"weight": 7, "days": (0.5, 2)}],
+        [{}, {"weight": 1 / 3, "bias": -0.123456, "days": np.array([0.1, 1 / 3, 5.0])},
+         {"weight": 7, "bias": -3.5, "days": (0.5, 2)}],
         {"weight": 1.0, "bias": 0.25},
         {"weight": [2000], "bias": [-2000], "days": [[0.5], TOO_LONG, TOO_MUCH]}),
     explore_hinge: (
@@ -183,22 +184,22 @@ def test_any_setting_is_taken_and_comes_back_from_the_restoring_code(explore):
 
 @PANELS
 def test_the_restoring_code_writes_the_controls_and_what_is_not_the_default_and_no_more(explore):
-    panel, setting = started(explore), CASES[explore][0][0]
-    _, _, call = panel.view.restore.splitlines()
-    written = [name for name in inspect.signature(explore).parameters if f"{name}=" in call]
-    assert set(written) == set(panel.controls) | set(setting)
-    assert call.startswith(f"{explore.__name__}(")
+    for setting in CASES[explore][0]:
+        panel = explore(**setting)
+        _, _, call = panel.view.restore.splitlines()
+        written = {name for name in inspect.signature(explore).parameters if f"{name}=" in call}
+        assert written == {*panel.controls, *setting}
+        assert call.startswith(f"{explore.__name__}(")
 
 
 @PANELS
-def test_every_control_moves_picture_or_words_and_a_moved_panel_equals_a_fresh_one(explore):
+def test_every_control_moves_picture_words_and_code_and_a_moved_panel_equals_a_fresh_one(explore):
     panel = started(explore)
     for name, value in CASES[explore][1].items():
-        before = panel.view.png, panel.view.caption
-        code = panel.view.restore
+        before = panel.view.png, panel.view.caption, panel.view.restore
         move(panel, name, value)
-        assert (panel.view.png, panel.view.caption) != before, name
-        assert panel.view.restore != code, name
+        after = panel.view.png, panel.view.caption, panel.view.restore
+        assert all(old != new for old, new in zip(before, after, strict=True)), name
     fresh = restored(panel)
     assert settings(fresh) == settings(panel)
     assert fresh.view.caption == panel.view.caption
@@ -267,3 +268,13 @@ def test_a_picture_that_let_go_of_its_drawing_shows_the_same_pixels_and_moves_as
     panel._moved()
     assert (panel.view.png, panel.view.caption) == kept
     assert restored(panel).view.png == kept[0]
+
+
+@PANELS
+def test_what_is_stored_in_a_notebook_is_a_picture_and_the_caption(explore):
+    panel = started(explore)
+    bundle, metadata = panel._repr_mimebundle_()
+    assert bundle["text/plain"].startswith(RUN_HINT)
+    assert bundle["text/plain"].endswith(panel.view.caption)
+    assert bundle["image/png"]
+    assert metadata["image/png"]["width"] == panel.picture.width

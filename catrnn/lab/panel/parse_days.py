@@ -128,7 +128,7 @@ def small_enough(n_bytes: int) -> None:
 
 
 def rows_of(text: str, mark: str) -> list:
-    """Return the rows of a CSV text. Raises ValueError if quotes do not close, or a cell is a book."""
+    """Return the rows of a CSV text. Raises ValueError if a quote stays open."""
     try:
         return list(csv.reader(io.StringIO(text), delimiter=mark))
     except csv.Error:

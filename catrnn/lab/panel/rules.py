@@ -23,7 +23,8 @@ def whole(least: int, most: int = 10**9) -> Callable:
 
     def rule(name: str, value, example) -> int:
         bounds = f"a whole number from {least} to {most:,}"
-        sentence = f"{name} is {checks.brief(value)}, but {bounds} is expected; try {name}={example}"
+        given = checks.brief(value)
+        sentence = f"{name} is {given}, but {bounds} is expected; try {name}={example}"
         if not is_number(value) or not isinstance(value, int | np.integer):
             raise TypeError(sentence)
         if not least <= value <= most:

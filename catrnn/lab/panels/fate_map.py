@@ -1,10 +1,12 @@
 """Notebook 11: is my cat just unlucky?"""
 
+from functools import partial
+
 import ipywidgets
 import numpy as np
 
 from catrnn.data import DAYS, TARGET
-from catrnn.initializers import identity_init, normal_init
+from catrnn.initializers import identity_init
 from catrnn.lab.panel.controls import LAYOUT, switch, whole_slider
 from catrnn.lab.panel.panel import panel
 from catrnn.lab.panel.rules import one_of, true_or_false, whole
@@ -15,15 +17,16 @@ from catrnn.training import fate, train
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1)
 SIZES = (1, 2, 4, 8, 16)
 
+BIASES = ("b", "output_b")
+
 INITS = {
     "seed": ("as the seed draws them", ()),
-    "zero biases": ("1: zero biases", (1, 4)),
-    "small output": ("1 + 2: small output", (1, 4, 3)),
-    "identity": ("1 + 2 + 3: identity", (1, 4, 3, 2)),
-    "awake": ("1 + 2 + 3 + 4: awake", (1, 4, 3, 2, 0)),
+    "zero biases": ("1: zero biases", BIASES),
+    "small output": ("1 + 2: small output", (*BIASES, "output_c_w")),
+    "identity": ("1 + 2 + 3: identity", (*BIASES, "output_c_w", "p_w")),
+    "awake": ("1 + 2 + 3 + 4: awake", (*BIASES, "output_c_w", "p_w", "c_w")),
 }
-"""Ways to draw first weights: the label of each, and which of the seed's arrays it has from
-`identity_init`."""
+"""Ways to draw first weights: the label of each, and which arrays `identity_init` cures."""
 
 
 @panel("Is my cat just unlucky?", init=one_of(INITS, "a way to draw them"), epochs=whole(1, 3000),
@@ -58,20 +61,7 @@ def row_of_fates(size: int, init: str, epochs: int, **habit) -> np.ndarray:
     """Raise the cats of one hidden size, each of the 40 once at every rate; return fates (R, N)."""
     rngs = [np.random.default_rng(seed) for _ in RATES for seed in range(CATS)]
     rates = np.repeat(RATES, CATS).reshape(-1, 1, 1)
-    cats = CatRNN.random(rngs, size, rates, init=mixed_init(init))
+    _, cured = INITS[init]
+    cats = CatRNN.random(rngs, size, rates, init=partial(identity_init, cured=cured))
     history = train(cats, DAYS, TARGET, epochs, record=False, **habit)
     return fate(history).reshape(len(RATES), CATS)
-
-
-def mixed_init(name: str):
-    """Return a function that draws the seed's weights, some arrays from `identity_init`."""
-    _, cures = INITS[name]
-
-    def draw(rng, input_size: int, hidden_size: int) -> list:
-        start = rng.bit_generator.state
-        drawn = normal_init(rng, input_size, hidden_size)
-        rng.bit_generator.state = start  # the same random numbers once more
-        awake = identity_init(rng, input_size, hidden_size)
-        return [awake[k] if k in cures else drawn[k] for k in range(len(drawn))]
-
-    return draw

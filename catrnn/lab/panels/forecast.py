@@ -5,7 +5,7 @@ from functools import lru_cache
 import ipywidgets
 import numpy as np
 
-from catrnn.baselines import BASELINES, LinearModel, for_each_window
+from catrnn.baselines import LinearModel, mean_of_days, same_as_yesterday
 from catrnn.data import windows
 from catrnn.forecast import free_run, learn_habit
 from catrnn.habits import HABITS, simulate
@@ -64,17 +64,9 @@ def fit_habit(habit: str) -> tuple:
     one_step = np.median(network.predict(days), axis=0).reshape(UNSEEN_CATS, -1)
 
     guesses = {"network": network.predict, "linear": linear.predict,
-               "mean": baseline("mean"), "yesterday": baseline("same as yesterday")}
+               "mean": mean_of_days, "yesterday": same_as_yesterday}
     errors = {name: error_by_horizon(predict, unseen) for name, predict in guesses.items()}
     return unseen, network.predict, one_step, errors
-
-
-def baseline(name: str):
-    """Return a naive guess as a function of windows, (T, N, 1) -> (N, 1)."""
-    def predict(days):
-        return for_each_window(BASELINES[name], np.asarray(days))
-
-    return predict
 
 
 def error_by_horizon(predict, portions, every: int = 2) -> np.ndarray:

@@ -9,14 +9,13 @@ import traitlets
 from catrnn import checks
 from catrnn.baselines import BASELINES, LinearModel
 from catrnn.data import timeline, windows
-from catrnn.forecast import learn_habit
+from catrnn.forecast import free_run, learn_habit
 from catrnn.lab.panel.controls import LAYOUT, whole_slider
 from catrnn.lab.panel.file_input import File
 from catrnn.lab.panel.panel import panel
 from catrnn.lab.panel.parse_days import days_from_text, small_enough, texts_from_csv
 from catrnn.lab.panel.restore import as_code
 from catrnn.lab.panel.rules import whole
-from catrnn.lab.panels.forecast import baseline
 from catrnn.lab.pictures.my_cat import MyCat
 
 WIDE = {"style": LAYOUT["style"], "layout": {"width": "58em", "max_width": "100%"}}
@@ -113,8 +112,10 @@ def explore_my_cat(days=EXAMPLE, window: int = 5, days_ahead: int = 7):
         n_holdout = len(days) // 4 if len(days) >= 8 else 0
         window = min(window, (len(days) - n_holdout) // 2)
 
-        guesses = fitted(tuple(days), window)
-        forecasts = {name: run_on(predict, days, days_ahead) for name, predict in guesses.items()}
+        forecasts = {}
+        for name, predict in fitted(tuple(days), window).items():
+            guesses = free_run(predict, timeline(days), days_ahead, keep_all=True)
+            forecasts[name] = guesses[..., 0, 0].T  # of many starts, a row for each
         errors = holdout_errors(tuple(days), window, n_holdout)
         return dict(portions=days, forecasts=forecasts, misses=errors, kept=n_holdout,
                     memory=window)
@@ -136,7 +137,7 @@ def fitted(days: tuple, window: int) -> dict:
     return {
         "network": of_last_days(window, network.predict),
         "linear": of_last_days(window, linear.predict),
-        **{name: baseline(name) for name in BASELINES},
+        **BASELINES,
     }
 
 
@@ -146,14 +147,6 @@ def of_last_days(n_days: int, predict):
         return predict(days[-n_days:])
 
     return predict_from_last
-
-
-def run_on(predict, days, n_ahead: int) -> np.ndarray:
-    """Return the guesses for the days after these, (n_ahead,) or (starts, n_ahead)."""
-    days = list(timeline(days))
-    for _ in range(n_ahead):
-        days.append(predict(days))
-    return np.array(days[-n_ahead:])[..., 0, 0].T
 
 
 @lru_cache(maxsize=20)

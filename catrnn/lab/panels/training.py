@@ -128,11 +128,9 @@ class TrainingCache:
 def train_one(epochs, learning_rate, hidden_size, seed, carry_state, days, target, bptt_steps,
               layer) -> History:
     """Train this seed's cat, with a layer of this class, for one answer after these days."""
-    cat = CatRNN.random(np.random.default_rng(seed), hidden_size, learning_rate)
-    drawn = cat.recurrent
     if layer.gradients is not RecurrentLinearLayer.gradients:  # a learner's way back
         layer = with_array_gradients(layer)
-    cat = CatRNN(layer(drawn.lr, drawn.c_w, drawn.b, drawn.p_w), cat.output)
+    cat = CatRNN.random(np.random.default_rng(seed), hidden_size, learning_rate, recurrent=layer)
     return train(cat, timeline(days), [target], epochs, bptt_steps=bptt_steps,
                  carry_state=carry_state)
 
