@@ -2,6 +2,9 @@
 
 import base64
 import io
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -21,6 +24,8 @@ from catrnn.lab.panel.panel import MOST_DRAWINGS, Drawings, Panel, panel
 from catrnn.lab.panel.restore import as_code
 from catrnn.lab.panel.rules import portion
 from tests.helpers.pictures import restored
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def pixels(png):
@@ -120,7 +125,7 @@ def test_of_too_many_drawings_the_one_that_was_not_moved_for_longest_lets_go():
 
 def test_a_cell_that_is_run_again_and_again_keeps_no_more_drawings_than_a_few(monkeypatch):
     let_go = []
-    monkeypatch.setattr(Parabola, "release", let_go.append)
+    monkeypatch.setattr(Parabola, "release", lambda picture: let_go.append(picture))
     panels = [explore_miss() for _ in range(MOST_DRAWINGS + 3)]
     assert let_go == [one.picture for one in panels[:3]]
     panels[0].controls["guess"].value = 1.0
@@ -129,7 +134,7 @@ def test_a_cell_that_is_run_again_and_again_keeps_no_more_drawings_than_a_few(mo
 
 def test_a_closed_panel_lets_go_and_leaves_no_widget(monkeypatch):
     let_go, before = [], set(registry._instances)
-    monkeypatch.setattr(Parabola, "release", let_go.append)
+    monkeypatch.setattr(Parabola, "release", lambda picture: let_go.append(picture))
     made = explore_miss()
     made.close()
     assert let_go == [made.picture]
@@ -157,3 +162,9 @@ def test_an_argument_without_a_rule_is_found_when_the_panel_is_written():
         @panel("?", guess=portion)
         def explore(guess=0.5, target=1.25):
             return Parabola(), dict, {}
+
+
+def test_a_program_that_ends_with_open_panels_ends_in_silence():
+    code = "from catrnn.lab import explore_miss; panels = [explore_miss() for _ in range(3)]"
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")

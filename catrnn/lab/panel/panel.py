@@ -50,16 +50,12 @@ class Drawings:
         """Make room for a picture that is about to be drawn."""
         self.held = [other for other in self.held if other is not picture] + [picture]
         while len(self.held) > self.most:
-            let_go(self.held.pop(0))
+            self.held.pop(0).release()
 
     def forget(self, picture) -> None:
         """Let go of the drawing of a picture that is not needed any more."""
         self.held = [other for other in self.held if other is not picture]
-        let_go(picture)
-
-
-def let_go(picture) -> None:
-    getattr(picture, "release", lambda: None)()
+        picture.release()
 
 
 DRAWINGS = Drawings(MOST_DRAWINGS)
@@ -131,6 +127,9 @@ class Panel(ipywidgets.VBox):
         for part in parts_of(self):
             part.close()
         super().close()
+
+    def __del__(self):
+        super().close()  # what nothing holds any more goes with its parts and its drawing
 
     def _repr_mimebundle_(self, **kwargs):
         """Store a still picture and its words beside the panel, for readers without a kernel."""

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from catrnn.checks import brief
 from catrnn.data import PORTIONS, timeline
 from catrnn.lab.exercises.learner import ready
 from catrnn.lab.panel.controls import Stepper, choice_slider, number_box, switch, whole_slider
@@ -31,6 +32,8 @@ VERDICTS = {
 
 def recurrent_layer(name: str, value, _example):
     """Allow the course's layer, and a learner's own if its exercise is right."""
+    if isinstance(value, str):
+        raise TypeError(f"{name} is {brief(value)}, but a class is expected; write its name alone")
     try:
         return ready(value, *EXERCISES)
     except ValueError as problem:
