@@ -150,6 +150,13 @@ def started(explore) -> Panel:
     return explore(**CASES[explore][0][0])
 
 
+def written(code: str, explore) -> set:
+    """Return the arguments that restoring code gives to this function."""
+    _, _, call = code.splitlines()
+    assert call.startswith(f"{explore.__name__}(")
+    return {name for name in inspect.signature(explore).parameters if f"{name}=" in call}
+
+
 def nonsense_for(explore, name: str) -> list:
     """Return what this argument must refuse: its own values out of bounds, and what is not of its kind."""
     default = inspect.signature(explore).parameters[name].default
@@ -161,18 +168,16 @@ def nonsense_for(explore, name: str) -> list:
     return never + CASES[explore][2].get(name, [])
 
 
-def test_every_panel_has_a_case_and_a_move_for_each_of_its_controls():
+def test_every_panel_has_a_case():
     exported = {thing for name, thing in vars(lab).items() if name.startswith(("explore_", "check_"))}
     assert set(CASES) == exported
-    for explore, (_, moves, nonsense) in CASES.items():
-        assert moves.keys() == started(explore).controls.keys(), explore.__name__
-        assert nonsense.keys() <= inspect.signature(explore).parameters.keys(), explore.__name__
 
 
 @PANELS
-def test_any_setting_is_taken_and_comes_back_from_the_restoring_code(explore):
+def test_any_setting_is_taken_and_comes_back_from_the_restoring_code_which_says_no_more_than_it_must(explore):
     for setting in CASES[explore][0]:
         panel = explore(**setting)
+        assert written(panel.view.restore, explore) == {*panel.controls, *setting}
         for name, value in settings(panel).items():
             if name in setting and not isinstance(setting[name], str | list | tuple | np.ndarray):
                 assert value == setting[name], name
@@ -183,19 +188,10 @@ def test_any_setting_is_taken_and_comes_back_from_the_restoring_code(explore):
 
 
 @PANELS
-def test_the_restoring_code_writes_the_controls_and_what_is_not_the_default_and_no_more(explore):
-    for setting in CASES[explore][0]:
-        panel = explore(**setting)
-        _, _, call = panel.view.restore.splitlines()
-        written = {name for name in inspect.signature(explore).parameters if f"{name}=" in call}
-        assert written == {*panel.controls, *setting}
-        assert call.startswith(f"{explore.__name__}(")
-
-
-@PANELS
 def test_every_control_moves_picture_words_and_code_and_a_moved_panel_equals_a_fresh_one(explore):
-    panel = started(explore)
-    for name, value in CASES[explore][1].items():
+    panel, moves = started(explore), CASES[explore][1]
+    assert moves.keys() == panel.controls.keys()
+    for name, value in moves.items():
         before = panel.view.png, panel.view.caption, panel.view.restore
         move(panel, name, value)
         after = panel.view.png, panel.view.caption, panel.view.restore
