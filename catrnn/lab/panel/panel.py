@@ -23,6 +23,10 @@ MOST_DRAWINGS = 4
 """Pictures of panels that hold a drawing at a time; no notebook shows more than three panels."""
 
 
+class NoPanel(Exception):
+    """There is nothing to show. Argument: why, in words, which are printed in the panel's place."""
+
+
 class View(anywidget.AnyWidget):
     """The picture, its caption, a message in red, and the code that restores the setting."""
 
@@ -142,6 +146,8 @@ class Panel(ipywidgets.VBox):
 def panel(question: str, **rules: Callable) -> Callable:
     """Decorate a function that returns (picture, compute, controls): it makes the Panel of them.
 
+    A fourth thing it may return is a sentence that stands behind the question. What it or a rule
+    says by NoPanel is printed, and nothing is shown.
     rules: for each argument of the function, what may come in; see `catrnn.lab.panel.rules`. They
     are asked before anything is made. What restores a setting is read off the function itself: its
     name, its arguments, its defaults.
@@ -161,12 +167,16 @@ def panel(question: str, **rules: Callable) -> Callable:
             except TypeError as problem:
                 raise TypeError(f"{explore.__name__}() {problem}") from None
             given = {**defaults, **bound.arguments}
-            given = {name: rule(name, given[name], defaults[name]) for name, rule in rules.items()}
-
-            picture, compute, controls = explore(**given)
+            try:
+                given = {name: rule(name, given[name], defaults[name])
+                         for name, rule in rules.items()}
+                picture, compute, controls, *more = explore(**given)
+            except NoPanel as problem:
+                print(problem)
+                return None
             fixed = {name: value for name, value in given.items() if name not in controls}
             fixed = changed_arguments(fixed, defaults)
-            return Panel(question, picture, compute, controls, explore.__name__, fixed)
+            return Panel(" ".join([question, *more]), picture, compute, controls, explore.__name__, fixed)
 
         make.__signature__ = signature.replace(return_annotation=Panel)
         return make

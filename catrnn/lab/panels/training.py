@@ -7,19 +7,26 @@ import numpy as np
 
 from catrnn.checks import brief
 from catrnn.data import PORTIONS, timeline
-from catrnn.lab.exercises.learner import ready
+from catrnn.lab.exercises.keep import judges, kept_layers
+from catrnn.lab.exercises.learner import BY_NAME, ready
+from catrnn.lab.first_program import first_program
 from catrnn.lab.panel.controls import Stepper, choice_slider, number_box, switch, whole_slider
-from catrnn.lab.panel.panel import panel
-from catrnn.lab.panel.rules import flat_days, number, optional, portion, true_or_false, whole
+from catrnn.lab.panel.panel import NoPanel, panel
+from catrnn.lab.panel.rules import (
+    flat_days,
+    number,
+    one_of,
+    optional,
+    portion,
+    true_or_false,
+    whole,
+)
 from catrnn.lab.pictures.training import Epoch, Training
-from catrnn.layers import RecurrentLinearLayer
+from catrnn.layers import LinearLayer, LossLayer, RecurrentLinearLayer, ReLULayer
 from catrnn.network import CatRNN
 from catrnn.training import History, fate, train
 
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
-
-EXERCISES = ("recurrent forward", "one day back")
-"""The exercises in which a learner writes a recurrent layer."""
 
 VERDICTS = {
     "learned": "This cat has learned.",
@@ -31,18 +38,49 @@ VERDICTS = {
 
 
 def recurrent_layer(name: str, value, _example):
-    """Allow the course's layer, and a learner's own if its exercise is right."""
+    """Allow the course's layer, and a learner's own if its exercises are right."""
     if isinstance(value, str):
         raise TypeError(f"{name} is {brief(value)}, but a class is expected; write its name alone")
+    if value is RecurrentLinearLayer:
+        return value
     try:
-        return ready(value, *EXERCISES)
+        return ready(value, *judging(value))
     except ValueError as problem:
-        raise ValueError(f"{name} cannot be used yet; {problem}") from None
+        raise NoPanel(f"{problem} No cat is trained.") from None
+
+
+def judging(layer) -> list:
+    """Return the names of the exercises in which a learner writes such a layer.
+
+    Either whole, as in the first program, or as a subclass whose `gradients` move nothing.
+    """
+    whole_layers = [exercise.name for exercise in judges("RecurrentLinearLayer", True)]
+    in_halves = [name for name in ("recurrent forward", "one day back") if name in BY_NAME]
+    return in_halves if hasattr(layer, "gradients") or not whole_layers else whole_layers
+
+
+def program_layers(layers: str, layer, bptt_steps: int | None) -> tuple:
+    """Return the four classes that the first program trains, or None, and whose they are."""
+    if layers == "mine" and layer is not RecurrentLinearLayer:
+        raise ValueError(f'layers is "mine" and layer is {layer.__name__}; give one of the two')
+    whose = [] if layer is RecurrentLinearLayer else [f"Your {layer.__name__} trains this cat."]
+    if layers == "mine":
+        kept = kept_layers()
+        layer, relu, linear, loss = kept.in_order()
+        whose = [kept.words]
+    elif not hasattr(layer, "gradients"):
+        relu, linear, loss = ReLULayer, LinearLayer, LossLayer
+    else:
+        return None, whose
+    if bptt_steps != 1:
+        raise ValueError(f"bptt_steps is {bptt_steps}, but layers that move their weights in "
+                         "backward blame the last day alone; leave bptt_steps=1")
+    return (layer, relu, linear, loss), whose
 
 
 CAT = dict(learning_rate=number(0), seed=whole(0), carry_state=true_or_false,
            days=flat_days(1, 60), target=portion, bptt_steps=optional(whole(1)),
-           layer=recurrent_layer)
+           layer=recurrent_layer, layers=one_of(("course", "mine"), "whose layers they are"))
 """What may come in of a cat and its training, in both panels."""
 
 
@@ -50,18 +88,20 @@ CAT = dict(learning_rate=number(0), seed=whole(0), carry_state=true_or_false,
 def explore_training(epochs: int = 100, learning_rate: float = 0.01, hidden_size: int = 2,
                      seed: int = 0, carry_state: bool = True, days=PORTIONS,
                      target: float = 1.25, bptt_steps: int | None = 1,
-                     layer=RecurrentLinearLayer):
+                     layer=RecurrentLinearLayer, layers: str = "course"):
     """Return a panel that trains a cat anew at every move.
 
     Only the epochs are read from the record of one training: after 60 of 300 epochs a cat is what
     60 make of it. days: portions of fish, one a day; target: portions on the day after. seed: which
     cat, drawn by default_rng(seed). bptt_steps: how many days back the error goes; 1 is the seed's
-    habit, None is all of them. layer: the class of the recurrent layer, a learner's own too. Raises
-    ValueError, with the words of the check of exercise "recurrent forward" or "one day back", if it
-    is not right.
+    habit, None is all of them. layer: the class of the recurrent layer, a learner's own too; if it
+    is not right, the line of its `check` is printed and there is no panel. layers: "mine" are the
+    learner's four, from my_layers.py, where they are kept there, see `my_layers`. The panel's title
+    says whose layers train the cat.
     """
     last_epoch = max(300, epochs)
-    recorded = TrainingCache(last_epoch, days, target, bptt_steps, layer)
+    classes, whose = program_layers(layers, layer, bptt_steps)
+    recorded = TrainingCache(last_epoch, days, target, bptt_steps, classes or layer)
 
     def compute(epochs, **setting):
         history = recorded.first(epochs, **setting)
@@ -76,7 +116,7 @@ def explore_training(epochs: int = 100, learning_rate: float = 0.01, hidden_size
         "seed": number_box("cat (seed)", seed, 0, 9999),
         "carry_state": switch("carry the state", carry_state),
     }
-    return Training(), compute, controls
+    return Training(), compute, controls, *whose
 
 
 @panel("What changes from epoch to epoch?",
@@ -84,7 +124,7 @@ def explore_training(epochs: int = 100, learning_rate: float = 0.01, hidden_size
 def explore_epochs(epoch: int = 1, epochs: int = 100, learning_rate: float = 0.01,
                    hidden_size: int = 2, seed: int = 0, carry_state: bool = True, days=PORTIONS,
                    target: float = 1.25, bptt_steps: int | None = 1,
-                   layer=RecurrentLinearLayer):
+                   layer=RecurrentLinearLayer, layers: str = "course"):
     """Return a panel that goes through one training, epoch by epoch; it never trains again.
 
     The arguments are those of `explore_training`, and `epoch`, from 1, is where to begin.
@@ -92,8 +132,9 @@ def explore_epochs(epoch: int = 1, epochs: int = 100, learning_rate: float = 0.0
     if epoch > epochs:
         raise ValueError(f"epoch is {epoch}, but the training has {epochs} epochs; "
                          f"give a number from 1 to {epochs}")
+    classes, whose = program_layers(layers, layer, bptt_steps)
     history = train_one(epochs, learning_rate, hidden_size, seed, carry_state, days, target,
-                        bptt_steps, layer)
+                        bptt_steps, classes or layer)
     n_epochs = len(history.losses)  # fewer than were asked for if the cat exploded
     first = {name: w[0] for name, w in history.weights.items()}
 
@@ -104,7 +145,7 @@ def explore_epochs(epoch: int = 1, epochs: int = 100, learning_rate: float = 0.0
                     answer=target, weights=now, first=first)
 
     stepper = Stepper("epoch", min(epoch, n_epochs), 1, n_epochs, milliseconds=150)
-    return Epoch(), compute, {"epoch": stepper}
+    return Epoch(), compute, {"epoch": stepper}, *whose
 
 
 class TrainingCache:
@@ -130,7 +171,13 @@ class TrainingCache:
 
 def train_one(epochs, learning_rate, hidden_size, seed, carry_state, days, target, bptt_steps,
               layer) -> History:
-    """Train this seed's cat, with a layer of this class, for one answer after these days."""
+    """Train this seed's cat for one answer after these days.
+
+    layer: a class for the course's cat, or four of them for the first program.
+    """
+    if isinstance(layer, tuple):
+        return first_program(layer, np.random.default_rng(seed), hidden_size, learning_rate, days,
+                             target, epochs, carry_state)
     if layer.gradients is not RecurrentLinearLayer.gradients:  # a learner's way back
         layer = with_array_gradients(layer)
     cat = CatRNN.random(np.random.default_rng(seed), hidden_size, learning_rate, recurrent=layer)
