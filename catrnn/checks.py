@@ -142,11 +142,9 @@ def another_shape(name: str, shape: tuple, wanted: tuple) -> str:
     """
     told = str((*wanted,)).replace("'", "")
     known = [n for n in wanted if not isinstance(n, str)]
-    free, size = len(known) < len(wanted), math.prod(shape)
-    if free:
-        fits = len(shape) != len(wanted) and size % math.prod(known) == 0
-    else:
-        fits = size == math.prod(known)
+    of_any = len(known) < len(wanted)
+    left_over = math.prod(shape) % math.prod(known) if of_any else math.prod(shape) - math.prod(known)
+    fits = left_over == 0 and not (of_any and len(shape) == len(wanted))
     return f"reshape {name} to {told}" if fits else f"give {name} of shape {told}"
 
 
