@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from catrnn.lab.exercises.compare import same
 from catrnn.lab.exercises.exercise import Exercise, InvalidResult, NothingReturned, Slip
+from catrnn.lab.exercises.run import numbers_in
 from catrnn.layers import LinearLayer
 
 FISH, WEIGHTS, BIAS = np.array([[1.0, 0.3]]), np.array([[0.5], [-1.0]]), np.array([0.2])
@@ -10,6 +12,9 @@ FISH, WEIGHTS, BIAS = np.array([[1.0, 0.3]]), np.array([[0.5], [-1.0]]), np.arra
 
 FORGETFUL = ("The guess may be right, but the layer does not remember what came in. "
              "Begin forward with self.c_x = c_x.")
+
+SEVERAL = ("Several things come back, and one is wanted, the guess. Is there a comma in the line "
+           "of the return where a + is meant?")
 
 STALE = ("A second call, with other numbers, does not give what a new layer gives. forward should "
          "use the c_x it was just given, and leave self.c_w and self.b as they are.")
@@ -24,11 +29,14 @@ def forward_twice(answer, c_x, c_w, b):
     guess = layer.forward(c_x)
     if guess is None:
         raise NothingReturned
+    if isinstance(guess, tuple):
+        raise InvalidResult(SEVERAL)
     if not np.array_equal(getattr(layer, "c_x", None), c_x):
         raise InvalidResult(FORGETFUL)
 
-    again, fresh = layer.forward(2 * c_x), answer(0.01, c_w, b).forward(2 * c_x)
-    if not np.allclose(again, fresh):
+    other = answer(0.01, c_w, b)
+    again, fresh = (numbers_in("the guess", each.forward(2 * c_x)) for each in (layer, other))
+    if not same(again, fresh):
         raise InvalidResult(STALE)
     return guess
 
@@ -109,6 +117,7 @@ LAYER = Exercise(
     slips=(
         Slip("forgets", FORGETFUL, complains(FORGETFUL)),
         Slip("stale", STALE, complains(STALE)),
+        Slip("several things", SEVERAL, complains(SEVERAL)),
         Slip("one by one",
              "* multiplies number by number; a matrix product is written with @.",
              lambda right, c_x, c_w, b: c_x * c_w + b),
@@ -138,6 +147,9 @@ LAYER = Exercise(
         Slip("first row only",
              "Only the first row of c_x got its guess; every row gets one.",
              lambda right, c_x, c_w, b: right(c_x=c_x[:1], c_w=c_w, b=b)),
+        Slip("the first row, flat",
+             "c_x[0] is the first row alone. Every row gets a guess: c_x @ self.c_w.",
+             lambda right, c_x, c_w, b: c_x[0] @ c_w + b),
         Slip("mean of the rows",
              "The rows were made into one by a mean; every row gets a guess of its own.",
              lambda right, c_x, c_w, b: right(c_x=c_x, c_w=c_w, b=b).mean(axis=0)),
