@@ -41,12 +41,12 @@ def notebook(request):
 
 @pytest.fixture(scope="module")
 def visit(notebook):
-    """Run the notebook to its end, move what moves, and then hand in every answer of tests/answers."""
+    """Run every cell twice, the second time answered; move what moves; then hand in every answer of tests/answers."""
     cells = code_cells(notebook)
     answers = [answer for answer in ANSWERS if BY_NAME[answer.exercise].notebook == notebook]
     with front_end(ROOT / "notebooks") as page:
         for cell in cells:
-            page.run_in_one_place(cell, cell, *{answered(cell)} - {cell})
+            page.run_in_one_place(cell, answered(cell))
         errors, printed = list(page.errors), page.printed
         moves, problems = sweep(page)
         megabytes = page.megabytes()
