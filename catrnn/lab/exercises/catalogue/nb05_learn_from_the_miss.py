@@ -166,6 +166,10 @@ LINEAR = Exercise(
                       "d_c_w is turned on its side. A gradient has the shape of its thing: rows as "
                       "c_w, so c_x comes first.",
                       "d_c_w", lambda c_x, c_w, prev_d_x: prev_d_x.T @ c_x),
+        gradient_slip("d_c_w of the wrong sign",
+                      "c_w moved uphill, and b did not: there is a minus sign too many or too few "
+                      "in d_c_w, or in the step of c_w.",
+                      "d_c_w", lambda c_x, c_w, prev_d_x: -c_x.T @ prev_d_x),
         gradient_slip("d_c_w without c_x",
                       "d_c_w does not look at c_x. A weight is to blame as far as its input went "
                       "in.",
@@ -202,8 +206,8 @@ LINEAR = Exercise(
              "blank: it puts self.c_x anew each time.",
              back_from_the_first_call),
         step_slip("not in place",
-                  "The array that was given has not moved. self.c_w = self.c_w - ... makes a new "
-                  "array; -= changes the one that was given.",
+                  "The weights that were given have not moved: the steps are missing, or self.c_w "
+                  "= self.c_w - ... has made a new array. -= changes the one that was given.",
                   lambda w, d_w, lr: w),
         step_slip("uphill",
                   "It moved uphill. The gradient says which way the loss grows, so go against it, "
