@@ -111,8 +111,8 @@ BROKEN_CALLBACK = """
 from catrnn.lab import Parabola
 from catrnn.lab.panel.controls import whole_slider
 from catrnn.lab.panel.panel import Panel
-picture = Parabola().show(1.0, 1.25)
-Panel("?", picture, lambda n: picture.show(1.0 / (n - 10), 1.25), {"n": whole_slider("broken", 0, 0, 10)}, "none")
+compute = lambda n: dict(guess=1.0 / (n - 10), target=1.25)
+Panel("?", Parabola(), compute, {"n": whole_slider("broken", 0, 0, 10)}, "none")
 """
 
 

@@ -1,4 +1,4 @@
-"""The layers that a learner builds: kept in my_layers.py beside the notebooks, and used from there."""
+"""The layers that a learner builds: kept in my_layers.py beside the notebooks, used from there."""
 
 import ast
 import builtins
@@ -259,5 +259,6 @@ def why_not(name: str, mine) -> str | None:
         return f" (yours has no backward yet: notebook {exercises[-1].notebook[:2]})"
     for exercise in exercises:
         if learner.judge(exercise, mine).state != CORRECT:
-            return f' (yours in {own_files.LAYERS} is not correct any more: check("{exercise.name}"))'
+            told = f'check("{exercise.name}")'
+            return f" (yours in {own_files.LAYERS} is not correct any more: {told})"
     return None

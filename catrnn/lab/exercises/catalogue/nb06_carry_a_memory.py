@@ -140,7 +140,7 @@ WALK = Exercise(
     name="walk",
     notebook="06_carry_a_memory",
     reference=course_walk,
-    solution_source="source(walk)",
+    solution_source="source(forward_through_time)",
     axes={"days": "T N D", "h0": "N H", "c_w": "D H", "p_w": "H H", "b": "H"},
     first=(
         dict(days=np.array([[[1.0]], [[2.0]]]), h0=np.array([[2.0]]), c_w=np.array([[1.0]]),
