@@ -79,6 +79,9 @@ class Exercise:
     """"function", "class" or "value"."""
     method: str = "forward"
     """For a class: the method that the learner writes."""
+    layer: str = ""
+    """For a layer that the learner builds whole, and may keep: the name of the course's class, as
+    in "LinearLayer". With method="forward" it judges the way forward, with "backward" both."""
     mutates: tuple = ()
     """The arguments that the answer is meant to change in place; to change another is a slip."""
     allow_integers: bool = True

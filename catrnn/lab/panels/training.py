@@ -14,7 +14,7 @@ from catrnn.training import History, fate, train
 
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
 
-WRITTEN = ("recurrent forward", "one day back")
+WRITTEN = ("recurrent layer", "recurrent backward")
 """The exercises in which a learner writes a recurrent layer."""
 
 VERDICTS = {
@@ -34,7 +34,7 @@ def explore_training(epochs: int = 100, learning_rate: float = 0.01, hidden_size
     days: portions of fish, one a day; target: portions on the day after. seed: which cat, drawn by default_rng(seed).
     bptt_steps: how many days back the error goes; 1 is the seed's habit, None is all of them.
     layer: the class of the recurrent layer, a learner's own too. Raises ValueError, with the words of the check of
-    exercise "recurrent forward" or "one day back", if it is not right.
+    exercise "recurrent layer" or "recurrent backward", if it is not right.
     """
     picture, last_epoch = Training(), max(300, checks.integer("epochs", epochs))
     recorded = TrainingCache(last_epoch, days, target, bptt_steps, ready(layer, *WRITTEN))
