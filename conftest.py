@@ -3,6 +3,7 @@
 import os
 import pathlib
 import re
+import tempfile
 
 import ipywidgets
 import pytest
@@ -27,9 +28,15 @@ def rank(test: str) -> int:
     return next((n for n, start in enumerate(LONGEST) if test.startswith(start)), len(LONGEST))
 
 
-def pytest_configure():
-    """Let kernels and servers import the course from here, whatever else the shell's PYTHONPATH names."""
+def pytest_configure(config):
+    """Let kernels import the course from here, whatever else the shell's PYTHONPATH names, and keep nothing here."""
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    config.own_folder = tempfile.TemporaryDirectory()
+    os.environ["CATRNN_FOLDER"] = config.own_folder.name  # an answer or a layer that a test hands in is not the course's
+
+
+def pytest_unconfigure(config):
+    config.own_folder.cleanup()
 
 
 def pytest_collection_modifyitems(config, items):
@@ -48,6 +55,12 @@ def pytest_xdist_make_scheduler(config, log):
 
     config.option.loadscopereorder = False
     return ByPlace(config, log)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_kept(tmp_path, monkeypatch):
+    """Give each test its own folder for what check and keep write."""
+    monkeypatch.setenv("CATRNN_FOLDER", str(tmp_path))
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,7 @@ PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "course.json"  # what .venv was made from; written last, so a half-made .venv has none
 LOCK, TEST_LOCK = ROOT / "locks/course.lock", ROOT / "locks/dev.lock"  # the second holds all of the first
 NOTEBOOKS, WORK = ROOT / "notebooks", ROOT / "my_notebooks"  # the course's, and the learner's working copy
+LEARNERS = ("my_layers.py", "my_progress.json")  # what keep and check write into the working copy
 STATE = WORK / ".course.json"  # what each file of the working copy was when it was copied
 PIP_MAY_KNOW = ("INDEX", "LINKS", "HOST", "CERT", "PROXY", "TIMEOUT", "RETRIES", "CACHE", "CONFIG")
 
@@ -167,15 +168,27 @@ def content(path):
 
 
 def course_files():
-    """The files of notebooks/ by name, without hidden ones."""
+    """The files of notebooks/ by name, without hidden ones and what somebody made by working in that folder."""
     found = {path.relative_to(NOTEBOOKS).as_posix(): path for path in sorted(NOTEBOOKS.rglob("*")) if path.is_file()}
-    return {name: path for name, path in found.items() if not any(part.startswith(".") for part in name.split("/"))}
+    return {name: path for name, path in found.items()
+            if not any(part.startswith((".", "__")) or part in LEARNERS for part in name.split("/"))}
+
+
+def fresh(path):
+    """A file of the course as a learner gets it: a notebook without its outputs, which would answer its questions."""
+    if path.suffix != ".ipynb":
+        return path.read_bytes()
+    notebook = json.loads(path.read_text("utf-8"))
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell.update(outputs=[], execution_count=None)
+    return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def copy(name):
     """Put a file of the course into the working copy; return what the record shall say of it."""
     path = NOTEBOOKS / name
-    write(WORK / name, path.read_bytes())
+    write(WORK / name, fresh(path))
     return {"content": content(path), "file": digest(path)}
 
 
@@ -187,7 +200,9 @@ def refresh():
         if not mine.exists():
             now[name] = copy(name)
         elif content(mine) in (old.get("content"), content(path)):  # not changed since it was copied
-            now[name] = old if old.get("file") == digest(path) else copy(name)
+            current = old.get("file") == digest(path)
+            as_stored = mine.read_bytes() == path.read_bytes() != fresh(path)  # from when copies came with outputs
+            now[name] = old if current and not as_stored else copy(name)
         else:
             now[name] = old
             if name.endswith(".ipynb") and content(path) != old.get("content"):

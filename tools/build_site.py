@@ -23,6 +23,10 @@ import zipfile
 from email.parser import Parser
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import course  # noqa: E402
+
 SITE, LOCK, VENV = ROOT / "deploy/site", ROOT / "locks/site.lock", ROOT / ".venv-site"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 PINS = json.loads((SITE / "pins.json").read_text("utf-8"))
@@ -137,24 +141,15 @@ def get_wheels(folder):
 
 
 def copy_notebooks(folder):
-    """Copy the notebooks as they are, but for what JupyterLite wants: its kernel's name, and texts in one piece."""
-    shutil.copytree(ROOT / "notebooks", folder, ignore=shutil.ignore_patterns(".*"))
+    """Copy the notebooks as a learner gets them, without outputs, and as JupyterLite wants them: see below."""
+    not_the_course = shutil.ignore_patterns(".*", "__*", *course.LEARNERS)
+    shutil.copytree(ROOT / "notebooks", folder, ignore=not_the_course)
     for path in folder.rglob("*.ipynb"):
-        notebook = json.loads(path.read_text("utf-8"))
+        notebook = json.loads(course.fresh(path))
         notebook["metadata"]["kernelspec"] = KERNEL
         for cell in notebook["cells"]:
-            join(cell, "source")
-            for output in cell.get("outputs", []):
-                join(output, "text")
-                for kind in output.get("data", {}):
-                    join(output["data"], kind)
+            cell["source"] = "".join(cell["source"])  # in one piece; a file may hold it as a list of lines
         path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False), "utf-8")
-
-
-def join(part, name):
-    """Join a text that a notebook's file holds as a list of lines."""
-    if isinstance(part.get(name), list):
-        part[name] = "".join(part[name])
 
 
 def about(path):

@@ -9,6 +9,7 @@ import hashlib
 import os
 import pathlib
 import sys
+import tempfile
 
 import nbformat
 from nbclient import NotebookClient
@@ -47,8 +48,10 @@ def kept(tags) -> dict:
 
 def main(names: list) -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
-    for path in map(pathlib.Path, names or sorted((ROOT / "notebooks").glob("*.ipynb"))):
-        record(path.resolve())
+    with tempfile.TemporaryDirectory() as empty:
+        os.environ["CATRNN_FOLDER"] = empty  # what is stored must not depend on what somebody kept beside the notebooks
+        for path in map(pathlib.Path, names or sorted((ROOT / "notebooks").glob("*.ipynb"))):
+            record(path.resolve())
 
 
 if __name__ == "__main__":

@@ -55,6 +55,12 @@ def notebook(*sources, output="", **more):
     return json.dumps({"cells": cells, "nbformat": 4, **more})
 
 
+def fresh(*sources):
+    """A notebook as a learner gets it: as in the course, with no outputs."""
+    cells = [{"cell_type": "code", "source": source, "outputs": [], "execution_count": None} for source in sources]
+    return json.dumps({"cells": cells, "nbformat": 4}, indent=1) + "\n"
+
+
 def make_course(folder):
     for name, text in {
         "notebooks/00_start_here.ipynb": notebook("1 + 1"),
@@ -337,7 +343,50 @@ def test_a_notebook_that_was_merely_run_follows_the_course(course):
     assert "0.01" in learner(course).read_text()  # nothing new: what was run stays
     changes(course, "train(better_cat)")
     assert course.refresh() == []
-    assert learner(course).read_text() == notebook("train(better_cat)")
+    assert learner(course).read_text() == fresh("train(better_cat)")
+
+
+def test_a_fresh_copy_holds_no_output_and_no_count_of_runs(course):
+    stored = notebook("train(cat)", output="Truth: 1.25 portions.")
+    (course.NOTEBOOKS / "07_train_the_cat.ipynb").write_text(stored, "utf-8")
+    course.refresh()
+    assert learner(course).read_text() == fresh("train(cat)")
+    course.main(["reset", "07"])
+    assert learner(course).read_text() == fresh("train(cat)")
+
+
+def test_a_copy_from_when_outputs_were_copied_too_loses_them_if_it_was_never_run(course):
+    stored = course.NOTEBOOKS / "07_train_the_cat.ipynb"
+    stored.write_text(notebook("train(cat)", output="Truth: 1.25"), "utf-8")
+    course.refresh()
+    shutil.copy(stored, learner(course))  # as the course did it once, with the record that it still writes
+    assert course.refresh() == []
+    assert learner(course).read_text() == fresh("train(cat)")
+    learner(course).write_text(notebook("train(cat)", output="my own run"), "utf-8")
+    assert course.refresh() == []
+    assert "my own run" in learner(course).read_text()
+
+
+def test_what_the_learner_kept_is_never_touched(course, capsys):
+    course.refresh()
+    for name in course.LEARNERS:
+        (course.NOTEBOOKS / name).write_text("made by somebody who worked in the course's own folder")
+        learner(course, name).write_text("mine")
+    course.refresh()
+    course.main(["reset", "07"])
+    course.refresh()
+    assert [learner(course, name).read_text() for name in course.LEARNERS] == ["mine", "mine"]
+
+
+@pytest.mark.parametrize("path", sorted((COURSE.parent / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_a_notebook_that_a_learner_gets_holds_what_is_to_be_read_and_nothing_that_was_run(path, folder):
+    copied = json.loads(load(folder).fresh(path))
+    original = json.loads(path.read_text("utf-8"))
+    for cell, stored in zip(copied["cells"], original["cells"], strict=True):
+        assert cell.get("outputs", []) == []
+        assert cell.get("execution_count") is None
+        assert {**stored, "outputs": [], "execution_count": None} == {"outputs": [], "execution_count": None, **cell}
+    assert {**copied, "cells": []} == {**original, "cells": []}
 
 
 def test_a_changed_notebook_is_kept_in_silence_while_the_course_stands_still(course, capsys):
@@ -419,9 +468,9 @@ def test_a_copy_that_is_cut_off_leaves_the_old_file_whole(course, monkeypatch):
         patch.setattr(course.os, "replace", cut_off)
         with pytest.raises(KeyboardInterrupt):
             course.refresh()
-    assert learner(course).read_text() == notebook("train(cat)")
+    assert learner(course).read_text() == fresh("train(cat)")
     course.refresh()
-    assert learner(course).read_text() == notebook("train(better_cat)")
+    assert learner(course).read_text() == fresh("train(better_cat)")
 
 
 @pytest.mark.parametrize("word", ["07", "7", "07_train_the_cat", "07_train_the_cat.ipynb"])
@@ -430,7 +479,7 @@ def test_reset_puts_a_fresh_notebook_beside_the_saved_old_ones(course, capsys, w
     for n in (1, 2):
         types(course, f"attempt {n}")
         course.main(["reset", word])
-        assert learner(course).read_text() == notebook("train(cat)")
+        assert learner(course).read_text() == fresh("train(cat)")
         assert f"Your old one is now my_notebooks/07_train_the_cat.saved-{n}.ipynb" in capsys.readouterr().out
     for n in (1, 2):
         assert f"attempt {n}" in learner(course, f"07_train_the_cat.saved-{n}.ipynb").read_text()
@@ -445,7 +494,7 @@ def test_after_a_reset_the_notebook_follows_the_course_again(course):
     course.main(["reset", "07"])
     changes(course, "train(best_cat)")
     assert course.refresh() == []
-    assert learner(course).read_text() == notebook("train(best_cat)")
+    assert learner(course).read_text() == fresh("train(best_cat)")
 
 
 @pytest.mark.parametrize("words", [[], ["99"], ["7", "8"], [""]])

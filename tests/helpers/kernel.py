@@ -2,6 +2,7 @@
 
 import os
 import re
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -73,9 +74,10 @@ class FrontEnd:
 
 @contextmanager
 def front_end(folder):
-    """Start a kernel in a folder and give a FrontEnd of it."""
-    with open(os.devnull, "w") as nowhere:
-        manager, client = start_new_kernel(kernel_name="python3", cwd=str(folder), stderr=nowhere)
+    """Start a kernel in a folder and give a FrontEnd of it. What is kept in it goes into a folder of its own."""
+    with open(os.devnull, "w") as nowhere, tempfile.TemporaryDirectory() as own:
+        env = {**os.environ, "CATRNN_FOLDER": own}
+        manager, client = start_new_kernel(kernel_name="python3", cwd=str(folder), stderr=nowhere, env=env)
         try:
             yield FrontEnd(client)
         finally:

@@ -68,7 +68,7 @@ def test_the_site_has_every_notebook_and_the_start_page_links_to_each(site):
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_a_notebook_of_the_site_is_that_of_the_course_but_for_its_kernel(site, name):
+def test_a_notebook_of_the_site_is_that_of_the_course_but_for_its_kernel_and_outputs(site, name):
     def read(folder):
         notebook = json.loads((folder / name).read_text("utf-8"))
         return [(cell["cell_type"], "".join(cell["source"])) for cell in notebook["cells"]], notebook["metadata"]
@@ -76,6 +76,12 @@ def test_a_notebook_of_the_site_is_that_of_the_course_but_for_its_kernel(site, n
     (cells, metadata), (originals, _) = read(site / "files"), read(ROOT / "notebooks")
     assert cells == originals
     assert metadata["kernelspec"]["name"] == "python"
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_of_the_site_holds_no_output_and_no_truth(site, name):
+    cells = json.loads((site / "files" / name).read_text("utf-8"))["cells"]
+    assert [cell for cell in cells if cell.get("outputs") or cell.get("execution_count")] == []
 
 
 def test_the_pages_name_no_other_host(site):

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from catrnn.lab.exercises.exercise import InvalidResult
 
 NOT_STARTED, NOT_YET, CORRECT = "not started", "not yet", "correct"
+BETTER = (NOT_STARTED, NOT_YET, CORRECT)
+"""Every state, each better than the one before."""
 
 
 class ErrorSite(NamedTuple):

@@ -3,18 +3,18 @@
 import difflib
 from typing import NamedTuple
 
-from catrnn.lab.exercises import messages
+from catrnn.lab.exercises import messages, own_files
 from catrnn.lab.exercises.catalogue import EXERCISES
 from catrnn.lab.exercises.diagnose import diagnose
 from catrnn.lab.exercises.exercise import Exercise
-from catrnn.lab.exercises.findings import CORRECT, NOT_YET, Diagnosis
+from catrnn.lab.exercises.findings import BETTER, CORRECT, NOT_YET, Diagnosis
 from catrnn.lab.exercises.prepare import inherits, prepare
 from catrnn.lab.exercises.run import run
 
 BY_NAME = {exercise.name: exercise for exercise in EXERCISES}
 
 STATES = {}
-"""What `check` said last of each exercise, in this kernel."""
+"""The best that `check` said of each exercise in this kernel."""
 
 
 class Verdict(NamedTuple):
@@ -27,8 +27,8 @@ class Verdict(NamedTuple):
 
 
 def check(name=None, answer=None, *more) -> None:
-    """Print one line: not started, not yet and which slip it is, or correct. Raises nothing; keeps
-    the state.
+    """Print one line: not started, not yet and which slip it is, or correct. Raises nothing; the
+    best result is kept for `progress`.
 
     An endless loop cannot be judged: stop it with Kernel, Interrupt. What an answer prints is not
     shown.
@@ -42,7 +42,7 @@ def check(name=None, answer=None, *more) -> None:
         raise
     except BaseException as problem:  # a learner is never shown our own trouble in red
         verdict = Verdict(NOT_YET, messages.not_judged(problem))
-    STATES[name] = verdict.state
+    remember(name, verdict.state)
     print(messages.line(name, verdict.state, verdict.words))
 
 
@@ -74,9 +74,31 @@ def hint(name=None, number=1) -> None:
 
 
 def progress() -> None:
-    """Print every exercise of the course, notebook by notebook, and what `check` said last in this
-    kernel."""
-    print("\n".join(messages.progress_lines(EXERCISES, STATES)))
+    """Print every exercise of the course, notebook by notebook, and the best that `check` said."""
+    states = best_states()
+    kept = own_files.lasts() and states == kept_states()
+    print("\n".join(messages.progress_lines(EXERCISES, states, kept)))
+
+
+def remember(name: str, state: str) -> None:
+    """Keep what was said of an exercise if it is the best so far, in all notebooks together."""
+    before = best_states().get(name)
+    if BETTER.index(state) > BETTER.index(before or BETTER[0]):
+        STATES[name] = state
+        own_files.write_progress({**own_files.read_progress(), name: state})
+
+
+def best_states() -> dict:
+    """Return the best result of each exercise: from the file beside the notebooks, or from here."""
+    best = kept_states()
+    for name, state in STATES.items():
+        best[name] = max(state, best.get(name, BETTER[0]), key=BETTER.index)
+    return best
+
+
+def kept_states() -> dict:
+    """Return the best results in the file beside the notebooks, without what is no result."""
+    return {name: state for name, state in own_files.read_progress().items() if state in BETTER}
 
 
 def ready(answer, *names: str):

@@ -3,6 +3,7 @@
 import ast
 import inspect
 import linecache
+import textwrap
 import traceback
 from types import CodeType
 from typing import Any
@@ -41,13 +42,36 @@ def is_stub(answer) -> bool:
     return bool(bodies) and all(does_nothing(step) for body in bodies for step in body)
 
 
+def class_text(answer: type) -> str | None:
+    """Return a class as it was typed, moved to the left margin; None if its text is not there.
+
+    `inspect.getsource` finds no class of a notebook, but its methods know their cell and line.
+    """
+    for function in functions_of(answer):
+        code = function.__code__
+        lines = linecache.getlines(code.co_filename)
+        try:
+            tree = ast.parse("".join(lines))
+        except SyntaxError:  # its file or cell was edited since
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef) and node.name == answer.__name__ and any(
+                    begins(step, code) for step in node.body):
+                return textwrap.dedent("".join(lines[first_line(node) - 1:node.end_lineno]))
+    return None
+
+
+def first_line(node) -> int:
+    """Return the line in which a definition begins, its decorators included."""
+    return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+
+
 def begins(node: ast.AST, code: CodeType) -> bool:
     """Whether a node is the def, or lambda, that this code may have been made of."""
     if isinstance(node, ast.Lambda):
         return code.co_name == "<lambda>" and node.lineno == code.co_firstlineno
     if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-        first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-        return code.co_name == node.name and first == code.co_firstlineno
+        return code.co_name == node.name and first_line(node) == code.co_firstlineno
     return False
 
 
@@ -64,9 +88,9 @@ def does_nothing(step: ast.stmt) -> bool:
         isinstance(step, ast.Expr) and isinstance(step.value, ast.Constant))
 
 
-def error_site(problem: BaseException, answer) -> ErrorSite:
-    """Return the last line of the learner's own code on the way to an error."""
-    files = files_of(answer)
+def error_site(problem: BaseException, answer=None, files: set | None = None) -> ErrorSite:
+    """Return the last line of the learner's own code, in these files, on the way to an error."""
+    files = files or files_of(answer)
     frames = traceback.extract_tb(problem.__traceback__)
     own = [frame for frame in frames if frame.filename in files]
     if not own:

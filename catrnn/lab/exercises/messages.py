@@ -12,6 +12,8 @@ SHOWN = 14
 shows shapes, and the first number that is wrong."""
 
 ONE_ONLY = "Give one answer only."
+THIS_PAGE_ONLY = ("This page cannot reach the browser's store, so it is kept only until the page is "
+                  "closed.")
 NO_NAME = "The name of the exercise comes first, in quotation marks. progress() lists the names."
 
 
@@ -301,13 +303,17 @@ def hint_lines(exercise: Exercise) -> list:
             for number, words in enumerate(hints, start=1)]
 
 
-def progress_lines(exercises: list, states: dict) -> list:
-    """Return the lines that `progress` prints. states: what was said last of each, by name."""
+def progress_lines(exercises: list, states: dict, kept: bool) -> list:
+    """Return the lines that `progress` prints.
+
+    states: the best that was said of each, by name; kept: whether other notebooks will know it.
+    """
     lines, notebook = [], ""
     for exercise in exercises:
         if exercise.notebook != notebook:
             notebook = exercise.notebook
             lines.append(notebook.replace("_", " "))
         lines.append(f"    {exercise.name:22} {states.get(exercise.name, NOT_STARTED)}")
-    done = sum(state == CORRECT for state in states.values())
-    return [*lines, f"{done} of {len(exercises)} correct since this notebook was started."]
+    done = sum(states.get(exercise.name) == CORRECT for exercise in exercises)
+    words = f"{done} of {len(exercises)} correct"
+    return [*lines, f"{words}." if kept else f"{words} since this notebook was started."]
