@@ -29,10 +29,10 @@ def rank(test: str) -> int:
 
 
 def pytest_configure(config):
-    """Let kernels import the course from here, whatever else the shell's PYTHONPATH names, and keep nothing here."""
+    """Let kernels import the course from here, whatever the shell's PYTHONPATH names, and keep nothing here."""
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     config.own_folder = tempfile.TemporaryDirectory()
-    os.environ["CATRNN_FOLDER"] = config.own_folder.name  # an answer or a layer that a test hands in is not the course's
+    os.environ["CATRNN_FOLDER"] = config.own_folder.name  # what tests hand in goes there
 
 
 def pytest_unconfigure(config):

@@ -32,9 +32,8 @@ from catrnn.lab import Parabola
 from catrnn.lab.panel.controls import whole_slider
 from catrnn.lab.panel.panel import Panel
 
-picture = Parabola()
-answer = lambda n: picture.show(1 + 0.1 / n, 1.25)
-Panel("Which number has no inverse?", picture, answer, {"n": whole_slider("n", 1, -3, 3)}, "explore_nothing")
+compute = lambda n: dict(guess=1 + 0.1 / n, target=1.25)
+Panel("Which number has no inverse?", Parabola(), compute, {"n": whole_slider("n", 1, -3, 3)}, "explore_nothing")
 """
 
 

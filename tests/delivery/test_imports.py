@@ -36,7 +36,8 @@ LAB = {
     "lab.panel": {"lab.drawing"},
     "lab.exercises": EVERY,
     "lab.source": set(),
-    "lab.panels": EVERY | {"lab.drawing", "lab.pictures", "lab.panel", "lab.exercises"},
+    "lab.first_program": {"data", "initializers", "training"},
+    "lab.panels": EVERY | {"lab.drawing", "lab.pictures", "lab.panel", "lab.exercises", "lab.first_program"},
     "lab": {"lab.pictures", "lab.panel", "lab.panels", "lab.exercises", "lab.source"},
 }
 """The modules of the lesson, and the folders of the lab, that each may import."""

@@ -1,4 +1,4 @@
-"""A learner's correct layers are kept in a readable module beside the notebooks, and nothing else of the learner's is lost."""
+"""A learner's correct layers are kept in a module beside the notebooks, and nothing else of the learner's is lost."""
 
 import ast
 import itertools
@@ -138,7 +138,8 @@ JUDGES = [
     exercise("linear layer", "02_", "LinearLayer", linear, WEIGHTS),
     exercise("relu layer", "03_", "ReLULayer", relu, {"x": "N H"}),
     exercise("loss layer", "04_", "LossLayer", loss, {"x": "N D", "y": "N D"}, ("loss", "d_x")),
-    exercise("linear backward", "05_", "LinearLayer", linear_back, WEIGHTS | {"prev_d_x": "N H"}, ("d_c_x", "c_w", "b")),
+    exercise("linear backward", "05_", "LinearLayer", linear_back, WEIGHTS | {"prev_d_x": "N H"},
+             ("d_c_x", "c_w", "b")),
     exercise("relu backward", "05_", "ReLULayer", relu_back, {"x": "N H", "prev_d_x": "N H"}),
     exercise("recurrent layer", "06_", "RecurrentLinearLayer", recurrent, RECURRENT_WEIGHTS),
     exercise("recurrent backward", "07_", "RecurrentLinearLayer", recurrent_back,
@@ -200,8 +201,8 @@ def test_a_second_keep_replaces_its_own_class_alone_and_other_hands_work_stays(s
     said(typed(LOSS))
     own = '\n\n# mine\nclass Notes:\n    """What I thought."""\n'
     path = own_files.place(own_files.LAYERS)
-    path.write_text(kept().replace("\n\nclass MyLoss", "\n\nAGE = 11  # years\n\n\n# this one was hard\nclass MyLoss") + own,
-                    "utf-8")
+    marked = kept().replace("\n\nclass MyLoss", "\n\nAGE = 11  # years\n\n\n# this one was hard\nclass MyLoss")
+    path.write_text(marked + own, "utf-8")
     before = kept()
     said(typed(LINEAR_BACK))
     assert kept() == before.replace(LINEAR, LINEAR_BACK)
@@ -257,8 +258,8 @@ def test_a_name_of_the_notebook_is_told(said, folder, change, name):
 
 
 def test_a_layer_that_leans_on_another_is_told_to_be_written_whole(said, folder):
-    leaning = typed("class MyLinearLayer(LinearLayer):\n    def forward(self, c_x):\n        return c_x @ self.c_w + self.b\n",
-                    LinearLayer=layers.LinearLayer)
+    code = "class MyLinearLayer(LinearLayer):\n    def forward(self, c_x):\n        return c_x @ self.c_w + self.b\n"
+    leaning = typed(code, LinearLayer=layers.LinearLayer)
     assert said(leaning) == ("MyLinearLayer leans on LinearLayer. To be kept it has to be whole: begin with "
                              "class MyLinearLayer: and write every method. Nothing is kept.")
     assert not os.listdir(folder)
@@ -318,11 +319,13 @@ def test_a_file_that_is_no_text_or_no_file_is_refused_in_words(said, folder):
 
 def test_a_file_that_stops_is_told_with_its_line(said):
     own_files.place(own_files.LAYERS).write_text("import numpy as np\n\n1 / 0\n", "utf-8")
-    assert said(typed(LINEAR)) == ("my_layers.py cannot be used. It stopped in line 3, `1 / 0`, with ZeroDivisionError: "
-                                   "division by zero. Mend it there. Nothing is kept.")
+    assert said(typed(LINEAR)) == (
+        "my_layers.py cannot be used. It stopped in line 3, `1 / 0`, with ZeroDivisionError: division by zero. "
+        "Mend it there. Nothing is kept.")
 
 
-@pytest.mark.parametrize("start", ["", "\n", "AGE = 11\n", '"""Mine."""\n', "from __future__ import annotations\nAGE = 11"])
+@pytest.mark.parametrize("start", ["", "\n", "AGE = 11\n", '"""Mine."""\n',
+                                   "from __future__ import annotations\nAGE = 11"])
 def test_numpy_is_imported_in_a_file_that_lacks_it(said, start):
     own_files.place(own_files.LAYERS).write_text(start, "utf-8")
     assert "Kept" in said(typed(LINEAR))
@@ -410,7 +413,8 @@ def test_a_kept_layer_that_was_spoiled_by_hand_is_not_used(said, capsys):
     path.write_text(kept().replace("+ self.b", "+ 2 * self.b"), "utf-8")
     capsys.readouterr()
     assert my_layers()[2] is layers.LinearLayer
-    assert "LinearLayer (yours in my_layers.py is not correct any more: check(\"linear layer\"))" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert 'LinearLayer (yours in my_layers.py is not correct any more: check("linear layer"))' in out
 
 
 # Progress

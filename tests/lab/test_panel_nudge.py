@@ -7,36 +7,6 @@ from catrnn.lab import explore_nudge
 from catrnn.lab.panels.nudge import slope
 
 
-@pytest.mark.parametrize("given", [
-    {"nudge": 1e-6, "one_sided": False}, {"nudge": 1e-15, "one_sided": True}, {"nudge": 0.000123, "one_sided": False},
-    {"nudge": 2.5, "one_sided": True},
-])
-def test_any_setting_is_taken_and_restored(given):
-    panel = explore_nudge(**given)
-    assert {name: control.value for name, control in panel.controls.items()} == given
-    *lines, call = panel.view.restore.strip().splitlines()
-    room = {}
-    exec("\n".join(lines), room)
-    again = eval(call, room)
-    assert (again.view.caption, again.view.png) == (panel.view.caption, panel.view.png)
-
-
-@pytest.mark.parametrize(("name", "value"), [("nudge", 1e-9), ("one_sided", True)])
-def test_each_control_moves_picture_and_caption(name, value):
-    panel = explore_nudge()
-    before = panel.view.png, panel.view.caption
-    panel.controls[name].value = value
-    assert panel.view.png != before[0]
-    assert panel.view.caption != before[1]
-    assert panel.view.caption == explore_nudge(**{name: value}).view.caption
-
-
-@pytest.mark.parametrize("nudge", [float("nan"), 0, -1e-6, float("inf"), "tiny", None, [1e-6]])
-def test_nonsense_is_refused_in_one_sentence_that_names_it(nudge):
-    with pytest.raises((TypeError, ValueError), match=r"nudge is .*; (try|give)"):
-        explore_nudge(nudge=nudge)
-
-
 @pytest.mark.parametrize(("nudge", "one_sided", "error"), [
     (0.1, False, 0.01 / 6 * (120 * 0.6**3 - 15) + 20 * 0.6 * 0.1**4 * 3 / 10), (0.001, True, 0.0005 * 5.112)])
 def test_the_error_of_the_formula_is_the_one_that_school_gives(nudge, one_sided, error):

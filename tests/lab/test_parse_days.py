@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from catrnn.lab.panel.parse_days import (
     MOST_DAYS,
     columns_from_csv,
-    days_from_column,
     days_from_text,
-    numeric_column,
+    text_from_column,
+    texts_from_csv,
 )
 from tests.helpers import strategies  # noqa: F401  (it registers the profile)
 
@@ -54,12 +54,11 @@ TABLES = HOSTILE.map(lambda text: ("day,fish\n" + text).encode())
 
 @given(content=st.one_of(st.binary(), HOSTILE.map(str.encode), TABLES))
 def test_any_file_becomes_columns_of_days_or_one_sentence(content):
-    columns = read(columns_from_csv, content)
+    columns = read(texts_from_csv, content)
     if isinstance(columns, str):
         return assert_days_or_one_sentence(columns)
-    assert numeric_column(columns) in columns
-    for name in columns:
-        assert_days_or_one_sentence(read(lambda n: days_from_column(columns, n), name))
+    for column in columns.values():
+        assert_days_or_one_sentence(str(column) if isinstance(column, ValueError) else days_from_text(column))
 
 
 @given(days=st.lists(portions, min_size=2, max_size=40), mark=marks)
@@ -80,11 +79,11 @@ def test_a_table_that_a_spreadsheet_wrote_is_read_back(days, names, mark, ends, 
     file = io.StringIO()
     writer = csv.writer(file, delimiter=mark, lineterminator=ends)
     writer.writerows([["n", "x" + names[0]], *([f"Day {k}", repr(day)] for k, day in enumerate(days))])
-    columns = columns_from_csv(file.getvalue().encode("utf-8-sig" if bom else "utf-8"))
-    name = numeric_column(columns)
-    assert next(iter(columns)) == "n"
-    assert list(columns).index(name) == 1
-    assert days_from_column(columns, name) == days
+    columns = texts_from_csv(file.getvalue().encode("utf-8-sig" if bom else "utf-8"))
+    (first, no_days), (_, text) = columns.items()
+    assert first == "n"
+    assert isinstance(no_days, ValueError)
+    assert days_from_text(text) == days
 
 
 @pytest.mark.parametrize(("text", "words"), [
@@ -131,7 +130,7 @@ def test_a_file_that_is_no_table_of_days_gets_the_sentence_that_mends_it(content
 ])
 def test_a_wrong_column_gets_the_sentence_that_mends_it(content, name, words):
     columns = columns_from_csv(content)
-    assert words in read(lambda n: days_from_column(columns, n), name)
+    assert words in read(lambda cells: text_from_column(name, cells), columns[name])
 
 
 @pytest.mark.parametrize(("content", "columns"), [
@@ -145,6 +144,8 @@ def test_columns_have_names_rows_and_texts(content, columns):
     assert columns_from_csv(content) == columns
 
 
-def test_the_first_column_that_can_be_read_is_offered():
-    assert numeric_column(columns_from_csv(b"date,note,fish,more\nMon,a,1,2\nTue,b,2,3\n")) == "fish"
-    assert numeric_column(columns_from_csv(b"date,note\nMon,a\n")) == "date"
+def test_each_column_is_a_text_of_days_or_says_why_it_is_none():
+    columns = texts_from_csv(b"date,note,fish,more\nMon,a,1,2\nTue,b,2,3\n")
+    assert [name for name, column in columns.items() if isinstance(column, str)] == ["fish", "more"]
+    assert columns["fish"] == "1, 2"
+    assert 'Choose another column than "date"' in str(columns["date"])

@@ -137,6 +137,7 @@ BACKWARD = [
     # update
     (lambda w: w.recurrent.update({"c_w": ones(1, 2), "b": ones(3)}), ValueError, "d_b has shape (3,)"),
     (lambda w: w.recurrent.update({"c_w": ones(1, 2), "b": ones(1)}), ValueError, "d_b has shape (1,)"),
+    (lambda w: w.recurrent.update({"b": ones(2), "c_w": ones(2, 1)}), ValueError, "d_c_w has shape (2, 1)"),
     (lambda w: w.recurrent.update({"c_w": ones(1, 2), "b": 1.0}), TypeError, "d_b is 1.0"),
     (lambda w: w.recurrent.update({"b": np.array(["a", "b"])}), TypeError, "d_b is array(["),
     (lambda w: w.recurrent.update({"c_w": ones(1, 2), "w": ones(2)}), ValueError, "d_params names 'w'"),

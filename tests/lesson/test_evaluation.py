@@ -9,7 +9,7 @@ import pytest
 from benchmarks import sunspots as bench
 from benchmarks.sunspots import baselines, choose
 from catrnn.data import sunspots
-from catrnn.evaluation import INTERVALS, LAST, errors, interval_error, peaks, windows_for_years
+from catrnn.evaluation import INTERVALS, LAST, errors, interval_error, peaks, peaks_met, windows_for_years
 
 YEARS, NUMBERS = sunspots()
 PUBLISHED = {"same as last year": (0.427, 0.965, 0.566), "linear, 2 years": (0.187, 0.444, 0.246),
@@ -64,6 +64,37 @@ def test_training_ends_in_1920_and_a_window_is_the_twelve_years_before_its_answe
 def test_an_interval_without_a_year_is_refused():
     with pytest.raises(ValueError, match="first is 1955 and last is 1921, but no year is between them"):
         interval_error(YEARS, NUMBERS, NUMBERS, 1955, 1921)
+
+
+def spikes(*places, height=50.0):
+    numbers = np.zeros(60)
+    numbers[list(places)] = height
+    return numbers
+
+
+def test_a_peak_towers_over_four_years_on_either_side_and_is_no_ripple():
+    assert peaks(spikes(10, 30)).tolist() == [10, 30]
+    assert peaks(spikes(3, 30, 56)).tolist() == [30]
+    assert peaks(spikes(30, height=10.5)).tolist() == [30]
+    assert peaks(spikes(30, height=10.0)).tolist() == []
+    assert peaks(spikes(30) + 0.5 * spikes(26)).tolist() == [30]
+
+
+@pytest.mark.parametrize(("guessed", "told"), [
+    ((30, 40, 50), (3, 3, None, 0)), ((32, 38, 52), (3, 3, None, 0)), ((30, 43, 50), (1, 3, 40, 3)),
+    ((27, 40, 50), (0, 3, 30, -3)), ((30, 45), (1, 3, 40, 5)), ((30, 46), (1, 3, 40, np.nan)), ((), (0, 3, 30, np.nan)),
+])
+def test_peaks_are_met_in_order_within_two_years_up_to_the_first_that_is_missed(guessed, told):
+    years = np.arange(1900, 1960)
+    met, of, missed, late = peaks_met(years, spikes(10, 20, 30, 40, 50), years[25:], spikes(*guessed)[25:])
+    assert (met, of, missed and missed - 1900) == told[:3]
+    assert late == told[3] or np.isnan([late, told[3]]).all()
+
+
+def test_a_peak_that_is_not_over_cannot_be_judged():
+    years = np.arange(1900, 1960)
+    of = [peaks_met(years, spikes(30, 50), years[25:end], spikes(30, 50)[25:end])[1] for end in (54, 55)]
+    assert of == [1, 2]
 
 
 SMALL = dict(sizes=(2, 3), epochs=4, every=2, starts=2)

@@ -89,6 +89,25 @@ def test_the_noise_of_each_habit_is_what_its_docstring_says():
     assert np.std(full_grown - full_grown.mean(axis=1, keepdims=True)) == pytest.approx(0.05, rel=0.05)
 
 
+def test_the_noise_of_a_feast_is_a_twentieth():
+    noise = []
+    for seed in range(200):
+        stomach = np.random.default_rng(seed).uniform(0, 2)
+        for portion in feast_and_fast(np.random.default_rng(seed), 20):
+            meal = max(0.05, 1 - 4 * max(0.0, stomach - 1.2))
+            noise += [portion - meal] if meal > 0.3 else []  # smaller ones end at zero now and then
+            stomach = 0.8 * stomach + portion
+    assert np.std(noise) == pytest.approx(0.05, rel=0.05)
+
+
+def test_a_kitten_begins_with_a_fifth_of_a_portion_and_is_half_grown_between_the_10th_and_the_40th_day():
+    kittens = np.array([growing_kitten(Silent(seed), 150) for seed in range(300)])
+    assert kittens[:, 0].min() == pytest.approx(0.2, abs=0.002)
+    half = 0.1 + kittens[:, -1:] / 2
+    days = 1 + (kittens < half).sum(axis=1)  # the first day on which it eats at least half of the way
+    assert (days.min(), days.max()) == (11, 40)
+
+
 @given(seed=strategies.seeds, n_days=st.integers(2, 120))
 def test_a_kitten_eats_more_every_day_and_never_more_than_it_grows_to(seed, n_days):
     portions = growing_kitten(Silent(seed), n_days)

@@ -102,7 +102,7 @@ def test_the_package_draws_panels_in_pyodide_without_a_browser(site):
     if not node:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("Not tested: the package in Pyodide. No Node.js found.")
     script = ROOT / "tests/website/package.mjs"
-    done = subprocess.run([node, script, site / "static/pyodide"], capture_output=True, text=True, timeout=120)
+    done = subprocess.run([node, script, site / "static/pyodide"], capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stderr == ""
     said = json.loads(done.stdout)

@@ -1,37 +1,96 @@
-"""What every picture can do: be built once, be shown often."""
+"""What every picture can do: be built once, be shown often, be let go."""
 
+import copy
+import functools
 import io
 
+from matplotlib.ticker import FixedLocator, FuncFormatter
 from PIL import Image
 
-from catrnn.lab.drawing.raster import TextCache, fast_png
+from catrnn.lab.drawing.raster import Backgrounds, TextCache, fast_png, free_pixels
 from catrnn.lab.drawing.style import INCH, new_figure
 
 
 class Picture:
-    """Artists on an axis, built once; `show` moves them and writes the caption, the picture's text twin.
+    """Artists on an axis, built once; `show` moves them and writes the caption, their text twin.
 
-    A subclass gives `size` in inches, `build(ax)` with the widest labels that will come, and `show(...)`, which sets
-    `caption` and returns self.
+    What a subclass gives:
+        size        inches of the page, (width, height);
+        ratios      widths of the axes side by side; if there are more, `build` gets a list;
+        build(ax)   makes every artist, with the widest labels that will come: after it the layout
+                    is fixed, so that nothing jumps when a slider moves;
+        show(...)   takes arrays and numbers, moves the artists, sets `caption`, returns self;
+                    it does not compute, train, load or draw;
+        static      artists that never move, beside the axes themselves: they are drawn once.
+
+    What every picture keeps (tests/lab/test_every_picture.py): moved from setting to setting it has
+    the very pixels of one drawn anew; nothing is cut off at the edge of the page; no two texts
+    touch; no letter is smaller than `style.SIZE` points; no warning leaks; the axes are drawn again
+    only when their limits, ticks or labels change.
+
     A figure in a notebook is a picture shown once; a panel shows the same picture again and again.
+    With `ax` it stands on an axis of the caller, whose figure it leaves alone.
     """
 
     size = (6.4, 3.4)
     ratios = (1,)
-    """Widths of the axes side by side; with more than one, `build` receives a list of axes."""
     caption = ""
     static = ()
-    """Artists that never move, beside the axes themselves; they are drawn once."""
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if "show" in vars(cls):
+            cls.show = remembered(cls.show)
 
     def __init__(self, ax=None):
-        self.figure = new_figure(*self.size) if ax is None else ax.figure
-        self._backgrounds, self._texts = {}, TextCache()
-        self.build(self.axes() if ax is None else ax)
-        if ax is None:  # laid out once, for the labels that `build` has put there: nothing jumps when a slider moves
-            for artist in (a for ax in self.figure.axes for a in (*ax.texts, *ax.lines, *ax.patches)):
+        self._ax, self._shown = ax, None
+        self._lasting = {*vars(self), "_lasting", "caption"}
+        self._build()
+
+    def _build(self):
+        """Make figure and artists, and lay them out once: nothing jumps when a slider moves."""
+        self._backgrounds, self._texts = Backgrounds(), TextCache()
+        if self._ax is not None:
+            self._figure = self._ax.figure
+            self.build(self._ax)
+            return
+        self._figure = new_figure(*self.size)
+        self.build(self.axes())
+        for axis in self._figure.axes:  # laid out for the labels of the axes alone
+            for artist in (*axis.texts, *axis.lines, *axis.patches):
                 artist.set_in_layout(False)
-            self.figure.draw_without_rendering()
-            self.figure.set_layout_engine("none")
+        self._figure.draw_without_rendering()
+        self._figure.set_layout_engine("none")
+
+    @property
+    def figure(self):
+        """The figure that the picture stands on."""
+        if not self._is_built():
+            self._build_again()
+        return self._figure
+
+    def _is_built(self) -> bool:
+        return "_figure" in vars(self)
+
+    def _build_again(self):
+        """Draw anew what was let go: the same artists, moved to where they were shown last."""
+        self._build()
+        if self._shown:
+            args, kwargs = self._shown
+            caption = self.caption  # a panel may have added to it
+            self.show(*args, **kwargs)
+            self.caption = caption
+
+    def release(self) -> None:
+        """Let go of the drawing, some megabytes; whatever is asked next draws it anew, alike.
+
+        A picture on an axis of the caller stays as it is.
+        """
+        if self._ax is not None or not self._is_built():
+            return
+        free_pixels(self._figure)
+        for name in vars(self).keys() - self._lasting:
+            delattr(self, name)
 
     def axes(self):
         """Return new axes for `build`; override for more than a row of them."""
@@ -40,7 +99,8 @@ class Picture:
     @property
     def width(self) -> int:
         """Pixels of the page."""
-        return round(self.figure.get_figwidth() * INCH)
+        inches = self.size[0] if self._ax is None else self._ax.figure.get_figwidth()
+        return round(inches * INCH)
 
     def png(self) -> bytes:
         """Return the picture as it stands, fast."""
@@ -48,20 +108,18 @@ class Picture:
 
     def small_png(self) -> bytes:
         """Return the picture as it stands, small: 256 colours are plenty for lines and letters."""
-        file = io.BytesIO()
-        self._drawn().convert("RGB").quantize(256, dither=Image.Dither.NONE).save(file, "png", optimize=True)
+        image, file = self._drawn().convert("RGB"), io.BytesIO()
+        image.quantize(256, dither=Image.Dither.NONE).save(file, "png", optimize=True)
         return file.getvalue()
 
     def _drawn(self) -> Image.Image:
-        """Draw what stands on the axes; draw the axes themselves again only when one has changed."""
-        canvas, moving, frame = self.figure.canvas, self._moving(), self._axes_now()
-        if frame not in self._backgrounds:
+        """Draw what stands on the axes; draw the axes again only when one of them has changed."""
+        canvas, moving, setting = self.figure.canvas, self._moving(), self._axes_now()
+        if not self._backgrounds.restore(setting, canvas):
             for artist in moving:
                 artist.set_animated(True)
             canvas.draw()
-            last = list(self._backgrounds.items())[-3:]
-            self._backgrounds = {**dict(last), frame: canvas.copy_from_bbox(self.figure.bbox)}
-        canvas.restore_region(self._backgrounds[frame])
+            self._backgrounds.keep(setting, canvas)
         renderer = canvas.get_renderer()
         for artist in moving:
             self._texts.draw(artist, renderer)
@@ -69,20 +127,47 @@ class Picture:
 
     def redraw(self) -> None:
         """Have what is still drawn again too, next time: it has changed."""
-        self._backgrounds = {}
+        self._backgrounds = Backgrounds()
 
     def _moving(self) -> list:
-        """Return all that stands on the axes, from the lowest to the highest, but for the axes and what is still."""
+        """Return what may move on the axes, from the lowest to the highest."""
         static = {id(artist) for artist in self.static}
-        artists = [a for ax in self.figure.axes for a in ax.get_children() if a not in (ax.xaxis, ax.yaxis, ax.patch)]
-        return sorted((a for a in artists if id(a) not in static), key=lambda a: a.zorder)
+        artists = [artist for ax in self.figure.axes for artist in ax.get_children()
+                   if artist not in (ax.xaxis, ax.yaxis, ax.patch) and id(artist) not in static]
+        return sorted(artists, key=lambda artist: artist.zorder)
 
     def _axes_now(self) -> tuple:
         """Return what the background depends on: limits, ticks and labels of every axis."""
-        return tuple((*axis.get_view_interval(), axis.get_scale(), axis.get_label_text(), axis.get_visible(),
-                      axis.get_major_locator(), axis.get_major_formatter())
+        return tuple((*axis.get_view_interval(), axis.get_scale(), axis.get_label_text(),
+                      axis.get_visible(), *ticks_of(axis))
                      for ax in self.figure.axes for axis in (ax.xaxis, ax.yaxis))
 
     def _repr_mimebundle_(self, **_kwargs):
-        """Show the picture in a notebook, its caption beside it for whoever reads without eyes."""
-        return {"image/png": self.small_png(), "text/plain": self.caption}, {"image/png": {"width": self.width}}
+        """Show the picture in a notebook, with words for who reads without eyes; then let it go."""
+        bundle = {"image/png": self.small_png(), "text/plain": self.caption}
+        self.release()
+        return bundle, {"image/png": {"width": self.width}}
+
+
+def remembered(show):
+    """Wrap `show` of a picture: it builds again what was let go, and remembers what it was given."""
+    @functools.wraps(show)
+    def remembering(self, *args, **kwargs):
+        if not self._is_built():
+            self._build()
+        show(self, *args, **kwargs)
+        if self._ax is None:
+            # As they are now: a cat's weights are moved in place.
+            self._shown = copy.deepcopy((args, kwargs))
+        return self
+
+    return remembering
+
+
+def ticks_of(axis) -> tuple:
+    """Return where the ticks of an axis stand and what they say; of fixed ones the values."""
+    locator, formatter = axis.get_major_locator(), axis.get_major_formatter()
+    if not isinstance(locator, FixedLocator):
+        return locator, formatter
+    given = isinstance(formatter, FuncFormatter)  # labels that were set together with the ticks
+    return tuple(locator.locs), tuple(formatter.format_ticks(locator.locs)) if given else formatter

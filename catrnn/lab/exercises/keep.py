@@ -1,4 +1,4 @@
-"""The layers that a learner builds: kept in my_layers.py beside the notebooks, and used from there."""
+"""The layers that a learner builds: kept in my_layers.py beside the notebooks, used from there."""
 
 import ast
 import builtins
@@ -44,6 +44,10 @@ class Kept(NamedTuple):
     own: tuple
     """The names of those that are the learner's."""
 
+    def in_order(self) -> tuple:
+        """Return the classes in the order of the first program."""
+        return tuple(self.classes[name] for name in PROGRAM)
+
 
 def keep(layer=None, *more) -> None:
     """Write a correct layer, as it was typed, into my_layers.py beside the notebooks.
@@ -72,7 +76,7 @@ def my_layers() -> tuple:
     """
     kept = kept_layers()
     print(kept.words)
-    return tuple(kept.classes[name] for name in PROGRAM)
+    return kept.in_order()
 
 
 def write_layer(layer) -> str:
@@ -247,7 +251,7 @@ def kept_layers() -> Kept:
             not_own.append(f"{name}{reason}")
     yours = ", ".join(own) or f"none yet (keep writes them into {own_files.LAYERS})"
     words = f"Yours: {yours}. The course's: {', '.join(not_own) or 'none'}."
-    return Kept(classes, words, tuple(own))
+    return Kept(classes, words, (*own,))
 
 
 def why_not(name: str, mine) -> str | None:
@@ -259,5 +263,6 @@ def why_not(name: str, mine) -> str | None:
         return f" (yours has no backward yet: notebook {exercises[-1].notebook[:2]})"
     for exercise in exercises:
         if learner.judge(exercise, mine).state != CORRECT:
-            return f' (yours in {own_files.LAYERS} is not correct any more: check("{exercise.name}"))'
+            told = f'check("{exercise.name}")'
+            return f" (yours in {own_files.LAYERS} is not correct any more: {told})"
     return None

@@ -12,8 +12,8 @@ SHOWN = 14
 shows shapes, and the first number that is wrong."""
 
 ONE_ONLY = "Give one answer only."
-THIS_PAGE_ONLY = ("This page cannot reach the browser's store, so it is kept only until the page is "
-                  "closed.")
+THIS_PAGE_ONLY = ("This page cannot reach the browser's store, so it is kept only until the page "
+                  "is closed.")
 NO_NAME = "The name of the exercise comes first, in quotation marks. progress() lists the names."
 
 

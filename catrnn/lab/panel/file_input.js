@@ -1,4 +1,5 @@
-// A button that has the reader choose a file. A file that is too large stays where it is: only its size is sent.
+// A button that has the reader choose a file. A file that is too large stays where it is: only its
+// size is sent.
 
 function render({ model, el }) {
   const input = document.createElement("input");

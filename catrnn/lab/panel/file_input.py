@@ -9,9 +9,10 @@ from catrnn.lab.panel.parse_days import MOST_BYTES
 
 
 class File(anywidget.AnyWidget):
-    """The reader's file: observe `turn`, which counts the files that were chosen, then read `size` and `content`.
+    """The reader's file: observe `turn`, which counts choices, then read `size` and `content`.
 
-    Of a file larger than `most` bytes only the size comes: a large message would break the line to the kernel.
+    Of a file larger than `most` bytes only the size comes: a large message would break the line to
+    the kernel.
     """
 
     _esm = pathlib.Path(__file__).parent / "file_input.js"

@@ -1,4 +1,5 @@
-// The front end of a panel: one picture, its caption, a message if something went wrong, the code that restores it.
+// The front end of a panel: one picture, its caption, a message if something went wrong, and the
+// code that restores it.
 
 function element(tag, attributes, parent) {
   const made = parent.appendChild(document.createElement(tag));
@@ -6,12 +7,14 @@ function element(tag, attributes, parent) {
   return made;
 }
 
-// ipywidgets leaves sliders and Play without names, and calls the third of a slider's choices "2"; a screen reader
-// needs names and the number that is shown. JupyterLab takes arrow keys and letters for shortcuts of its own; the
-// attribute leaves them to the control that has the focus.
+// ipywidgets leaves sliders and Play without names, and calls the third of a slider's choices "2";
+// a screen reader needs names and the number that is shown. JupyterLab takes arrow keys and letters
+// for shortcuts of its own; the attribute leaves them to the control that has the focus.
 function mendControls(panel) {
   for (const slider of panel?.querySelectorAll(".widget-slider") ?? []) {
-    const [label, handle, readout] = [".widget-label", "[role=slider]", ".widget-readout"].map((c) => slider.querySelector(c));
+    const label = slider.querySelector(".widget-label");
+    const handle = slider.querySelector("[role=slider]");
+    const readout = slider.querySelector(".widget-readout");
     handle.setAttribute("aria-label", label.textContent);
     handle.setAttribute("aria-valuetext", readout.textContent);
     readout.setAttribute("role", "textbox");
@@ -23,7 +26,8 @@ function mendControls(panel) {
       button.title = button.ariaLabel = name;
     }
   }
-  for (const control of panel?.querySelectorAll("[role=slider], input, select, button, summary") ?? []) {
+  const controls = panel?.querySelectorAll("[role=slider], input, select, button, summary") ?? [];
+  for (const control of controls) {
     control.setAttribute("data-lm-suppress-shortcuts", "true");
   }
 }
@@ -42,7 +46,8 @@ function render({ model, el }) {
   const box = element("div", { class: "catrnn-view" }, el);
   const problem = element("p", { class: "catrnn-problem", role: "alert" }, box);
   const img = element("img", { alt: "" }, box);
-  const caption = element("p", { class: "catrnn-caption", role: "status", "aria-live": "polite" }, box);
+  const spoken = { class: "catrnn-caption", role: "status", "aria-live": "polite" };
+  const caption = element("p", spoken, box);
   const fold = element("details", {}, box);
   element("summary", {}, fold).textContent = "Code that restores this setting";
   const code = element("code", {}, element("pre", {}, fold));
@@ -66,7 +71,8 @@ function render({ model, el }) {
     box.style.width = `${model.get("width")}px`;
     caption.textContent = words;
     // It may grow by a line unseen, and never jumps back: what lies below stays put.
-    caption.style.minHeight = `calc(${caption.getBoundingClientRect().height}px + ${mine === 1 ? "1.45em" : "0px"})`;
+    const height = caption.getBoundingClientRect().height;
+    caption.style.minHeight = `calc(${height}px + ${mine === 1 ? "1.45em" : "0px"})`;
     code.textContent = restore;
     button.textContent = "Copy";
     img.dataset.shows = restore;
@@ -77,7 +83,8 @@ function render({ model, el }) {
     problem.textContent = model.get("problem");
     box.classList.toggle("catrnn-stale", Boolean(model.get("problem")));
   }
-  model.on("change", show); // once a message, whatever it brings: a listener for each part would decode the picture thrice
+  // Once a message, whatever it brings: a listener for each part would decode the picture thrice.
+  model.on("change", show);
   model.on("change:problem", warn);
   show();
   warn();

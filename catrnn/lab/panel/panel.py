@@ -1,6 +1,8 @@
 """Controls in, one living picture out."""
 
 import base64
+import functools
+import inspect
 import io
 import pathlib
 from collections.abc import Callable, Mapping
@@ -12,14 +14,21 @@ import traitlets
 from PIL import Image
 
 from catrnn.lab.drawing.style import SIZE, new_figure
-from catrnn.lab.panel.restore import restoring_code, round_float
+from catrnn.lab.panel.restore import changed_arguments, restoring_code, round_float
 
 HERE = pathlib.Path(__file__).parent
 RUN_HINT = "Run this cell (Shift+Enter) and the controls come alive."
 
+MOST_DRAWINGS = 4
+"""Pictures of panels that hold a drawing at a time; no notebook shows more than three panels."""
+
+
+class NoPanel(Exception):
+    """There is nothing to show. Argument: why, in words, which are printed in the panel's place."""
+
 
 class View(anywidget.AnyWidget):
-    """The picture, its caption, a message in red if something went wrong, and the code that restores the setting."""
+    """The picture, its caption, a message in red, and the code that restores the setting."""
 
     _esm = HERE / "panel.js"
     _css = HERE / "panel.css"
@@ -30,59 +39,172 @@ class View(anywidget.AnyWidget):
     problem = traitlets.Unicode().tag(sync=True)
 
 
-class Panel(ipywidgets.VBox):
-    """A question, its controls, one picture, and a sentence of rounded facts that changes with them.
+class Drawings:
+    """The pictures that hold a drawing, the last moved last; of too many the first lets go.
 
-    answer: called with the value of every control by name; it works the answer out and shows it on `picture`.
-    call: the name of the function that makes this panel; given: its other arguments, where they are not the default.
-    An exception in `answer` is shown in red and raised; the controls stay alive and the next move recovers.
-    A control may have a `problem` of its own beside its `value`: a sentence for the learner. While it says something,
-    that is shown in red, and the last good picture stays.
+    ipywidgets keeps every panel for ever, also those that no page shows any more: each run of a
+    cell makes a new one. A picture that let go still stands in its page, and draws anew if it is
+    moved after all.
     """
 
-    def __init__(self, question: str, picture, answer: Callable, controls: Mapping, call: str, given: Mapping = {}):
-        self.picture, self.answer, self.controls, self.call, self.given = picture, answer, controls, call, given
+    def __init__(self, most: int):
+        self.most, self.held = most, []
+
+    def use(self, picture) -> None:
+        """Make room for a picture that is about to be drawn."""
+        self.held = [other for other in self.held if other is not picture] + [picture]
+        while len(self.held) > self.most:
+            self.held.pop(0).release()
+
+    def forget(self, picture) -> None:
+        """Let go of the drawing of a picture that is not needed any more."""
+        self.held = [other for other in self.held if other is not picture]
+        picture.release()
+
+
+DRAWINGS = Drawings(MOST_DRAWINGS)
+
+
+class Panel(ipywidgets.VBox):
+    """A question, its controls, one picture, and a caption of rounded facts that moves with them.
+
+    compute: called with the value of every control by name; it returns what `picture.show` takes,
+    by name. Beside it may stand "words", a sentence around the picture's caption, which goes where
+    {} stands. call: the name of the function that makes this panel; given: its other arguments,
+    where they are not the default. An exception in `compute` is shown in red and raised; the
+    controls stay alive and the next move recovers. A control may have a `problem` of its own beside
+    its `value`: a sentence for the learner. While it says something, that is shown in red, and the
+    last good picture stays.
+    """
+
+    picture = None
+
+    def __init__(self, question: str, picture, compute: Callable, controls: Mapping, call: str,
+                 given: Mapping = {}):
+        self.picture, self.compute, self.controls = picture, compute, controls
+        self.call, self.given = call, given
         self.view = View(width=picture.width)
+
         rows = {"flex_flow": "row wrap", "max_width": f"{picture.width}px"}
         grid = ipywidgets.Box(list(controls.values()), layout=rows)
         super().__init__([ipywidgets.HTML(f"<b>{question}</b>"), grid, self.view])
         self.add_class("catrnn-panel")
+
         for control in controls.values():
-            control.observe(self._moved, ["value", "problem"] if control.has_trait("problem") else "value")
-        self._moved()
+            observed = ["value", "problem"] if control.has_trait("problem") else "value"
+            control.observe(self._moved, observed)
+        try:
+            self._moved()
+        except Exception:
+            self.close()  # nobody will see its parts
+            raise
 
     def _moved(self, _change=None):
-        problems = [control.problem for control in self.controls.values() if getattr(control, "problem", "")]
+        problems = [c.problem for c in self.controls.values() if getattr(c, "problem", "")]
         if problems:
             self.view.problem = problems[0]
             return
+
         values = {name: round_float(control.value) for name, control in self.controls.items()}
         try:
-            self.answer(**values)
+            caption = self._show(**values)
             png = self.picture.png()
         except Exception as problem:
             self.view.problem = f"Something went wrong. {type(problem).__name__}: {problem}"
             raise
         with self.view.hold_sync():  # one message: picture and words change together
-            self.view.png, self.view.caption, self.view.problem = png, self.picture.caption, ""
+            self.view.png, self.view.caption, self.view.problem = png, caption, ""
             self.view.restore = restoring_code(self.call, {**self.given, **values})
 
+    def _show(self, **values) -> str:
+        """Work out the numbers, show them, and return the words that go with the picture."""
+        numbers = self.compute(**values)
+        words = numbers.pop("words", "{}")
+        DRAWINGS.use(self.picture)
+        self.picture.show(**numbers)
+        return words.format(self.picture.caption)
+
+    def close(self):
+        """Close the panel and every part of it, and let go of the drawing."""
+        if self.picture is not None:
+            DRAWINGS.forget(self.picture)
+        for part in parts_of(self):
+            part.close()
+        super().close()
+
+    def __del__(self):
+        super().close()  # what nothing holds any more goes with its parts and its drawing
+
     def _repr_mimebundle_(self, **kwargs):
-        """Store a still picture and its words beside the live panel, for readers without a kernel."""
-        words = f"{RUN_HINT} What the picture showed when it was stored: {self.picture.caption}"
+        """Store a still picture and its words beside the panel, for readers without a kernel."""
+        words = f"{RUN_HINT} What the picture showed when it was stored: {self.view.caption}"
         still = base64.b64encode(still_png(self.picture)).decode()
         bundle = {**super()._repr_mimebundle_(**kwargs), "text/plain": words, "image/png": still}
         return bundle, {"image/png": {"width": self.picture.width}}
 
 
+def panel(question: str, **rules: Callable) -> Callable:
+    """Decorate a function that returns (picture, compute, controls): it makes the Panel of them.
+
+    A fourth thing it may return is a sentence that stands behind the question. What it or a rule
+    says by NoPanel is printed, and nothing is shown.
+    rules: for each argument of the function, what may come in; see `catrnn.lab.panel.rules`. They
+    are asked before anything is made. What restores a setting is read off the function itself: its
+    name, its arguments, its defaults.
+    """
+
+    def decorate(explore):
+        signature = inspect.signature(explore)
+        defaults = {name: parameter.default for name, parameter in signature.parameters.items()}
+        if rules.keys() != defaults.keys():
+            raise TypeError(f"rules are for {list(rules)}, but {explore.__name__} takes "
+                            f"{list(defaults)}; give a rule for each")
+
+        @functools.wraps(explore)
+        def make(*args, **kwargs):
+            try:
+                bound = signature.bind(*args, **kwargs)
+            except TypeError as problem:
+                raise TypeError(f"{explore.__name__}() {problem}") from None
+            given = {**defaults, **bound.arguments}
+            try:
+                given = {name: rule(name, given[name], defaults[name])
+                         for name, rule in rules.items()}
+                picture, compute, controls, *more = explore(**given)
+            except NoPanel as problem:
+                print(problem)
+                return None
+            fixed = {name: value for name, value in given.items() if name not in controls}
+            fixed = changed_arguments(fixed, defaults)
+            return Panel(" ".join([question, *more]), picture, compute, controls, explore.__name__, fixed)
+
+        make.__signature__ = signature.replace(return_annotation=Panel)
+        return make
+
+    return decorate
+
+
+def parts_of(widget) -> list:
+    """Return every widget that a widget is made of, the innermost first."""
+    looks = [getattr(widget, name) for name in ("layout", "style") if widget.has_trait(name)]
+    own = [*getattr(widget, "children", ()), *looks]
+    return [part for one in own for part in (*parts_of(one), one)]
+
+
 def still_png(picture) -> bytes:
-    """Return a picture as it stands, small, beneath the friendly line: JupyterLab shows no words beside a picture."""
+    """Return a picture as it stands, small, beneath the friendly line.
+
+    JupyterLab shows no words beside a stored picture.
+    """
     heading = new_figure(picture.figure.get_figwidth(), 0.4)
     heading.text(0.02, 0.5, RUN_HINT, va="center", fontsize=SIZE + 1, fontstyle="italic")
     heading.canvas.draw()
-    parts = [heading.canvas.buffer_rgba(), Image.open(io.BytesIO(picture.png())).convert("RGBA")]
-    image, file = Image.fromarray(np.vstack(parts)).convert("RGB"), io.BytesIO()
+    above = Image.fromarray(np.asarray(heading.canvas.buffer_rgba()))
+    below = Image.open(io.BytesIO(picture.png()))
+
+    image = Image.new("RGB", (below.width, above.height + below.height))
+    image.paste(above, (0, 0))
+    image.paste(below, (0, above.height))
+    file = io.BytesIO()
     image.quantize(256, dither=Image.Dither.NONE).save(file, "png", optimize=True)
     return file.getvalue()
-
-

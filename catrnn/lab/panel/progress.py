@@ -10,12 +10,14 @@ class ProgressBar(ipywidgets.IntProgress):
     """A bar from 0 to 100; what a notebook stores of it does not depend on time."""
 
     def _repr_mimebundle_(self, **kwargs):
-        return {**super()._repr_mimebundle_(**kwargs), "text/plain": f"A progress bar: {self.description}"}
+        words = f"A progress bar: {self.description}"
+        return {**super()._repr_mimebundle_(**kwargs), "text/plain": words}
 
 
 def progress_bar(label: str) -> Callable:
     """Show a bar, and return the function that moves it: hand it to `train(..., progress=...)`."""
-    bar = ProgressBar(0, 0, 100, description=label, style={"description_width": "initial"}, layout={"width": "40em"})
+    look = {"style": {"description_width": "initial"}, "layout": {"width": "40em"}}
+    bar = ProgressBar(0, 0, 100, description=label, **look)
     display(bar)
 
     def progress(epoch: int, epochs: int):

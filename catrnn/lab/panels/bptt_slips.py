@@ -1,7 +1,7 @@
 """The famous slips of backpropagation through time, planted into days that were walked.
 
-`backward_through_time` itself stays as it is: a slip changes what the copies of the days remember, or what is kept of
-the ledger. Never plant one into a network that you want to keep training right.
+`backward_through_time` itself stays as it is: a slip changes what the copies of the days remember,
+or what is kept of the ledger. Never plant one into a network that you want to keep training right.
 """
 
 import numpy as np
@@ -33,9 +33,10 @@ def forget_to_add(per_day: list) -> list:
 
 
 def ledger_with(cat, days, target, slips=()) -> list:
-    """Return the ledger of a cat that is walked from a state of zeros, newest day first, with these slips in it.
+    """Return the ledger of a cat walked from a state of zeros, newest day first, with these slips.
 
-    slips: functions of (steps, hs) as above. They touch the copies of the days, never the cat's own layers.
+    slips: functions of (steps, hs) as above. They touch the copies of the days, never the cat's own
+    layers.
     """
     days, target = cat.days(days), cat.target(target)
     steps = unroll(cat.recurrent, cat.relu, len(days))

@@ -4,10 +4,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from catrnn import checks
 from catrnn.data import timeline
 from catrnn.lab.panel.controls import Stepper, choice_slider
-from catrnn.lab.panel.panel import Panel
+from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.rules import number, whole
 from catrnn.lab.pictures.cliff import Cliff
 from catrnn.layers import LinearLayer, RecurrentLinearLayer
 from catrnn.network import CatRNN
@@ -45,14 +45,14 @@ class Held(LinearLayer):
 
 
 def small_cat(p_w, c_w, learning_rate: float = 0.01) -> CatRNN:
-    """Return a cat of one hidden unit whose guess is its state. p_w, c_w: numbers, or (M, 1, 1) for M cats."""
+    """Return a cat of one hidden unit whose guess is its state. p_w, c_w: numbers, or (M, 1, 1)."""
     p_w, c_w = np.array(p_w, float, ndmin=2), np.array(c_w, float, ndmin=2)
     recurrent = TwoWeights(learning_rate, c_w, np.zeros_like(c_w), p_w)
     return CatRNN(recurrent, Held(learning_rate, np.ones_like(c_w), np.zeros_like(c_w)))
 
 
 def landscape(p_w, c_w) -> np.ndarray:
-    """Return the loss (C, P) of every pair of weights from p_w (P,) and c_w (C,): one cat a pair, side by side."""
+    """Return the loss (C, P) of every pair from p_w (P,) and c_w (C,): one cat a pair."""
     across, up = np.meshgrid(p_w, c_w)
     cats = small_cat(across.reshape(-1, 1, 1), up.reshape(-1, 1, 1))
     return cats.loss.forward(cats.predict(HABIT), cats.target(ANSWER)).reshape(across.shape)
@@ -67,7 +67,8 @@ def descents(rates: tuple, clip: float | None) -> dict:
     every = np.ones((len(rates), 1, 1))
     cats = small_cat(START[0] * every, START[1] * every, np.reshape(rates, every.shape))
     history = train(cats, HABIT, ANSWER, STEPS + 1, clip=clip)
-    paths = np.concatenate([history.weights["recurrent.p_w"], history.weights["recurrent.c_w"]], axis=-1)[:, :, 0]
+    p_w, c_w = (history.weights[f"recurrent.{name}"][..., 0, 0] for name in ("p_w", "c_w"))
+    paths = np.stack([p_w, c_w], axis=-1)
     return {rate: (paths[:, k], history.losses[:, k]) for k, rate in enumerate(rates)}
 
 
@@ -77,23 +78,23 @@ def cliff_losses() -> np.ndarray:
     return landscape(Cliff.ACROSS, Cliff.UP)
 
 
-def explore_cliff(learning_rate: float = 0.1, clip: float = 1, step: int = 60) -> Panel:
-    """Return a panel that walks down two weights of a small cat over thirty days, with a clip and without.
+@panel("Which path comes down?",
+       learning_rate=number(0, 1000), clip=number(above=0), step=whole(0, STEPS))
+def explore_cliff(learning_rate: float = 0.1, clip: float = 1, step: int = 60):
+    """Return a panel that walks down two weights of a small cat, with a clip and without.
 
-    learning_rate: of both; clip: longest gradient allowed for one of them; step: how many steps of 60 to show.
+    learning_rate: of both; clip: longest gradient allowed for one of them; step: how many steps of
+    60 to show.
     """
-    checks.learning_rate("learning_rate", checks.number("learning_rate", learning_rate))
-    checks.above_zero("clip", clip)
-    checks.integer("step", step, minimum=0)
-    picture, rates = Cliff(cliff_losses()), tuple(sorted({*RATES, learning_rate}))
+    rates = tuple(sorted({*RATES, learning_rate}))
 
-    def answer(learning_rate, clip, step):
-        free, clipped = descents(rates, None)[learning_rate], descents(rates, clip)[learning_rate]
-        picture.show(free, clipped, clip, step)
+    def compute(learning_rate, clip, step):
+        free, clipped = descents(rates, None), descents(rates, clip)
+        return dict(free=free[learning_rate], clipped=clipped[learning_rate], limit=clip, step=step)
 
     controls = {
         "learning_rate": choice_slider("learning rate", learning_rate, RATES),
         "clip": choice_slider("clip", clip, CLIPS),
-        "step": Stepper("step", min(step, STEPS), 0, STEPS, milliseconds=200),
+        "step": Stepper("step", step, 0, STEPS, milliseconds=200),
     }
-    return Panel("Which path comes down?", picture, answer, controls, "explore_cliff")
+    return Cliff(cliff_losses()), compute, controls

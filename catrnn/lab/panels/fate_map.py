@@ -1,13 +1,15 @@
 """Notebook 11: is my cat just unlucky?"""
 
+from functools import partial
+
 import ipywidgets
 import numpy as np
 
-from catrnn import checks
 from catrnn.data import DAYS, TARGET
 from catrnn.initializers import identity_init
 from catrnn.lab.panel.controls import LAYOUT, switch, whole_slider
-from catrnn.lab.panel.panel import Panel
+from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.rules import one_of, true_or_false, whole
 from catrnn.lab.pictures.fate_map import CATS, FateMap
 from catrnn.network import CatRNN
 from catrnn.training import fate, train
@@ -15,55 +17,51 @@ from catrnn.training import fate, train
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1)
 SIZES = (1, 2, 4, 8, 16)
 
-CURES = {
+BIASES = ("b", "output_b")
+
+INITS = {
     "seed": ("as the seed draws them", ()),
-    "zero biases": ("1: zero biases", ("b", "output_b")),
-    "small output": ("1 + 2: small output", ("b", "output_b", "output_c_w")),
-    "identity": ("1 + 2 + 3: identity", ("b", "output_b", "output_c_w", "p_w")),
-    "awake": ("1 + 2 + 3 + 4: awake", ("b", "output_b", "output_c_w", "p_w", "c_w")),
+    "zero biases": ("1: zero biases", BIASES),
+    "small output": ("1 + 2: small output", (*BIASES, "output_c_w")),
+    "identity": ("1 + 2 + 3: identity", (*BIASES, "output_c_w", "p_w")),
+    "awake": ("1 + 2 + 3 + 4: awake", (*BIASES, "output_c_w", "p_w", "c_w")),
 }
-"""Ways to draw first weights: the name of each, and which of the seed's five arrays it has from `identity_init`."""
+"""Ways to draw first weights: the label of each, and which arrays `identity_init` cures."""
 
 
-def explore_fates(weights: str = "seed", epochs: int = 100, bptt_steps: int = len(DAYS),
-                  carry_state: bool = False) -> Panel:
-    """Return a panel that raises a thousand cats at every move, 40 for each pair of learning rate and hidden size.
+@panel("Is my cat just unlucky?", init=one_of(INITS, "a way to draw them"), epochs=whole(1, 3000),
+       bptt_steps=whole(1), carry_state=true_or_false)
+def explore_fates(init: str = "seed", epochs: int = 100, bptt_steps: int = len(DAYS),
+                  carry_state: bool = False):
+    """Return a panel that raises 1,000 cats a move, 40 a learning rate and hidden size.
 
-    weights: how they are drawn, one of "seed", "zero biases", "small output", "identity", "awake"; each has the cures
-    of those before it. bptt_steps: days that the error goes back; all four are the true gradient.
-    Raises TypeError or ValueError for any other weights, and for epochs or days that are not whole numbers from 1 up.
+    init: how first weights are drawn, one of "seed", "zero biases", "small output", "identity",
+    "awake"; each has the cures of those before it. bptt_steps: days that the error goes back; all
+    four are the true gradient. Raises TypeError or ValueError for any other init, and for epochs or
+    days that are not whole numbers from 1 up.
     """
-    if weights not in list(CURES):
-        raise ValueError(f"weights is {checks.brief(weights)}, but a way to draw them is expected; try {list(CURES)}")
-    checks.integer("epochs", epochs)
-    checks.integer("bptt_steps", bptt_steps)
-    picture = FateMap()
-
-    def answer(weights, epochs, bptt_steps, carry_state):
+    def compute(init, epochs, bptt_steps, carry_state):
         habit = dict(bptt_steps=bptt_steps, carry_state=carry_state)
-        picture.show([row_of_fates(size, weights, epochs, **habit) for size in SIZES], RATES, SIZES)
-        picture.caption = f"After {epochs} {'epoch' if epochs == 1 else 'epochs'}. {picture.caption}"
+        fates = [row_of_fates(size, init, epochs, **habit) for size in SIZES]
+        trained = "1 epoch" if epochs == 1 else f"{epochs} epochs"
+        return dict(fates=fates, rates=RATES, sizes=SIZES, words=f"After {trained}. {{}}")
 
-    ways = [(label, name) for name, (label, _) in CURES.items()]
+    ways = [(label, name) for name, (label, _) in INITS.items()]
     controls = {
-        "weights": ipywidgets.Dropdown(options=ways, value=weights, description="first weights", **LAYOUT),
+        "init": ipywidgets.Dropdown(options=ways, value=init, description="first weights",
+                                    **LAYOUT),
         "epochs": whole_slider("epochs", epochs, 1, 300),
         "bptt_steps": whole_slider("days back", bptt_steps, 1, len(DAYS)),
         "carry_state": switch("carry the state", carry_state),
     }
-    return Panel("Is my cat just unlucky?", picture, answer, controls, "explore_fates")
+    return FateMap(), compute, controls
 
 
-def row_of_fates(size: int, way: str, epochs: int, **habit) -> np.ndarray:
-    """Raise the cats of one hidden size side by side, each of the 40 once at every rate; return fates (R, N)."""
+def row_of_fates(size: int, init: str, epochs: int, **habit) -> np.ndarray:
+    """Raise the cats of one hidden size, each of the 40 once at every rate; return fates (R, N)."""
     rngs = [np.random.default_rng(seed) for _ in RATES for seed in range(CATS)]
     rates = np.repeat(RATES, CATS).reshape(-1, 1, 1)
-    cats = CatRNN.random(rngs, size, rates, init=lambda *given: cured(way, *given))
+    _, cured = INITS[init]
+    cats = CatRNN.random(rngs, size, rates, init=partial(identity_init, cured=cured))
     history = train(cats, DAYS, TARGET, epochs, record=False, **habit)
     return fate(history).reshape(len(RATES), CATS)
-
-
-def cured(way: str, rng, input_size: int, hidden_size: int):
-    """Draw the seed's weights, with the arrays of this way as `identity_init` has them."""
-    _, cures = CURES[way]
-    return identity_init(rng, input_size, hidden_size, cured=cures)

@@ -3,19 +3,22 @@
 import sys
 from importlib.metadata import PackageNotFoundError, version
 
-from catrnn.data import timeline
 from catrnn.lab.panel.controls import number_slider
-from catrnn.lab.panel.panel import Panel
+from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.rules import portion as portions_of_fish
 from catrnn.lab.pictures.timeline import Timeline
 
 NEEDED = {"numpy": "2.0", "matplotlib": "3.8", "ipywidgets": "8.1", "anywidget": "0.9"}
 """The oldest version of each library that draws and computes here; pyproject.toml says the same."""
 
 ON_A_COMPUTER = "Close JupyterLab and start the course again with: python3 course.py"
-IN_A_BROWSER = "Reload this page. If that does not help, tell those who run this site: it has to be built again."
+IN_A_BROWSER = ("Reload this page. If that does not help, tell those who run this site: "
+                "it has to be built again.")
+WORKS = "{} If this number follows your slider, everything works."
 
 
-def check_setup(portion: float = 0.5) -> Panel:
+@panel("Does the bar follow the slider?", portion=portions_of_fish)
+def check_setup(portion: float = 0.5):
     """Say for each library whether it is new enough, and return a panel with one slider to move."""
     print(line("Python", "3.11", ".".join(map(str, sys.version_info[:2]))))
     for name, oldest in NEEDED.items():
@@ -23,15 +26,11 @@ def check_setup(portion: float = 0.5) -> Panel:
             print(line(name, oldest, version(name)))
         except PackageNotFoundError:
             print(line(name, oldest, "0"))
-    picture = Timeline()
 
-    def answer(portion):
-        timeline([portion])
-        picture.show([portion])
-        picture.caption += " If this number follows your slider, everything works."
+    def compute(portion):
+        return dict(portions=[portion], words=WORKS)
 
-    return Panel("Does the bar follow the slider?", picture, answer,
-                 {"portion": number_slider("fish today", portion, 0.0, 1.25, 0.05)}, "check_setup")
+    return Timeline(), compute, {"portion": number_slider("fish today", portion, 0.0, 1.25, 0.05)}
 
 
 def line(name: str, oldest: str, found: str) -> str:

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from catrnn import checks
 from catrnn.bptt import backward_through_time, forward_through_time, unroll
 from catrnn.data import timeline
 from catrnn.lab.panel.controls import choice_slider, number_box, number_slider, switch
-from catrnn.lab.panel.panel import Panel
+from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.rules import number, true_or_false, whole
 from catrnn.lab.pictures.spectrum import Spectrum
 from catrnn.layers import RecurrentLinearLayer, ReLULayer
 from catrnn.network import CatRNN
@@ -19,7 +19,7 @@ CLIPS = (0.1, 1, 10, 100, 1000, 10000)
 
 
 class OpenGate(ReLULayer):
-    """A ReLU whose gates are all open: what goes in comes out, so that the recurrent layer is linear."""
+    """A ReLU whose gates are all open: what goes in comes out, so the recurrent layer is linear."""
 
     def forward(self, x):
         self.x = x
@@ -29,22 +29,22 @@ class OpenGate(ReLULayer):
         return prev_d_x, {}
 
 
-def explore_memory(radius: float = 0.9, relu: bool = False, rotation: bool = False, clip: float = 10,
-                   seed: int = 0) -> Panel:
-    """Return a panel that sends a gradient of length 1 back through thirty days of a cat with 16 hidden units.
+@panel("What is left after thirty days?", radius=number(above=0, most=100), relu=true_or_false,
+       rotation=true_or_false, clip=number(above=0), seed=whole(0))
+def explore_memory(radius: float = 0.9, relu: bool = False, rotation: bool = False,
+                   clip: float = 10, seed: int = 0):
+    """Return a panel that sends a gradient of length 1 back through thirty days, 16 hidden units.
 
-    radius: the spectral radius that p_w is scaled to; rotation: put a turning matrix in its place; relu: with gates,
-    or linear; clip: longest gradient allowed; seed: which cat, drawn by default_rng(seed).
+    radius: the spectral radius that p_w is scaled to; rotation: put a turning matrix in its place;
+    relu: with gates, or linear; clip: longest gradient allowed; seed: which cat, drawn by
+    default_rng(seed).
     """
-    checks.above_zero("radius", radius)
-    checks.above_zero("clip", clip)
-    checks.integer("seed", seed, minimum=0)
-    picture = Spectrum()
-
-    def answer(radius, relu, rotation, clip, seed):
-        layer = scaled(CatRNN.random(np.random.default_rng(seed), hidden_size=16).recurrent, radius, rotation)
+    def compute(radius, relu, rotation, clip, seed):
+        drawn = CatRNN.random(np.random.default_rng(seed), hidden_size=16).recurrent
+        layer = scaled(drawn, radius, rotation)
         lengths = lengths_back(layer, ReLULayer() if relu else OpenGate(), MONTH)
-        picture.show(np.linalg.eigvals(layer.p_w), lengths, clip, "With ReLU" if relu else "Linear")
+        return dict(eigenvalues=np.linalg.eigvals(layer.p_w), lengths=lengths, clip=clip,
+                    name="With ReLU" if relu else "Linear")
 
     controls = {
         "radius": number_slider("spectral radius", radius, 0.5, 1.5, 0.01),
@@ -53,11 +53,11 @@ def explore_memory(radius: float = 0.9, relu: bool = False, rotation: bool = Fal
         "clip": choice_slider("clip", clip, CLIPS),
         "seed": number_box("cat (seed)", seed, 0, 9999),
     }
-    return Panel("What is left after thirty days?", picture, answer, controls, "explore_memory")
+    return Spectrum(), compute, controls
 
 
-def scaled(layer: RecurrentLinearLayer, radius: float, rotation: bool = False) -> RecurrentLinearLayer:
-    """Return the layer with its p_w (H, H) scaled to this spectral radius, or with a rotation drawn from it instead."""
+def scaled(layer, radius: float, rotation: bool = False) -> RecurrentLinearLayer:
+    """Return the layer with p_w (H, H) scaled to this radius, or a rotation drawn from it."""
     p_w = layer.p_w
     if rotation:
         p_w, _ = np.linalg.qr(p_w)
@@ -67,7 +67,7 @@ def scaled(layer: RecurrentLinearLayer, radius: float, rotation: bool = False) -
 
 
 def lengths_back(layer: RecurrentLinearLayer, gate, days) -> np.ndarray:
-    """Return the length of the gradient after 0, 1, ..., T days back (T+1,), from 1 shared by all units at the end."""
+    """Return a gradient's length after 0, 1, ..., T days back (T+1,), from 1 over all units."""
     steps, h = unroll(layer, gate, len(days)), np.zeros((1, layer.p_w.shape[-1]))
     forward_through_time(steps, days, h)
     back = [np.ones_like(h) / np.sqrt(h.size)]

@@ -3,12 +3,12 @@
 import ipywidgets
 import traitlets
 
-from catrnn import checks
 from catrnn.baselines import BASELINES
-from catrnn.data import PORTIONS, timeline
+from catrnn.data import PORTIONS
 from catrnn.lab.drawing.style import DPI, INCH
 from catrnn.lab.panel.controls import number_slider
-from catrnn.lab.panel.panel import Panel
+from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.rules import flat_days, portion
 from catrnn.lab.pictures.timeline import Timeline
 
 
@@ -22,11 +22,16 @@ class DaySliders(ipywidgets.HBox):
 
     def __init__(self, portions, left: float, wide: float):
         name = "Day {}" if wide > 50 else "{}"  # as beneath the bars
-        self.sliders = [number_slider(name.format(day), p, 0.0, 2.0, 0.05) for day, p in enumerate(portions, start=1)]
-        super().__init__(self.sliders, layout={"flex_flow": "row wrap", "margin": f"0 0 0 {left:.0f}px"})
+        self.sliders = [number_slider(name.format(day), p, 0.0, 2.0, 0.05)
+                        for day, p in enumerate(portions, start=1)]
+        layout = {"flex_flow": "row wrap", "margin": f"0 0 0 {left:.0f}px"}
+        super().__init__(self.sliders, layout=layout)
+
         for slider in self.sliders:
             slider.orientation = "vertical"
-            slider.layout = {"height": "14em", "width": f"{max(wide, 30):.1f}px", "margin": "0"}
+            look = slider.layout
+            look.height, look.width, look.max_width = "14em", f"{max(wide, 30):.1f}px", None
+            look.margin = "0"
             slider.observe(self._read, "value")
         self._read()
 
@@ -34,25 +39,28 @@ class DaySliders(ipywidgets.HBox):
         self.value = [slider.value for slider in self.sliders]
 
 
-def explore_guesses(days=PORTIONS, answer: float = 1.25) -> Panel:
-    """Return a panel that moves the days of a cat and shows what the three naive guesses make of them.
+@panel("Which guess moves when a day moves, and how far?", days=flat_days(2, 60), answer=portion)
+def explore_guesses(days=PORTIONS, answer: float = 1.25):
+    """Return a panel that moves the days of a cat: what do the three naive guesses make of them?
 
-    days: portions of fish, 2 or more, in a flat list; answer: portions of fish on the day after.
+    days: portions of fish, 2 to 60, in a flat list; answer: portions of fish on the day after.
     Raises TypeError or ValueError for a day or an answer that is not a finite number.
     """
-    portions = timeline(days).ravel().tolist()
-    BASELINES["straight line"](portions)  # says so if there are too few
-    answer = checks.number("answer", answer)
-    picture = Timeline()
+    def compute(days, answer):
+        guesses = {name: guess(days) for name, guess in BASELINES.items()}
+        return dict(portions=days, guesses=guesses, answer=answer)
 
-    def show(days, answer):
-        picture.show(days, {name: guess(days) for name, guess in BASELINES.items()}, answer)
-
-    show(portions, answer)
-    picture.png()  # lays the bars out
-    left, right = picture.figure.axes[0].transData.transform([(-0.5, 0), (0.5, 0)])[:, 0] * INCH / DPI
+    picture = Timeline().show(**compute(days, answer))
+    left, right = slot_of_day_1(picture)
     controls = {
-        "days": DaySliders(portions, left, right - left),
+        "days": DaySliders(days, left, right - left),
         "answer": number_slider("answer", answer, 0.0, 2.0, 0.05),
     }
-    return Panel("Which guess moves when a day moves, and how far?", picture, show, controls, "explore_guesses")
+    return picture, compute, controls
+
+
+def slot_of_day_1(picture) -> tuple:
+    """Return where the room for the first bar begins and ends, in pixels from the page's left."""
+    (ax,) = picture.figure.axes
+    ends = ax.transData.transform([(-0.5, 0), (0.5, 0)])[:, 0]
+    return tuple(ends * INCH / DPI)

@@ -1,48 +1,113 @@
 """Notebooks 00 and 07: will it learn?"""
 
+from dataclasses import replace
+from functools import lru_cache
+
 import numpy as np
 
-from catrnn import checks
+from catrnn.checks import brief
 from catrnn.data import PORTIONS, timeline
-from catrnn.lab.exercises.learner import ready
+from catrnn.lab.exercises.keep import judges, kept_layers
+from catrnn.lab.exercises.learner import BY_NAME, ready
+from catrnn.lab.first_program import first_program
 from catrnn.lab.panel.controls import Stepper, choice_slider, number_box, switch, whole_slider
-from catrnn.lab.panel.panel import Panel
+from catrnn.lab.panel.panel import NoPanel, panel
+from catrnn.lab.panel.rules import (
+    flat_days,
+    number,
+    one_of,
+    optional,
+    portion,
+    true_or_false,
+    whole,
+)
 from catrnn.lab.pictures.training import Epoch, Training
-from catrnn.layers import RecurrentLinearLayer
+from catrnn.layers import LinearLayer, LossLayer, RecurrentLinearLayer, ReLULayer
 from catrnn.network import CatRNN
 from catrnn.training import History, fate, train
 
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
 
-WRITTEN = ("recurrent layer", "recurrent backward")
-"""The exercises in which a learner writes a recurrent layer."""
-
 VERDICTS = {
     "learned": "This cat has learned.",
     "not yet": "This cat is not there yet.",
     "dead": "This cat is dead: no fish reaches its answer.",
-    "bias only": "This cat is dead, yet its bias alone has learned the answer, without looking at a fish.",
+    "bias only": "This cat is dead, yet its bias alone has learned the answer, "
+                 "without looking at a fish.",
 }
 
 
-def explore_training(epochs: int = 100, learning_rate: float = 0.01, hidden_size: int = 2, seed: int = 0,
-                     carry_state: bool = True, days=PORTIONS, target: float = 1.25, bptt_steps: int | None = 1,
-                     layer=RecurrentLinearLayer) -> Panel:
+def recurrent_layer(name: str, value, _example):
+    """Allow the course's layer, and a learner's own if its exercises are right."""
+    if isinstance(value, str):
+        raise TypeError(f"{name} is {brief(value)}, but a class is expected; write its name alone")
+    if value is RecurrentLinearLayer:
+        return value
+    try:
+        return ready(value, *judging(value))
+    except ValueError as problem:
+        raise NoPanel(f"{problem} No cat is trained.") from None
+
+
+def judging(layer) -> list:
+    """Return the names of the exercises in which a learner writes such a layer.
+
+    Either whole, as in the first program, or as a subclass whose `gradients` move nothing.
+    """
+    whole_layers = [exercise.name for exercise in judges("RecurrentLinearLayer", True)]
+    in_halves = [name for name in ("recurrent forward", "one day back") if name in BY_NAME]
+    return in_halves if hasattr(layer, "gradients") or not whole_layers else whole_layers
+
+
+def program_layers(layers: str, layer, bptt_steps: int | None) -> tuple:
+    """Return the four classes that the first program trains, or None, and whose they are."""
+    if layers == "mine" and layer is not RecurrentLinearLayer:
+        raise ValueError(f'layers is "mine" and layer is {layer.__name__}; give one of the two')
+    whose = [] if layer is RecurrentLinearLayer else [f"Your {layer.__name__} trains this cat."]
+    if layers == "mine":
+        kept = kept_layers()
+        layer, relu, linear, loss = kept.in_order()
+        whose = [kept.words]
+    elif not hasattr(layer, "gradients"):
+        relu, linear, loss = ReLULayer, LinearLayer, LossLayer
+    else:
+        return None, whose
+    if bptt_steps != 1:
+        raise ValueError(f"bptt_steps is {bptt_steps}, but layers that move their weights in "
+                         "backward blame the last day alone; leave bptt_steps=1")
+    return (layer, relu, linear, loss), whose
+
+
+CAT = dict(learning_rate=number(0), seed=whole(0), carry_state=true_or_false,
+           days=flat_days(1, 60), target=portion, bptt_steps=optional(whole(1)),
+           layer=recurrent_layer, layers=one_of(("course", "mine"), "whose layers they are"))
+"""What may come in of a cat and its training, in both panels."""
+
+
+@panel("Will it learn?", epochs=whole(1, 3000), hidden_size=whole(1, 64), **CAT)
+def explore_training(epochs: int = 100, learning_rate: float = 0.01, hidden_size: int = 2,
+                     seed: int = 0, carry_state: bool = True, days=PORTIONS,
+                     target: float = 1.25, bptt_steps: int | None = 1,
+                     layer=RecurrentLinearLayer, layers: str = "course"):
     """Return a panel that trains a cat anew at every move.
 
-    Only the epochs are read from the record of one training: after 60 of 300 epochs a cat is what 60 make of it.
-    days: portions of fish, one a day; target: portions on the day after. seed: which cat, drawn by default_rng(seed).
-    bptt_steps: how many days back the error goes; 1 is the seed's habit, None is all of them.
-    layer: the class of the recurrent layer, a learner's own too. Raises ValueError, with the words of the check of
-    exercise "recurrent layer" or "recurrent backward", if it is not right.
+    Only the epochs are read from the record of one training: after 60 of 300 epochs a cat is what
+    60 make of it. days: portions of fish, one a day; target: portions on the day after. seed: which
+    cat, drawn by default_rng(seed). bptt_steps: how many days back the error goes; 1 is the seed's
+    habit, None is all of them. layer: the class of the recurrent layer, a learner's own too; if it
+    is not right, the line of its `check` is printed and there is no panel. layers: "mine" are the
+    learner's four, from my_layers.py, where they are kept there, see `my_layers`. The panel's title
+    says whose layers train the cat.
     """
-    picture, last_epoch = Training(), max(300, checks.integer("epochs", epochs))
-    recorded = TrainingCache(last_epoch, days, target, bptt_steps, ready(layer, *WRITTEN))
+    last_epoch = max(300, epochs)
+    classes, whose = program_layers(layers, layer, bptt_steps)
+    recorded = TrainingCache(last_epoch, days, target, bptt_steps, classes or layer)
 
-    def answer(epochs, **setting):
+    def compute(epochs, **setting):
         history = recorded.first(epochs, **setting)
-        picture.show(history.losses, history.hidden[-1, :, 0], days, history.predictions[-1].item(), target,
-                     last_epoch=last_epoch, verdict=verdict(history))
+        return dict(losses=history.losses, hidden=history.hidden[-1, :, 0], portions=days,
+                    prediction=history.predictions[-1].item(), answer=target,
+                    last_epoch=last_epoch, verdict=verdict(history))
 
     controls = {
         "epochs": whole_slider("epochs", epochs, 1, 300),
@@ -51,64 +116,83 @@ def explore_training(epochs: int = 100, learning_rate: float = 0.01, hidden_size
         "seed": number_box("cat (seed)", seed, 0, 9999),
         "carry_state": switch("carry the state", carry_state),
     }
-    return Panel("Will it learn?", picture, answer, controls, "explore_training",
-                 changed_arguments(days, target, bptt_steps, layer))
+    return Training(), compute, controls, *whose
 
 
-def explore_epochs(epoch: int = 1, epochs: int = 100, learning_rate: float = 0.01, hidden_size: int = 2, seed: int = 0,
-                   carry_state: bool = True, days=PORTIONS, target: float = 1.25, bptt_steps: int | None = 1,
-                   layer=RecurrentLinearLayer) -> Panel:
-    """Return a panel that goes through one recorded training, epoch by epoch; it never trains again.
+@panel("What changes from epoch to epoch?",
+       epoch=whole(1, 3000), epochs=whole(1, 3000), hidden_size=whole(1, 32), **CAT)
+def explore_epochs(epoch: int = 1, epochs: int = 100, learning_rate: float = 0.01,
+                   hidden_size: int = 2, seed: int = 0, carry_state: bool = True, days=PORTIONS,
+                   target: float = 1.25, bptt_steps: int | None = 1,
+                   layer=RecurrentLinearLayer, layers: str = "course"):
+    """Return a panel that goes through one training, epoch by epoch; it never trains again.
 
     The arguments are those of `explore_training`, and `epoch`, from 1, is where to begin.
     """
-    picture = Epoch()
-    ready(layer, *WRITTEN)
-    history = train_one(epochs, learning_rate, hidden_size, seed, carry_state, days, target, bptt_steps, layer)
+    if epoch > epochs:
+        raise ValueError(f"epoch is {epoch}, but the training has {epochs} epochs; "
+                         f"give a number from 1 to {epochs}")
+    classes, whose = program_layers(layers, layer, bptt_steps)
+    history = train_one(epochs, learning_rate, hidden_size, seed, carry_state, days, target,
+                        bptt_steps, classes or layer)
+    n_epochs = len(history.losses)  # fewer than were asked for if the cat exploded
     first = {name: w[0] for name, w in history.weights.items()}
 
-    def answer(epoch):
+    def compute(epoch):
         now = {name: w[epoch - 1] for name, w in history.weights.items()}
-        prediction = history.predictions[epoch - 1].item()
-        picture.show(epoch, history.losses, history.hidden[epoch - 1, :, 0], days, prediction, target, now, first)
+        return dict(epoch=epoch, losses=history.losses, hidden=history.hidden[epoch - 1, :, 0],
+                    portions=days, prediction=history.predictions[epoch - 1].item(),
+                    answer=target, weights=now, first=first)
 
-    controls = {"epoch": Stepper("epoch", min(epoch, len(history.losses)), 1, len(history.losses), milliseconds=150)}
-    setting = {"epochs": epochs, "learning_rate": learning_rate, "hidden_size": hidden_size, "seed": seed,
-               "carry_state": carry_state}
-    return Panel("What changes from epoch to epoch?", picture, answer, controls, "explore_epochs",
-                 setting | changed_arguments(days, target, bptt_steps, layer))
+    stepper = Stepper("epoch", min(epoch, n_epochs), 1, n_epochs, milliseconds=150)
+    return Epoch(), compute, {"epoch": stepper}, *whose
 
 
 class TrainingCache:
-    """The last training, kept: another number of epochs is looked up in it, any other change trains anew."""
+    """The last training, kept: other epochs are looked up in it, any other change trains anew.
+
+    The weights of its epochs are not kept: nobody asks for them, and with many hidden units they
+    are most of it.
+    """
 
     def __init__(self, last_epoch: int, days, target: float, bptt_steps: int | None, layer):
-        self.last_epoch, self.given = last_epoch, dict(days=days, target=target, bptt_steps=bptt_steps, layer=layer)
+        self.last_epoch = last_epoch
+        self.given = dict(days=days, target=target, bptt_steps=bptt_steps, layer=layer)
         self.setting, self.trained = None, 0
 
     def first(self, epochs: int, **setting) -> History:
-        """Return the History of so many epochs. The first wish for more trains for the most that can be asked."""
+        """Return the History of so many epochs; the first wish for more trains for the most."""
         if setting != self.setting or epochs > self.trained:
             self.trained = epochs if setting != self.setting else self.last_epoch
-            self.history = train_one(self.trained, **setting, **self.given)
+            self.history = replace(train_one(self.trained, **setting, **self.given), weights={})
             self.setting = setting
         return self.history.first(epochs)
 
 
-def train_one(epochs, learning_rate, hidden_size, seed, carry_state, days, target, bptt_steps, layer) -> History:
-    """Train the cat of this seed, with a recurrent layer of this class, for one answer after these days."""
-    rng = np.random.default_rng(checks.integer("seed", seed, 0))
-    layer = layer if layer.gradients is RecurrentLinearLayer.gradients else with_array_gradients(layer)
-    cat = CatRNN.random(rng, hidden_size, learning_rate, recurrent=layer)
-    return train(cat, timeline(days), [target], epochs, bptt_steps=bptt_steps, carry_state=carry_state)
+def train_one(epochs, learning_rate, hidden_size, seed, carry_state, days, target, bptt_steps,
+              layer) -> History:
+    """Train this seed's cat for one answer after these days.
+
+    layer: a class for the course's cat, or four of them for the first program.
+    """
+    if isinstance(layer, tuple):
+        return first_program(layer, np.random.default_rng(seed), hidden_size, learning_rate, days,
+                             target, epochs, carry_state)
+    if layer.gradients is not RecurrentLinearLayer.gradients:  # a learner's way back
+        layer = with_array_gradients(layer)
+    cat = CatRNN.random(np.random.default_rng(seed), hidden_size, learning_rate, recurrent=layer)
+    return train(cat, timeline(days), [target], epochs, bptt_steps=bptt_steps,
+                 carry_state=carry_state)
 
 
+@lru_cache(maxsize=8)
 def with_array_gradients(layer):
-    """Return a layer whose gradients are arrays, for the cat adds them up; a learner's may be lists."""
+    """Return a layer whose gradients are arrays to be added up; a learner's may be lists."""
     class Arrays(layer):
         def gradients(self, prev_d_x):
             d_inputs, d_params = super().gradients(prev_d_x)
-            return tuple(map(np.asarray, d_inputs)), {name: np.asarray(d) for name, d in d_params.items()}
+            d_params = {name: np.asarray(d_param) for name, d_param in d_params.items()}
+            return tuple(map(np.asarray, d_inputs)), d_params
 
     return Arrays
 
@@ -119,17 +203,3 @@ def verdict(history: History) -> str:
     if kind == "exploded":
         return f"The training exploded: at epoch {history.exploded_at} the loss passed 1,000."
     return VERDICTS[kind]
-
-
-def changed_arguments(days, target: float, bptt_steps: int | None, layer) -> dict:
-    """Return the arguments that are not those of the course."""
-    own = {} if list(days) == PORTIONS and target == 1.25 else {"days": list(days), "target": target}
-    own |= {} if bptt_steps == 1 else {"bptt_steps": bptt_steps}
-    return own if layer is RecurrentLinearLayer else own | {"layer": Verbatim(layer.__name__)}
-
-
-class Verbatim(str):
-    """A name that is written into code as it is, without quotation marks."""
-
-    def __repr__(self):
-        return str(self)

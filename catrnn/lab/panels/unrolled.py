@@ -2,17 +2,14 @@
 
 import numpy as np
 
-from catrnn import checks
 from catrnn.bptt import forward_through_time, unroll
 from catrnn.data import PORTIONS, timeline
 from catrnn.initializers import normal_init
 from catrnn.lab.panel.controls import Stepper, number_box, switch
-from catrnn.lab.panel.panel import Panel
+from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.rules import flat_days, true_or_false, whole
 from catrnn.lab.pictures.unrolled import MOST_DAYS, Unrolled
 from catrnn.network import CatRNN
-
-MOST_PORTIONS = 1000
-"""Portions of a day that the boxes have room for."""
 
 
 def two_decimals(rng, input_size: int, hidden_size: int) -> list:
@@ -20,36 +17,35 @@ def two_decimals(rng, input_size: int, hidden_size: int) -> list:
     return [w.round(2) for w in normal_init(rng, input_size, hidden_size)]
 
 
-def explore_walk(days=PORTIONS, step: int = 0, cat: int = 214, backwards: bool = False) -> Panel:
+@panel("What does the network carry from day to day?", days=flat_days(2, MOST_DAYS),
+       step=whole(0, MOST_DAYS + 1), cat=whole(0), backwards=true_or_false)
+def explore_walk(days=PORTIONS, step: int = 0, cat: int = 214, backwards: bool = False):
     """Return a panel that walks through the days one step at a time, with a number in every box.
 
-    days: 2 to 6 portions of fish. step: 0 is before Day 1, one more than the days is the guess. cat: the random
-    numbers from which two hidden units get their weights, to two decimals. backwards: the last day comes first.
+    days: 2 to 6 portions of fish. step: 0 is before Day 1, one more than the days is the guess.
+    cat: the random numbers from which two hidden units get their weights, to two decimals.
+    backwards: the last day comes first.
     """
-    portions = timeline(days)
-    if not 2 <= len(portions) <= MOST_DAYS:
-        raise ValueError(f"days has {len(portions)} portions, but the drawing has room for 2 to {MOST_DAYS}; "
-                         "leave some out or add one")
-    most, last = abs(portions).max(), len(portions) + 1
-    if most > MOST_PORTIONS:
-        raise ValueError(f"days holds {most:g}, but the boxes have room for {MOST_PORTIONS} portions; give less fish")
-    if checks.integer("step", step, minimum=0) > last:
-        raise ValueError(f"step is {step}, but the guess is step {last}, the last one; give a step from 0 to {last}")
-    checks.integer("cat", cat, minimum=0)
-    picture = Unrolled()
+    portions, last = timeline(days), len(days) + 1
+    if step > last:
+        raise ValueError(f"step is {step}, but the guess is step {last}, the last one; "
+                         f"give 0 to {last}")
 
-    def answer(step, cat, backwards):
+    def compute(step, cat, backwards):
         brain = CatRNN.random(np.random.default_rng(cat), hidden_size=2, init=two_decimals)
-        eaten = portions[::-1] if backwards else portions
-        hs = forward_through_time(unroll(brain.recurrent, brain.relu, len(eaten)), eaten, brain.first_state(eaten))
         layer, output = brain.recurrent, brain.output
-        weights = {"c_w": layer.c_w, "p_w": layer.p_w, "b": layer.b, "out_w": output.c_w, "out_b": output.b}
-        picture.show(eaten, hs, output.forward(hs[-1]), weights, step)
+        weights = {"c_w": layer.c_w, "p_w": layer.p_w, "b": layer.b,
+                   "out_w": output.c_w, "out_b": output.b}
+
+        eaten = portions[::-1] if backwards else portions
+        steps = unroll(layer, brain.relu, len(eaten))
+        hs = forward_through_time(steps, eaten, brain.first_state(eaten))
+        return dict(days=eaten, hs=hs, prediction=output.forward(hs[-1]), weights=weights,
+                    step=step)
 
     controls = {
         "step": Stepper("step", step, 0, last),
         "cat": number_box("cat number", cat, 0, 999),
         "backwards": switch("days backwards", backwards),
     }
-    given = {} if portions.ravel().tolist() == PORTIONS else {"days": portions.ravel()}
-    return Panel("What does the network carry from day to day?", picture, answer, controls, "explore_walk", given)
+    return Unrolled(), compute, controls
