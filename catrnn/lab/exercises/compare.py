@@ -10,10 +10,25 @@ and a walk through the days loses one or two of them. A slip is at least a hundr
 off."""
 
 
+ROUNDED_TO = 6
+"""The most decimals to which a learner rounds."""
+
+
 def same(a: np.ndarray, b: np.ndarray) -> bool:
     """Whether two arrays have one shape and, within the tolerance, the same numbers."""
-    largest = max(np.abs(a).max(initial=0), 1e-6)
-    return a.shape == b.shape and np.allclose(a, b, rtol=0, atol=TOLERANCE * largest)
+    if a.shape != b.shape:
+        return False
+    largest = max(np.abs(a[np.isfinite(a)]).max(initial=0), 1e-6)
+    return np.allclose(a, b, rtol=0, atol=TOLERANCE * largest, equal_nan=True)
+
+
+def decimals(a: np.ndarray, b: np.ndarray) -> int | None:
+    """Return to how many decimals b is rounded where a has more of them; None if it is not."""
+    for places in range(1, ROUNDED_TO + 1):
+        if np.array_equal(b, b.round(places)):
+            more = np.abs(a - a.round(places)) > 10.0 ** -(places + 2)
+            return places if more.any() else None
+    return None
 
 
 def agree(a: Outcome, b: Outcome, parts) -> bool:

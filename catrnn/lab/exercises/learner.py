@@ -56,7 +56,7 @@ def judge(exercise: Exercise, answer) -> Verdict:
         tries, found = [], prepared
     else:
         tries = run(exercise, prepared)
-        found = diagnose(exercise, tries)
+        found = diagnose(exercise, tries, prepared)
     return Verdict(found.state, messages.message(exercise, found, tries), found.slip)
 
 
