@@ -52,14 +52,13 @@ class Code:
                      if isinstance(node, ast.Attribute) and is_self(node.value)}
         self.functions_called = {id(node.func) for node in ast.walk(self.tree)
                                  if isinstance(node, ast.Call)}
+        self.nodes = [(function, node) for function in self.functions for step in function.body
+                      for node in ast.walk(step)]
+        self.bound = {function: names_bound(function) for function in self.functions}
 
     def each(self, *kinds) -> Iterator:
         """Yield (function, node) for each node of these kinds, the method that is judged first."""
-        for function in self.functions:
-            for step in function.body:
-                for node in ast.walk(step):
-                    if isinstance(node, kinds):
-                        yield function, node
+        return ((function, node) for function, node in self.nodes if isinstance(node, kinds))
 
     def place(self, line: int, column: int) -> int:
         """Return where in the text a line (from 1) and a column (in bytes) stand."""
@@ -96,10 +95,16 @@ class Code:
 
     def within(self, function) -> list:
         """Return what may be meant by a name in a function: arguments, what is kept, own names."""
-        own = [name for name in sorted(names_bound(function) - {"self"})
+        own = [name for name in sorted(self.bound[function] - {"self"})
                if name not in arguments_of(function)]
         kept = [f"self.{name}" for name in sorted(self.kept)] if self.is_class else []
         return [*arguments_of(function), *kept, *own]
+
+    def alike(self, one: str, other: str) -> bool:
+        """Whether two names may stand for things with as many axes, as far as that is known."""
+        letters = [self.exercise.axes.get(name.removeprefix("self.")) for name in (one, other)]
+        known = [len(axes.split()) for axes in letters if axes is not None]
+        return len(known) < 2 or known[0] == known[1]
 
     def arrays(self, function) -> list:
         """Return what can be counted: the arguments and what is kept."""
@@ -185,8 +190,8 @@ def own_names(code: Code) -> Iterator:
         for function, node in code.each(ast.Name):
             if node.id in instead and isinstance(node.ctx, ast.Load):
                 name = instead[node.id]
-                here = name in arguments_of(function) or name in names_bound(function)
-                if node.id in names_bound(function):
+                here = name in code.bound[function]
+                if node.id in code.bound[function]:
                     continue
                 keeps = code.is_class and name in code.kept and (node.id in kept or not here)
                 swaps.append(code.swap(node, f"self.{name}" if keeps else name))
@@ -248,12 +253,10 @@ def ands(code: Code) -> Iterator:
             new = f"({code.text[start:left].strip()}) {sign} ({code.text[right:end].strip()})"
             swaps.append(Swap(start, end, new))
         elif len(node.ops) == 2:
-            middle = code.of(parts[1])
             start, end = code.span(node)
             left = code.text[start:code.span(parts[1])[1]]
             right = code.text[code.span(parts[1])[0]:end]
             swaps.append(Swap(start, end, f"({left}) & ({right})"))
-            del middle
     yield from together(swaps)
     for _, node in code.each(ast.BoolOp):
         yield [code.swap(node, " * ".join(bracketed(code, v) for v in node.values))]
@@ -506,12 +509,14 @@ def called(code: Code) -> Iterator:
              if node.id in functions and isinstance(node.ctx, ast.Load)
              and id(node) not in code.functions_called]
     yield from together(swaps)
-    swaps = [code.swap(node, f"{code.of(node.func)}()") for _, node in code.each(ast.Call)
-             if simple(node.func) and (node.args or node.keywords)]
-    yield from together(swaps)
-    swaps = [code.swap(node, f"{code.of(node.func)}[{', '.join(map(code.of, node.args))}]")
-             for _, node in code.each(ast.Call) if simple(node.func) and node.args]
-    yield from together(swaps)
+    calls = {}
+    for _, node in code.each(ast.Call):
+        if simple(node.func) and node.args and not hasattr(builtins, code.of(node.func)):
+            calls.setdefault(code.of(node.func), []).append(node)
+    for name, same in calls.items():
+        yield from together([code.swap(node, f"{name}()") for node in same])
+        yield from together([code.swap(node, f"{name}[{', '.join(map(code.of, node.args))}]")
+                             for node in same])
 
 
 def first_alone(code: Code) -> Iterator:
@@ -718,6 +723,7 @@ def order(code: Code) -> Iterator:
         k = block.index(node) if node in block else -1
         if 0 <= k < len(block) - 1:
             for after in block[k + 1:k + 4]:
+                # the one, the other; then each behind the other
                 one, two = lines_of(code, node), lines_of(code, after)
                 between = code.text[one[1]:two[0]]
                 yield [Swap(one[0], two[1], code.text[slice(*two)] + between
@@ -726,22 +732,29 @@ def order(code: Code) -> Iterator:
                             + code.text[slice(*one)])]
                 yield [Swap(one[0], two[1], code.text[slice(*two)] + code.text[slice(*one)]
                             + between)]
-        if isinstance(node, ast.For):
-            last = node.body[-1]
-            if len(node.body) > 1 and not isinstance(last, ast.For):
-                yield [moved_to(code, last, node.col_offset)]
-            for count in (2, 3):
-                if len(node.body) > count:
-                    start = code.starts[node.body[-count].lineno - 1]
-                    end = code.starts[last.end_lineno]
-                    yield [Swap(start, end, shifted(code.text[start:end], node.col_offset
-                                                    - last.col_offset))]
-            for count in (1, 2):
-                behind = block[k + 1:k + 1 + count]
-                if len(behind) == count and not isinstance(behind[-1], ast.Return):
-                    start, end = lines_of(code, behind[0])[0], lines_of(code, behind[-1])[1]
-                    yield [Swap(start, end, shifted(code.text[start:end],
-                                                    last.col_offset - node.col_offset))]
+
+
+def sides_of_loops(code: Code) -> Iterator:
+    """A line inside a loop for one behind it, or the other way round."""
+    for _, node in code.each(ast.For):
+        block = siblings(code, node)
+        if node not in block:
+            continue
+        k, last = block.index(node), node.body[-1]
+        if len(node.body) > 1 and not isinstance(last, ast.For):
+            yield [moved_to(code, last, node.col_offset)]
+        for count in (2, 3):
+            if len(node.body) > count:
+                start = code.starts[node.body[-count].lineno - 1]
+                end = code.starts[last.end_lineno]
+                yield [Swap(start, end, shifted(code.text[start:end],
+                                                node.col_offset - last.col_offset))]
+        for count in (1, 2):
+            behind = block[k + 1:k + 1 + count]
+            if len(behind) == count and not isinstance(behind[-1], ast.Return):
+                start, end = lines_of(code, behind[0])[0], lines_of(code, behind[-1])[1]
+                yield [Swap(start, end, shifted(code.text[start:end],
+                                                last.col_offset - node.col_offset))]
 
 
 def shifted(text: str, columns: int) -> str:
@@ -769,7 +782,7 @@ def other_names(code: Code) -> Iterator:
         if hasattr(builtins, code.of(node)) or code.of(node) in NUMPY:
             continue
         for name in code.within(function):
-            if name != code.of(node):
+            if name != code.of(node) and code.alike(name, code.of(node)):
                 yield [code.swap(node, name)]
 
 
@@ -783,8 +796,11 @@ def other_starts(code: Code) -> Iterator:
                 yield [code.swap(node, f"np.zeros({name}.shape)")]
 
 
-SPECIFIC = (powers, products, maxima, ands, whole_questions, fixed, counts, several_returned,
-            rounded, printed, rebound, aliases, returned_in_loop, begun_in_loop, overwritten,
-            brackets, called, first_alone)
-GENERIC = (turned, comparisons, signs, along, others_of_numpy, places, other_starts, too_much,
-           order, other_names, too_little)
+SPECIFIC = (powers, products, maxima, ands, whole_questions, rounded, fixed, counts,
+            several_returned, printed, rebound, aliases, returned_in_loop, begun_in_loop,
+            overwritten, brackets, called, first_alone)
+"""Kinds of slips that have words of their own; the change is told."""
+
+GENERIC = (turned, comparisons, signs, along, others_of_numpy, order, sides_of_loops, other_names,
+           places, other_starts, too_much, too_little)
+"""Kinds of slips of which the place is told, and not the change."""

@@ -8,9 +8,11 @@ import numpy as np
 from catrnn.lab.exercises.changes import GENERIC, SPECIFIC
 from catrnn.lab.exercises.common_slips import known_slips
 from catrnn.lab.exercises.compare import agree, decimals, first_wrong_part, same
-from catrnn.lab.exercises.exercise import Exercise, NothingReturned
+from catrnn.lab.exercises.exercise import Exercise, InvalidResult, NothingReturned
 from catrnn.lab.exercises.findings import Diagnosis, Kind, Outcome
-from catrnn.lab.exercises.learner_code import Definition, definition_of, second_names, unused
+from catrnn.lab.exercises.learner_code import (
+    Definition, changed_in, definition_of, second_names, unused,
+)
 from catrnn.lab.exercises.mends import first_mend, names_of_the_notebook
 from catrnn.lab.exercises.run import REMEMBERED, reference_outcomes, run_probe, run_slip
 
@@ -36,6 +38,9 @@ def diagnose(exercise: Exercise, tries: list, answer=None) -> Diagnosis:
     slips = matching_slips(exercise, tries, part)
     if any(slip in exercise.slips for slip in slips):
         return known(slips, part, probe)
+    for told, attempt in enumerate(tries):
+        if type(attempt.got.invalid) is InvalidResult:  # in words of the exercise itself
+            return Diagnosis(Kind.INVALID, probe=told)
     if own and (mend := first_mend(exercise, own, tries, SPECIFIC)):
         return Diagnosis(Kind.MENDED, slip=mend.kind, part=part, probe=probe, facts={"mend": mend})
     if slips:
@@ -80,7 +85,8 @@ def mutated(own: Definition | None, tries: list, probe: int) -> Diagnosis:
     for second in second_names(own, name) if own else ():
         return Diagnosis(Kind.ALIAS, slip="second name", probe=probe,
                          facts={"name": name, "second": second})
-    return Diagnosis(Kind.MUTATED, slip="changed in place", probe=probe)
+    return Diagnosis(Kind.MUTATED, slip="changed in place", probe=probe,
+                     facts={"site": changed_in(own, name) if own else None})
 
 
 def by_what_came(exercise: Exercise, tries: list, part: int, probe: int | None,
@@ -104,7 +110,8 @@ def by_what_came(exercise: Exercise, tries: list, part: int, probe: int | None,
 def numbers_or_none(exercise: Exercise, tries: list, part: int, probe) -> Diagnosis:
     """Say what is wrong by what came alone."""
     for without, attempt in enumerate(tries):
-        if attempt.got.parts is None:
+        last = without == len(tries) - 1 and exercise.allow_integers and probe is not None
+        if attempt.got.parts is None and not last:  # at whole numbers it may stop
             return no_numbers(attempt.got, without)
     if exercise.kind == "value":
         return Diagnosis(Kind.WRONG_VALUE, part=part, probe=probe)
@@ -185,6 +192,7 @@ def no_numbers(outcome: Outcome, probe: int) -> Diagnosis:
 
 def wrong_numbers(exercise: Exercise, tries: list, part: int, probe: int) -> Diagnosis:
     """Say what is wrong with numbers that came on every try."""
+    tries = [attempt for attempt in tries if attempt.got.parts]
     pairs = [(t.expected.parts[part], t.got.parts[part]) for t in tries]
     for place, (expected, got) in enumerate(pairs):
         if expected.shape != got.shape:

@@ -108,6 +108,8 @@ class Exercise:
     signature: tuple = ()
     """What the learner's function takes, where `run` makes that out of the arguments; else it takes
     the arguments."""
+    changes: int = 160
+    """How many small changes of a wrong answer are tried, at most; fewer where a run takes long."""
     when_stopped: dict = field(default_factory=dict)
     """What to say of an answer that stops, by a piece of what Python says then."""
     choices: tuple = ()

@@ -52,6 +52,11 @@ def class_text(answer: type) -> str | None:
     return found and found.text
 
 
+CHANGING = ("append", "clear", "extend", "fill", "insert", "pop", "put", "remove", "resize",
+            "reverse", "sort")
+"""What changes a list or an array from within."""
+
+
 class Definition(NamedTuple):
     """A function or class as the learner typed it, and what stands around it."""
 
@@ -158,6 +163,24 @@ def second_names(definition: Definition, name: str) -> list:
     return [node.targets[0].id for node in ast.walk(ast.parse(definition.text))
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
             and isinstance(node.value, ast.Name) and node.value.id == name]
+
+
+def changed_in(definition: Definition, name: str) -> tuple | None:
+    """Return the line, its number first, in which an answer changes a thing in place."""
+    for node in ast.walk(ast.parse(definition.text)):
+        target = None
+        if isinstance(node, ast.AugAssign):
+            target = node.target
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript):
+            target = node.targets[0]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            target = node.func.value if node.func.attr in CHANGING else None
+        while isinstance(target, ast.Subscript):
+            target = target.value
+        if isinstance(target, ast.Name) and target.id == name:
+            code = definition.text.splitlines()[node.lineno - 1].strip()
+            return definition.line + node.lineno - 1, code
+    return None
 
 
 def first_line(node) -> int:

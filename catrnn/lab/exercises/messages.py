@@ -83,13 +83,16 @@ def borrowed(exercise, found, tries) -> str:
     others = [one for one in names if one not in kept]
     words = []
     if kept:
-        whose = "the notebook's own" if kept[0].known else "no name of its own"
-        words.append(f"{listed(kept)} here {are(kept)} {whose}. In a layer, what it keeps is "
-                     "called by self.")
+        if kept[0].known:
+            words.append(f"{listed(kept)} here {are(kept)} the notebook's own.")
+        else:
+            words.append(f"No {listed(kept, 'or')} came in here.")
+        words.append("What a layer keeps is called by self.")
     if any(one.known for one in others):
         known = [one for one in others if one.known]
-        words.append(f"{listed(known)} here {are(known)} the notebook's own, and stays the same "
-                     f"whatever comes in.")
+        stay = "stays" if len(known) == 1 else "stay"
+        words.append(f"{listed(known)} here {are(known)} the notebook's own, and {stay} the same "
+                     "whatever comes in.")
     if unknown := [one for one in others if not one.known and one.name in told]:
         words.append(f"Nothing is called {listed(unknown)} here.")
     if not any(one.name in told for one in others) and others:
@@ -102,10 +105,10 @@ def given_words(exercise: Exercise) -> str:
     return ", ".join(exercise.signature or exercise.axes)
 
 
-def listed(names: list) -> str:
-    """Return names with commas and an and."""
+def listed(names: list, last: str = "and") -> str:
+    """Return borrowed names with commas and an and."""
     names = [one.name for one in names]
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return f" {last} ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
 
 
 def are(names: list) -> str:
@@ -113,14 +116,19 @@ def are(names: list) -> str:
 
 
 def instead(places: tuple) -> str:
-    """Say what to write, and where."""
-    lines = {}
+    """Say what to write, and in which lines."""
+    by_swap = {}
     for place in places:
-        lines.setdefault((place.old, place.new), []).append(place.line)
-    said = [f"`{new}` for `{old}`" for old, new in lines]
-    where = sorted({line for several in lines.values() for line in several})
-    numbers = " and ".join(filter(None, [", ".join(map(str, where[:-1])), str(where[-1])]))
-    return f"In line{'s' if len(where) > 1 else ''} {numbers} write {', '.join(said)}."
+        by_swap.setdefault((place.old, place.new), []).append(place.line)
+    by_lines = {}
+    for (old, new), lines in by_swap.items():
+        by_lines.setdefault(tuple(sorted(set(lines))), []).append(f"`{new}` for `{old}`")
+    said = []
+    for lines, swaps in by_lines.items():
+        numbers = " and ".join(filter(None, [", ".join(map(str, lines[:-1])), str(lines[-1])]))
+        said.append(f"in line{'s' if len(lines) > 1 else ''} {numbers} write {', '.join(swaps)}")
+    words = "; ".join(said)
+    return f"{words[0].upper()}{words[1:]}."
 
 
 def mended(exercise, found, tries) -> str:
@@ -136,7 +144,8 @@ def mended(exercise, found, tries) -> str:
     error = tries[found.probe or 0].got.error
     if error and not with_change:
         said.append(f"It stopped: {in_words(error.problem)}.")
-    elif not error and found.probe is not None and tries[found.probe].got.parts:
+    elif not error and found.probe is not None and tries[found.probe].got.parts and (
+            mend.kind != "rounded"):
         said.append(evidence(exercise, found, tries))
     return " ".join(said)
 
@@ -195,7 +204,9 @@ CHANGES = {
                      False),
     "too_much": ("A part of this line has no place in it.", False),
     "too_little": ("A part is missing in this line.", False),
-    "order": ("The lines stand in the wrong order, or on the wrong side of a loop.", False),
+    "order": ("The lines stand in the wrong order.", False),
+    "sides_of_loops": ("A line stands on the wrong side of a loop: is it done in each round, or once "
+                       "behind them all?", False),
     "other_names": ("One name here is not the right one.", False),
 }
 """By the kind of a change: what is told, and whether the change is told with it."""
@@ -239,7 +250,7 @@ def rounded(exercise, found, tries) -> str:
 
 
 def mutated(exercise, found, tries) -> str:
-    """Say which argument was changed in place."""
+    """Say which argument was changed in place, and where."""
     probe, _, got = tries[found.probe]
     name, now = got.mutated
     was, is_now = (shown(x) if np.size(x) <= SHOWN else "other numbers" for x in (probe[name], now))
@@ -247,12 +258,13 @@ def mutated(exercise, found, tries) -> str:
     if exercise.mutates:
         return (words + f"Only {' and '.join(exercise.mutates)} may change. "
                 "Are the arguments in the order of the task?")
-    mend = "" if exercise.lists else f", or write {name} = {name} - 1 where you wrote {name} -= 1"
-    return words + f"Whoever gave it still needs it. Work on a copy, {name}.copy(){mend}."
+    if site := found.facts.get("site"):
+        words += f"That is line {site[0]}, `{site[1]}`. "
+    return words + f"Whoever gave it still needs it. Work on a copy: begin with {name} = {name}.copy()."
 
 
 def known_slip(exercise, found, tries) -> str:
-    words = sentence(" Or: ".join(slip.words for slip in found.slips))
+    words = sentence(" Or: ".join(dict.fromkeys(slip.words for slip in found.slips)))
     return f"{words} {evidence(exercise, found, tries)}".strip()
 
 
@@ -416,6 +428,8 @@ def evidence(exercise: Exercise, found: Diagnosis, tries: list) -> str:
         return start + f"expected {shape_of(expected)}, got {shape_of(got)}."
     if (small and expected.size <= SHOWN // 2) or expected.size == 1:
         right, came = result_of(exercise, expected), result_of(exercise, got)
+        if right == came:  # they differ further behind the point
+            right, came = shown(expected, 8), shown(got, 8)
         return start + f"expected {right}, got {came}."
 
     off = ~np.isclose(expected, got, rtol=0, atol=TOLERANCE * np.abs(expected).max())
@@ -459,11 +473,11 @@ def shape_of(x: np.ndarray) -> str:
     return f"shape {x.shape}" if x.ndim else "one number"
 
 
-def shown(x) -> str:
+def shown(x, decimals: int = 4) -> str:
     """Return numbers as Python writes them, with at most four decimals and no dust."""
     if np.ndim(x):
-        return "[" + ", ".join(map(shown, x)) + "]"
-    return f"{round(float(x), 4) + 0.0:.10g}"
+        return "[" + ", ".join(shown(one, decimals) for one in x) + "]"
+    return f"{round(float(x), decimals) + 0.0:.10g}"
 
 
 def line(name: str, state: str, words: str) -> str:

@@ -132,7 +132,17 @@ def in_words(problem: BaseException, known: tuple = ()) -> str:
             return words.format(*parts) if words else SPECIAL[pattern](problem, *parts)
     if any(word in said for word in JARGON):
         return "Python cannot do this with what it was given"
+    if from_the_course(problem):
+        return said
     return f"{type(problem).__name__}: {said}".removesuffix(": ")
+
+
+def from_the_course(problem: BaseException) -> bool:
+    """Whether it is the lesson that refused something: its words are plain already."""
+    step = problem.__traceback__
+    while step and step.tb_next:
+        step = step.tb_next
+    return bool(step) and step.tb_frame.f_globals.get("__name__", "").startswith("catrnn.")
 
 
 def no_such_name(said: str, known: tuple) -> str:

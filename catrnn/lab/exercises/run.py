@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from catrnn.lab.exercises.compare import agree
 from catrnn.lab.exercises.exercise import Exercise, InvalidResult, NothingReturned, Slip
 from catrnn.lab.exercises.findings import Outcome, Try
 from catrnn.lab.exercises.learner_code import error_site
@@ -38,8 +39,8 @@ def run(exercise: Exercise, answer) -> list:
              for probe, expected in reference_outcomes(exercise)]
     if exercise.axes and exercise.allow_integers:
         *others, last = tries
-        # no task speaks of whole numbers: an answer that stops at them alone is not to blame
-        if last.got.error and any(attempt.got.parts for attempt in others):
+        # no task speaks of whole numbers: an answer that stops at them alone is right
+        if last.got.error and all(agree(t.expected, t.got) for t in others):
             tries[-1] = last._replace(got=last.expected)
     return tries
 
@@ -132,8 +133,19 @@ def parts_of(result, names: tuple) -> list:
     return [numbers_in(name, part) for name, part in zip(names, result, strict=True)]
 
 
+def refuse_endless(result, around: tuple = ()) -> None:
+    """Raise InvalidResult if a list stands in itself: NumPy would go through it without end."""
+    if isinstance(result, tuple | list):
+        if any(result is one for one in around):
+            raise InvalidResult("A list stands in itself: it was appended to itself. Append what "
+                                "is new, as in losses.append(loss).")
+        for part in result:
+            refuse_endless(part, (*around, result))
+
+
 def numbers_in(name: str, result) -> np.ndarray:
     """Return what came back as a new array of numbers. Raises InvalidResult."""
+    refuse_endless(result)
     try:
         x = np.array(result)
     except ValueError:
