@@ -97,6 +97,8 @@ def by_what_came(exercise: Exercise, tries: list, part: int, probe: int | None,
         return found
 
     stopped = tries[found.probe].got.error if found.kind == Kind.STOPPED else None
+    if stopped and isinstance(stopped.problem, RecursionError):
+        return found  # each change of it would take as long
     if mend := first_mend(exercise, own, tries, GENERIC, stopped and stopped.line):
         return replace(found, kind=Kind.MENDED, slip=mend.kind, facts={"mend": mend})
     if names := unused(own):

@@ -414,6 +414,8 @@ def evidence(exercise: Exercise, found: Diagnosis, tries: list) -> str:
     """Return the smallest numbers that show it: what went in, what was expected, and what came."""
     if found.probe is None:
         return ""
+    if tries[found.probe].got.invalid:
+        return sentence(invalid_words(tries[found.probe].got.invalid))
     probe, expected, got = arrays(found, tries)
     several, name = len(exercise.returns) > 1, exercise.returns[found.part]
     if exercise.kind == "value":  # what is expected would be the answer
