@@ -7,7 +7,7 @@ import numpy as np
 
 from catrnn.checks import brief
 from catrnn.data import PORTIONS, timeline
-from catrnn.lab.exercises.keep import judges, kept_layers
+from catrnn.lab.exercises.keep import first_wrong, judges, kept_layers
 from catrnn.lab.exercises.learner import BY_NAME, ready
 from catrnn.lab.first_program import first_program
 from catrnn.lab.panel.controls import Stepper, choice_slider, number_box, switch, whole_slider
@@ -37,26 +37,27 @@ VERDICTS = {
 }
 
 
+IN_HALVES = ("recurrent forward", "one day back")
+"""The exercises in which a learner's layer is a subclass, whose `gradients` move nothing."""
+
+
 def recurrent_layer(name: str, value, _example):
     """Allow the course's layer, and a learner's own if its exercises are right."""
     if not isinstance(value, type) or value.__module__ == "builtins":
         raise TypeError(f"{name} is {brief(value)}, but a class is expected; write its name alone")
     if value is RecurrentLinearLayer:
         return value
+    whole = judges("RecurrentLinearLayer", with_backward=True)
+    halves = [name for name in IN_HALVES if name in BY_NAME] or [judge.name for judge in whole]
     try:
-        return ready(value, *judging(value))
+        if hasattr(value, "gradients"):
+            return ready(value, *halves)
+        line = first_wrong(value, whole)
     except ValueError as problem:
-        raise NoPanel(f"{problem} No cat is trained.") from None
-
-
-def judging(layer) -> list:
-    """Return the names of the exercises in which a learner writes such a layer.
-
-    Either whole, as in the first program, or as a subclass whose `gradients` move nothing.
-    """
-    whole_layers = [exercise.name for exercise in judges("RecurrentLinearLayer", True)]
-    in_halves = [name for name in ("recurrent forward", "one day back") if name in BY_NAME]
-    return in_halves if hasattr(layer, "gradients") or not whole_layers else whole_layers
+        line = problem
+    if line:
+        raise NoPanel(f"{line} No cat is trained.")
+    return value
 
 
 def program_layers(layers: str, layer, bptt_steps: int | None) -> tuple:
