@@ -137,9 +137,9 @@ def judges(name: str, with_backward: bool) -> list:
     return forward + [e for e in own if e not in forward] if with_backward else forward
 
 
-def first_wrong(layer: type, exercises: list) -> str:
+def first_wrong(layer: type, exercises: list, judge=learner.judge) -> str:
     """Return the line of `check` at the first exercise that is not yet correct; "" if all are."""
-    verdicts = [learner.judge(exercise, layer) for exercise in exercises]
+    verdicts = [judge(exercise, layer) for exercise in exercises]
     goes_back = exercises[1:] and verdicts[-1].state == CORRECT
     for exercise, verdict in zip(exercises, verdicts, strict=True):
         right = verdict.state == CORRECT or (goes_back and right_output(exercise, layer))
