@@ -152,10 +152,10 @@ def test_a_syntax_error_is_told_by_jupyter_with_its_line_and_mended_by_running_t
 
 
 def test_a_layer_of_ones_own_trains_the_cat_in_its_notebook_or_is_refused_with_the_words_of_the_check(page):
-    cells = code_cells("06_carry_a_memory")
-    wrong = next(answer for answer in ANSWERS if answer.exercise == "recurrent forward" and not answer.right)
+    cells = code_cells("07_train_the_cat")
+    wrong = next(answer for answer in ANSWERS if answer.exercise == "recurrent backward" and not answer.right)
     page.run(imports(cells))
-    for answer, printed in ((first_right("recurrent forward"), ""), (wrong, f"{wrong.message} No cat is trained.\n")):
+    for answer, printed in ((first_right("recurrent backward"), ""), (wrong, f"{wrong.message} No cat is trained.\n")):
         line_said(page, answer, cells)
         page.printed = ""
         page.run("explore_training(layer=MyRecurrentLinearLayer, seed=4)")

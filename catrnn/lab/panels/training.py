@@ -8,7 +8,7 @@ import numpy as np
 from catrnn.checks import brief
 from catrnn.data import PORTIONS, timeline
 from catrnn.lab.exercises.keep import judges, kept_layers
-from catrnn.lab.exercises.learner import BY_NAME, ready
+from catrnn.lab.exercises.learner import ready
 from catrnn.lab.first_program import first_program
 from catrnn.lab.panel.controls import Stepper, choice_slider, number_box, switch, whole_slider
 from catrnn.lab.panel.panel import NoPanel, panel
@@ -29,7 +29,7 @@ from catrnn.training import History, fate, train
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
 
 VERDICTS = {
-    "learned": "This cat has learned.",
+    "learned": "This cat's guess fits.",
     "not yet": "This cat is not there yet.",
     "dead": "This cat is dead: no fish reaches its answer.",
     "bias only": "This cat is dead, yet its bias alone has learned the answer, "
@@ -44,19 +44,9 @@ def recurrent_layer(name: str, value, _example):
     if value is RecurrentLinearLayer:
         return value
     try:
-        return ready(value, *judging(value))
+        return ready(value, *(exercise.name for exercise in judges("RecurrentLinearLayer", True)))
     except ValueError as problem:
         raise NoPanel(f"{problem} No cat is trained.") from None
-
-
-def judging(layer) -> list:
-    """Return the names of the exercises in which a learner writes such a layer.
-
-    Either whole, as in the first program, or as a subclass whose `gradients` move nothing.
-    """
-    whole_layers = [exercise.name for exercise in judges("RecurrentLinearLayer", True)]
-    in_halves = [name for name in ("recurrent forward", "one day back") if name in BY_NAME]
-    return in_halves if hasattr(layer, "gradients") or not whole_layers else whole_layers
 
 
 def program_layers(layers: str, layer, bptt_steps: int | None) -> tuple:
