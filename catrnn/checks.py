@@ -4,6 +4,7 @@ Each check raises TypeError or ValueError, or returns what it was given.
 """
 
 import inspect
+import math
 from functools import wraps
 from operator import attrgetter
 
@@ -130,8 +131,21 @@ def same_shape(name: str, x, of_what: str, shape: tuple) -> np.ndarray:
     x = rows(name, x)
     if x.shape != shape:
         given = f"{name} has shape {x.shape}, but {of_what} has {shape}"
-        raise ValueError(f"{given}; reshape {name} to {shape}")
+        raise ValueError(f"{given}; {another_shape(name, x.shape, shape)}")
     return x
+
+
+def another_shape(name: str, shape: tuple, wanted: tuple) -> str:
+    """Return how to mend a shape: `reshape` is advised only where as many numbers are wanted.
+
+    wanted: numbers, and letters for what may be any; a letter is filled only if axes are missing.
+    """
+    told = str((*wanted,)).replace("'", "")
+    known = [n for n in wanted if not isinstance(n, str)]
+    of_any = len(known) < len(wanted)
+    left_over = math.prod(shape) % math.prod(known) if of_any else math.prod(shape) - math.prod(known)
+    fits = left_over == 0 and not (of_any and len(shape) == len(wanted))
+    return f"reshape {name} to {told}" if fits else f"give {name} of shape {told}"
 
 
 def shaped(name: str, x: np.ndarray, spec: str, sizes: dict, mend="", needed_by="") -> np.ndarray:
@@ -147,7 +161,7 @@ def shaped(name: str, x: np.ndarray, spec: str, sizes: dict, mend="", needed_by=
     if len(wanted) != x.ndim or not all(n == w or isinstance(w, str) for n, w in pairs):
         told = str((*wanted,)).replace("'", "")
         expected = f"{needed_by} needs {told}" if needed_by else f"{told} is expected"
-        mend = mend or f"reshape {name} to {told}"
+        mend = mend or another_shape(name, x.shape, wanted)
         raise ValueError(f"{name} has shape {x.shape}, but {expected}; {mend}")
     sizes |= letters(spec, x.shape)
     return x
@@ -164,7 +178,8 @@ def for_each_cat(name: str, x, leading: tuple, width: int) -> np.ndarray:
     if x.shape[:-2] not in ((), leading) or x.shape[-1] != width:
         own = f" or ({', '.join(map(str, leading))}, N, {width})" if leading else ""
         given, expected = f"has rows of shape {x.shape}", f"(N, {width}){own} is"
-        raise ValueError(said(name, given, expected, f"reshape {name}"))
+        mend = "leave out the axes in front" if x.shape[-1] == width else rows_of(width)
+        raise ValueError(said(name, given, expected, mend))
     return np.broadcast_to(x, (*leading, *x.shape[-2:]))
 
 
@@ -269,9 +284,16 @@ def fitting(layer, weights: dict, memory: list, expected: dict, given: dict) -> 
         x = rows(name, x)
         sizes.setdefault("...", x.shape[:-2])
         needed_by = "" if memory or found else needed_by
-        mend = f"reshape {name}, or build the layer with weights of another size"
-        found.append(shaped(name, x, expected[name], sizes, needed_by and mend, needed_by))
+        width, wanted = x.shape[-1], sizes.get(expected[name].split()[-1], x.shape[-1])
+        mend = f"{rows_of(wanted)}, or build the layer with weights for rows of {width}"
+        mend = mend if needed_by and width != wanted else ""
+        found.append(shaped(name, x, expected[name], sizes, mend, needed_by))
     return found
+
+
+def rows_of(width: int) -> str:
+    """Return the advice to give rows of so many numbers."""
+    return f"give rows of {width} number{'s' if width > 1 else ''}"
 
 
 def require_forward(memory, layer) -> None:
@@ -308,9 +330,8 @@ def layer(shapes: dict, lr, **arrays) -> None:
     weight_arrays(**arrays)
     sizes = {"...": next(iter(arrays.values())).shape[:-2]}
     for name, w in arrays.items():
-        flat = shapes[name] == "... 1 H" and not sizes["..."] and w.shape == (sizes["H"],)
-        if not flat:
-            shaped(name, w, shapes[name], sizes, mend=f"reshape {name} or draw it anew")
+        flat = shapes[name] == "... 1 H" and not sizes["..."] and w.ndim == 1
+        shaped(name, w, "H" if flat else shapes[name], sizes)
     learning_rate("lr", lr, sizes["..."])
 
 
@@ -340,7 +361,7 @@ def gradients_for(layer, d_params: dict) -> None:
             raise TypeError(said(f"d_{name}", given, "an array is", mend))
         if d_param.shape != param.shape:
             given = f"d_{name} has shape {d_param.shape}, but {name} has {param.shape}"
-            raise ValueError(f"{given}; reshape it to that")
+            raise ValueError(f"{given}; {another_shape(f'd_{name}', d_param.shape, param.shape)}")
 
 
 def gradients_of_cats(name: str, d_params) -> dict:

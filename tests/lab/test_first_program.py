@@ -110,5 +110,5 @@ def test_what_makes_no_sense_together_is_refused_in_a_sentence():
         explore_training(layers="mine", layer=typed(RECURRENT_BACK))
     with pytest.raises(ValueError, match="blame the last day alone; leave bptt_steps=1"):
         explore_training(layer=typed(RECURRENT_BACK), bptt_steps=None)
-    with pytest.raises(ValueError, match="whose layers they are is expected"):
+    with pytest.raises(ValueError, match='"course" or "mine" is expected'):
         explore_training(layers="yours")

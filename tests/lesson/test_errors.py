@@ -1,6 +1,7 @@
 """What a user gets when something is wrong: one sentence that says what was given, what is expected and how to mend it,
 before anything has changed."""
 
+import math
 import pathlib
 import re
 from types import SimpleNamespace
@@ -368,9 +369,25 @@ def test_every_sentence_is_worded_as_it_was():
     assert sentences() == SNAPSHOT.read_text("utf-8")
 
 
+def test_reshape_is_advised_only_where_there_are_as_many_numbers():
+    advised = re.findall(r"has shape (\(.*?\)), but .*; reshape \w+ to \((.+)\)", SNAPSHOT.read_text("utf-8"))
+    assert len(advised) > 5
+    for shape, wanted in advised:
+        given, known = (math.prod(map(int, re.findall(r"\d+", axes))) for axes in (shape, wanted))
+        assert given % known == 0 if re.search("[A-Z]", wanted) else given == known
+
+
+def test_rows_of_another_width_are_never_made_rows_of_the_right_one():
+    fish_and_milk, layer = ones(1, 2), LinearLayer(0.01, ones(1, 3), ones(3))
+    with pytest.raises(ValueError, match=r"give rows of 1 number, or build the layer with weights for rows of 2$"):
+        layer.forward(fish_and_milk)
+    with pytest.raises(ValueError, match=r"b has shape \(3,\), but \(2,\) is expected; give b of shape \(2,\)$"):
+        LinearLayer(0.01, ones(1, 2), ones(3))
+
+
 @pytest.mark.parametrize(
     ("target", "bptt_steps", "says"),
-    [(ones(1, 2), None, "target has shape .* reshape target"), (TARGET, 0, "bptt_steps is 0, .* try bptt_steps=1")],
+    [(ones(1, 2), None, "target has shape .* give target of"), (TARGET, 0, "bptt_steps is 0, .* try bptt_steps=1")],
 )
 def test_what_shows_only_after_the_walk_is_refused_before_a_weight_moves(target, bptt_steps, says):
     world, undisturbed = make_world(), make_world()

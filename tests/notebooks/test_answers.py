@@ -35,7 +35,7 @@ def test_what_is_stored_gives_nothing_away(notebook):
         assert not [hint for hint in (*exercise.hints, exercise.on_success) if hint in stored]
         (cell,) = (cell for cell in cells if exercise.name in asking(cell.source))
         blank = asking(cell.source)[exercise.name]
-        dots = rf"^(def|class) {blank}\(.*\):\n( +def .*:\n)? +\.\.\.|^{blank} = \.\.\."
+        dots = rf"^(def|class) {blank}\b.*:\n( .*\n|\n)* +\.\.\.|^{blank} = \.\.\."
         assert re.search(dots, cell.source, re.MULTILINE)
         assert f"{exercise.name}: not started." in cell.outputs[0].text
 

@@ -39,7 +39,7 @@ VERDICTS = {
 
 def recurrent_layer(name: str, value, _example):
     """Allow the course's layer, and a learner's own if its exercises are right."""
-    if isinstance(value, str):
+    if not isinstance(value, type) or value.__module__ == "builtins":
         raise TypeError(f"{name} is {brief(value)}, but a class is expected; write its name alone")
     if value is RecurrentLinearLayer:
         return value
@@ -70,7 +70,7 @@ def program_layers(layers: str, layer, bptt_steps: int | None) -> tuple:
 
 CAT = dict(learning_rate=number(0), seed=whole(0), carry_state=true_or_false,
            days=flat_days(1, 60), target=portion, bptt_steps=optional(whole(1)),
-           layer=recurrent_layer, layers=one_of(("course", "mine"), "whose layers they are"))
+           layer=recurrent_layer, layers=one_of(("course", "mine"), '"course" or "mine"'))
 """What may come in of a cat and its training, in both panels."""
 
 

@@ -3,7 +3,16 @@
 from catrnn.baselines import same_as_yesterday
 from catrnn.lab.exercises.exercise import Exercise, Slip
 
-TWO_DAYS = Exercise(
+
+class Eaten(Exercise):
+    """An exercise whose argument is portions that were eaten: none is below zero."""
+
+    def draw_probe(self, rng, sizes: dict, integers: bool = False) -> dict:
+        probe = super().draw_probe(rng, sizes, integers)
+        return {name: [abs(portion) for portion in portions] for name, portions in probe.items()}
+
+
+TWO_DAYS = Eaten(
     name="two days ago",
     notebook="01_watch_the_cat_eat",
     reference=lambda portions: same_as_yesterday(portions[:-1]),
@@ -33,6 +42,13 @@ TWO_DAYS = Exercise(
         Slip("mean of two",
              "That is the mean of the last two days. Only the earlier one of them is wanted.",
              lambda right, portions: (portions[-1] + portions[-2]) / 2),
+        Slip("sum of two",
+             "That is the sum of the last two days. Only the earlier one of them is wanted.",
+             lambda right, portions: portions[-1] + portions[-2]),
+        Slip("the place",
+             "That is the place of the day in the list. What was eaten there is portions[...], with "
+             "the place in the brackets.",
+             lambda right, portions: len(portions) - 2),
         Slip("all but two",
              "These are all days but the last two. One number is wanted: square brackets without a "
              "colon.",
@@ -46,8 +62,8 @@ TWO_DAYS = Exercise(
         "list?",
         "Python counts from the end with negative numbers: portions[-1] is the last day.",
     ),
-    on_success=("Of the guesses so far it is the only one that is right about the cat that feasts "
-                "every other day."),
+    on_success=("Of the naive guesses so far it is the only one that is right about the cat that "
+                "feasts every other day."),
 )
 
 EXERCISES = [TWO_DAYS]
