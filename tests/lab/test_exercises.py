@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catrnn.lab import check, hint, progress, reveal
+from catrnn.lab import check, explore_epochs, explore_training, hint, progress, reveal
 from catrnn.lab.exercises import learner, messages, run
 from catrnn.lab.exercises.catalogue import EXERCISES
 from catrnn.lab.exercises.findings import Kind
+from catrnn.lab.exercises.keep import first_wrong
 from catrnn.lab.exercises.learner import judge
-from tests.helpers.answers import RIGHT
+from catrnn.layers import RecurrentLinearLayer
+from tests.helpers.answers import RIGHT, WRONG, built
 from tests.helpers.strategies import settings
 
 
@@ -304,3 +306,50 @@ def test_a_guess_and_the_truth_are_shown_together(guess, line, capsys):
 def test_a_shape_can_be_guessed_too(capsys):
     reveal((5, 2), (5, 2))
     assert capsys.readouterr().out == "Your guess: (5, 2). Truth: (5, 2). That is it.\n"
+
+
+LAYERS = [answer for answer in RIGHT if answer.exercise == "recurrent backward"]
+
+
+@functools.lru_cache(maxsize=8)
+def courses_caption(**settings) -> str:
+    """What the panel says with the course's own layer; several tests compare with it."""
+    return explore_training(seed=4, **settings).view.caption
+
+
+@pytest.mark.parametrize("answer", LAYERS[:4], ids=str)
+def test_a_right_layer_of_ones_own_trains_the_cat_as_the_courses_does(answer):
+    own = explore_training(layer=built(answer), seed=4, epochs=30)
+    assert own.view.caption == courses_caption(epochs=30)
+    own.controls["hidden_size"].value = 3
+    assert own.view.caption == courses_caption(epochs=30, hidden_size=3)
+
+
+def test_the_layer_of_ones_own_does_the_work():
+    class Mine(RecurrentLinearLayer):
+        calls = 0
+
+        def forward(self, c_x, p_x):
+            Mine.calls += 1
+            self.c_x, self.p_x = c_x, p_x
+            return c_x @ self.c_w + p_x @ self.p_w + self.b
+
+    explore_training(layer=Mine, epochs=10, seed=4)
+    assert Mine.calls >= 10 * 4
+
+
+WRITTEN = ("recurrent layer", "recurrent backward")
+WRONG_LAYERS = [answer for answer in WRONG if answer.exercise in WRITTEN and "line" not in answer.message]
+ONE_OF_EACH = [next(answer for answer in WRONG_LAYERS if answer.exercise == name) for name in WRITTEN]
+
+
+@pytest.mark.parametrize("answer", WRONG_LAYERS, ids=str)
+def test_a_wrong_layer_is_refused_in_the_words_of_the_check(answer):
+    assert first_wrong(built(answer), [learner.BY_NAME[answer.exercise]]) == answer.message
+
+
+@pytest.mark.parametrize("explore", [explore_training, explore_epochs])
+@pytest.mark.parametrize("answer", ONE_OF_EACH, ids=str)
+def test_a_panel_refuses_a_wrong_layer_in_the_words_of_the_check(explore, answer, capsys):
+    assert explore(layer=built(answer)) is None
+    assert capsys.readouterr().out == f"{answer.message} No cat is trained.\n"

@@ -28,7 +28,7 @@ from catrnn.training import History, fate, train
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
 
 VERDICTS = {
-    "learned": "This cat has learned.",
+    "learned": "This cat's guess fits.",
     "not yet": "This cat is not there yet.",
     "dead": "This cat is dead: no fish reaches its answer.",
     "bias only": "This cat is dead, yet its bias alone has learned the answer, "
