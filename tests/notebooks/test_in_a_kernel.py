@@ -51,6 +51,7 @@ def visit(notebook):
         moves, problems = sweep(page)
         megabytes = page.megabytes()
         page.errors.clear()
+        page.run(f"%reset -f\n{imports(cells)}")  # an answer may not lean on a name of another cell
         told = [(answer, line_said(page, answer, cells)) for answer in answers]
         otherwise = [*page.errors, *((str(answer), said) for answer, said in told if said != expected(answer))]
     return Visit(errors, printed, moves, problems, megabytes, otherwise)
