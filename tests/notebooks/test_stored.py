@@ -43,7 +43,7 @@ def test_a_notebook_is_stored_in_canonical_form(path):
     nbformat.validate(notebook)
     assert raw == nbformat.writes(notebook) + "\n"
     assert notebook.metadata == record.METADATA
-    assert all(set(cell.metadata) <= {"tags"} for cell in notebook.cells)
+    assert all(cell.metadata == record.kept(cell.metadata.get("tags")) for cell in notebook.cells)
 
 
 @by_name(NOTEBOOKS)
