@@ -3,7 +3,7 @@
 Legend: N sequences, D numbers a day, H hidden units. Row vectors: x @ W. A gradient has the name of
 its thing with d_ in front, and its shape.
 
-    seed name   in the field               symbol    shape
+    name        in the field               symbol    shape
     c_x         current input              x_t       (..., N, D)
     p_x         previous hidden state      h_{t-1}   (..., N, H)
     c_w         input-to-hidden weights    W_xh      (..., D, H)
@@ -132,7 +132,7 @@ class LossLayer:
         return np.mean((x - y) ** 2, axis=(-2, -1))
 
     def backward(self):
-        """-> d_x (..., N, D). The seed leaves out the division; for one value it divides by 1."""
+        """-> d_x (..., N, D). The first program does not divide: with one value, n is 1."""
         checks.require_forward(self.x, self)
         n = self.x.shape[-2] * self.x.shape[-1]
         return 2 * (self.x - self.y) / n

@@ -85,17 +85,15 @@ def test_nothing_was_asked_of_any_other_host(page, wall):
     assert {urlsplit(url).hostname for url in page.asked if url.startswith("http")} == {"127.0.0.1"}
 
 
-ANSWER = """def relu_forward(x):
-    return np.maximum(0, x)
+ANSWER = """class MyReLULayer:
+    def forward(self, x):
+        self.x = x
+        return {cut}
 
 
-def relu_backward(x, prev_d_x):
-    return prev_d_x * (x >= 0)
-
-
-check("relu forward", relu_forward)
-check("relu backward", relu_backward)
+check("relu layer", MyReLULayer)
 """
+RIGHT, SLIP = ANSWER.format(cut="np.maximum(0, x)"), ANSWER.format(cut="np.abs(x)")
 """A right answer and a usual slip."""
 
 
@@ -142,20 +140,21 @@ def write(page, text, instead_of):
 
 
 def test_an_exercise_is_answered_and_the_slip_is_named(visit):
-    cell = visit.locator(".jp-CodeCell").filter(has_text='check("relu forward", relu_forward)')
-    expect(cell.locator(".jp-OutputArea")).to_contain_text("relu forward: not started.")
-    cell = write(visit, ANSWER, 'check("relu forward", relu_forward)')
-    expect(cell.locator(".jp-OutputArea")).to_contain_text("relu forward: correct.")
-    expect(cell.locator(".jp-OutputArea")).to_contain_text("relu backward: not yet.")
+    cell = visit.locator(".jp-CodeCell").filter(has_text='check("relu layer", MyReLULayer)')
+    expect(cell.locator(".jp-OutputArea")).to_contain_text("relu layer: not started.")
+    cell = write(visit, RIGHT, 'check("relu layer", MyReLULayer)')
+    expect(cell.locator(".jp-OutputArea")).to_contain_text("relu layer: correct.")
+    cell = write(visit, SLIP, 'check("relu layer", MyReLULayer)')
+    expect(cell.locator(".jp-OutputArea")).to_contain_text("lost its minus sign")
 
 
 def test_what_was_typed_is_there_after_a_reload(visit):
-    write(visit, ANSWER, 'check("relu forward", relu_forward)')
+    write(visit, SLIP, 'check("relu layer", MyReLULayer)')
     visit.evaluate(SAVING)
     visit.keyboard.press("Control+S")
     assert visit.evaluate("window.saved")
     visit.reload()
-    kept = visit.locator(".jp-CodeCell").filter(has_text="return prev_d_x * (x >= 0)")
+    kept = visit.locator(".jp-CodeCell").filter(has_text="return np.abs(x)")
     expect(kept).to_have_count(1)
 
 

@@ -13,7 +13,7 @@ class Bend(Picture):
 
     def build(self, ax):
         self.ax = ax
-        style_axes(ax, "yesterday's fish (portions)", "today's fish (portions)")
+        style_axes(ax, "today's fish (portions)", "the next day's fish (portions)")
         ax.set(ylim=(-0.1, 1.0), xticks=np.arange(0, 1.6, 0.25), yticks=np.arange(0, 1.1, 0.25))
         (self.misses,) = ax.plot([], [], color=LOSS, linewidth=2, linestyle=":")
         (self.line,) = ax.plot([], [], color=GREY, linewidth=2, linestyle="--")

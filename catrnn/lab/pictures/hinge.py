@@ -21,7 +21,7 @@ class Hinge(Picture):
     size = (7.2, 3.9)
 
     def build(self, ax):
-        style_axes(ax, "yesterday's fish (portions)", "value of the hidden unit")
+        style_axes(ax, "today's fish (portions)", "value of the hidden unit")
         ax.set(xlim=(FIRST, 2.5), ylim=(LOW, 3.8), xticks=np.arange(FIRST, 2.1, 0.5), yticks=np.arange(LOW, HIGH + 1))
         nobody = ax.axvspan(FIRST, 0, facecolor="none", edgecolor="#DDDDDD", hatch="//", linewidth=0, zorder=0)
         floor = ax.axhline(0, color=GREY, linewidth=0.8, zorder=1)

@@ -1,96 +1,91 @@
-"""03: the gate, forward and back."""
+"""03: the cut as a layer."""
 
 import numpy as np
 
-from catrnn.lab.exercises.exercise import Exercise, Slip
+from catrnn.lab.exercises.exercise import Exercise, InvalidResult, NothingReturned, Slip, other
 from catrnn.layers import ReLULayer
 
-Z = np.array([[-1.0, 0.0, 0.5, 2.0]])
+FORGETFUL = ("forward does not remember what came in, and the way back will ask for it. Before you "
+             "return, write self.x = x.")
 
 
-def relu_backward(x, prev_d_x):
-    """The course's layer: forward for the memory, then back."""
-    relu = ReLULayer()
-    relu.forward(x)
-    return relu.gradients(prev_d_x)[0]
+def cut(answer, x):
+    """Use a layer twice: what it remembers is what came in last."""
+    layer = answer()
+    layer.forward(-x)
+    out = layer.forward(x)
+    if out is None:
+        raise NothingReturned
+    if isinstance(out, tuple):
+        raise InvalidResult("forward returns one thing: x, cut at zero.")
+    if not hasattr(layer, "x"):
+        raise InvalidResult(FORGETFUL)
+    return out, layer.x
 
 
-FORWARD = Exercise(
-    name="relu forward",
+def forgets(right, x):
+    """A layer without a memory."""
+    raise InvalidResult(FORGETFUL)
+
+
+LAYER = Exercise(
+    name="relu layer",
     notebook="03_bend_the_line",
-    reference=lambda x: ReLULayer().forward(x),
-    solution_source="source(ReLULayer)",
+    kind="class",
+    layer="ReLULayer",
+    reference=ReLULayer,
+    solution_source="source(CourseReLULayer)",
     axes={"x": "N H"},
-    first=(dict(x=Z),),
+    first=(dict(x=np.array([[-1.0, 0.0, 0.5, 2.0]])),),
+    returns=("the output", "self.x"),
+    run=cut,
     slips=(
+        Slip("forgets", FORGETFUL, forgets),
         Slip("gate instead of value",
              "This is the gate, 1 for open and 0 for shut; let the numbers through it.",
-             lambda right, x: x > 0),
+             other(0, lambda x: x > 0)),
         Slip("absolute value",
              "A number below zero lost its minus sign; it should become 0.",
-             lambda right, x: np.abs(x)),
+             other(0, lambda x: np.abs(x))),
         Slip("minimum",
              "What is above zero was cut off, and what is below was kept: it is the other way "
              "round.",
-             lambda right, x: np.minimum(0, x)),
+             other(0, lambda x: np.minimum(0, x))),
         Slip("largest of all",
              "All numbers became one, the largest; each should be compared with 0 by itself. "
              "np.max looks through an array, np.maximum compares two.",
-             lambda right, x: np.max(x)),
+             other(0, lambda x: np.max(x))),
+        Slip("largest of each column",
+             "np.max(x, 0) takes the largest number of each column. np.maximum(0, x) compares each "
+             "number with 0.",
+             other(0, lambda x: np.max(x, axis=0))),
         Slip("nothing cut",
              "Nothing is cut off: the numbers below zero are still there.",
-             lambda right, x: x),
+             other(0, lambda x: x)),
+        Slip("cut at one",
+             "The numbers are cut off above 1 too. Above zero all of them stay as they are.",
+             other(0, lambda x: np.clip(x, 0, 1))),
         Slip("cut-offs removed",
              "The numbers below zero are gone; each should stay in its place, as a 0.",
-             lambda right, x: x[x > 0]),
+             other(0, lambda x: x[x > 0])),
+        Slip("output remembered",
+             "self.x holds what went out. Keep what came in: self.x = x.",
+             other(1, lambda x: np.maximum(0, x))),
+        Slip("gate remembered",
+             "self.x holds the gate. Keep the numbers that came in: self.x = x.",
+             other(1, lambda x: x > 0)),
+        Slip("first call remembered",
+             "self.x is what came in at the first call of forward. Put it anew at each call.",
+             other(1, lambda x: -x)),
     ),
     hints=(
-        "Each number is compared with zero, by itself. Which of the two is kept?",
+        "Two lines: one keeps x in the box, the other returns each number of x, or 0 if it is "
+        "below zero.",
         "np.maximum compares two arrays, or an array and a number, entry by entry. (np.max does "
         "something else.)",
+        "To keep a thing in the box, give it a name that begins with self and a point.",
     ),
     on_success="This one bend is what makes a second layer worth its weights.",
 )
 
-BACKWARD = Exercise(
-    name="relu backward",
-    notebook="03_bend_the_line",
-    reference=relu_backward,
-    solution_source="source(ReLULayer)",
-    axes={"x": "N H", "prev_d_x": "N H"},
-    first=(dict(x=Z, prev_d_x=np.array([[10.0, 20.0, -30.0, 40.0]])),),
-    slips=(
-        Slip("open at the kink",
-             "The gate stands open at exactly zero, where it should be shut: write > 0, not >= 0.",
-             lambda right, x, prev_d_x: prev_d_x * (x >= 0)),
-        Slip("gradient cut",
-             "The gradient itself was cut at zero. What opens the gate is what came in, x.",
-             lambda right, x, prev_d_x: np.maximum(0, prev_d_x)),
-        Slip("x and prev_d_x swapped",
-             "The gate was opened by the gradient; it is x that opens it, and prev_d_x that goes "
-             "through.",
-             lambda right, x, prev_d_x: x * (prev_d_x > 0)),
-        Slip("gate alone",
-             "This is the gate alone; multiply it with the gradient that comes back, prev_d_x.",
-             lambda right, x, prev_d_x: x > 0),
-        Slip("output times gradient",
-             "The gradient was multiplied with the number that went through; an open gate "
-             "multiplies it with 1.",
-             lambda right, x, prev_d_x: np.maximum(0, x) * prev_d_x),
-        Slip("gate forgotten",
-             "Everything was let through; where x is zero or below, the gate is shut.",
-             lambda right, x, prev_d_x: prev_d_x),
-        Slip("gate reversed",
-             "The gate is open where it should be shut, and shut where it should be open.",
-             lambda right, x, prev_d_x: prev_d_x * (x <= 0)),
-    ),
-    hints=(
-        "Where the gate is open all of prev_d_x goes through, where it is shut nothing does. What "
-        "opened it?",
-        "x > 0 is an array of True and False, and in a product these count as 1 and 0.",
-    ),
-    on_success=("A shut gate lets no blame through, so what lies before it cannot learn: remember "
-                "it in 07."),
-)
-
-EXERCISES = [FORWARD, BACKWARD]
+EXERCISES = [LAYER]
