@@ -176,15 +176,28 @@ def relu_in_place(x):
     return x
 
 
+def linear(sum_of):
+    """A linear layer with this sum in its forward."""
+    class MyLinearLayer:
+        def __init__(self, lr, c_w, b):
+            self.lr, self.c_w, self.b = lr, c_w, b
+
+        def forward(self, c_x):
+            self.c_x = c_x
+            return sum_of(c_x, self.c_w, self.b)
+
+    return MyLinearLayer
+
+
 @pytest.mark.parametrize(
     ("exercise", "slip", "answer"),
     [
-        ("linear forward", "c_w transposed", lambda x, c_w, b: x @ c_w.T + b),
-        ("linear forward", "without b", lambda x, c_w, b: x @ c_w),
-        ("linear forward", "decimals cut off", lambda x, c_w, b: (x @ c_w + b).astype(int)),
-        ("linear forward", "wrong sign", lambda x, c_w, b: -(x @ c_w + b)),
-        ("linear forward", "too large", lambda x, c_w, b: 3 * (x @ c_w + b)),
-        ("linear forward", "nothing returned", lambda x, c_w, b: print(x @ c_w + b)),
+        ("linear layer", "c_w transposed", linear(lambda x, c_w, b: x @ c_w.T + b)),
+        ("linear layer", "without b", linear(lambda x, c_w, b: x @ c_w)),
+        ("linear layer", "decimals cut off", linear(lambda x, c_w, b: (x @ c_w + b).astype(int))),
+        ("linear layer", "wrong sign", linear(lambda x, c_w, b: -(x @ c_w + b))),
+        ("linear layer", "too large", linear(lambda x, c_w, b: 3 * (x @ c_w + b))),
+        ("linear layer", "nothing returned", linear(lambda x, c_w, b: print(x @ c_w + b))),
         ("relu forward", "changed in place", relu_in_place),
         ("loss and gradient", "sum for mean", lambda x, y: (((x - y) ** 2).sum(), 2 * (x - y))),
         ("loss and gradient", "x and y swapped", lambda y, x: (((x - y) ** 2).mean(), 2 * (x - y) / x.size)),
@@ -312,7 +325,7 @@ def test_progress_lists_every_exercise_with_the_best_that_was_said(capsys):
     assert all(f"    {exercise.name} " in out for exercise in EXERCISES)
     assert re.search("relu layer +correct", out)
     assert re.search("walk +not yet", out)
-    assert re.search("linear forward +not started", out)
+    assert re.search("linear layer +not started", out)
     assert out.endswith(f"1 of {len(EXERCISES)} correct.\n")
 
 

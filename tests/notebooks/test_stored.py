@@ -94,6 +94,12 @@ def test_every_new_word_stands_in_the_glossary(path):
     assert not missing
 
 
+def test_every_word_of_the_glossary_has_its_name_in_books():
+    rows = [line.strip("| ").split(" | ") for line in markdown(ROOT / "notebooks" / "glossary.ipynb").splitlines()
+            if line.startswith("| **")]
+    assert [row for row in rows if len(row) != 4 or not all(map(str.strip, row))] == []
+
+
 @by_name([path for path in NOTEBOOKS if path.stem != "glossary"])
 def test_the_title_is_the_file_name_in_words(path):
     title = markdown(path).splitlines()[0].removeprefix("# ")

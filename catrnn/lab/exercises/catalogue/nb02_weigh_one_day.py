@@ -109,8 +109,7 @@ LAYER = Exercise(
     first=(
         dict(c_x=np.array([[1.0, 2.0], [0.5, 0.0]]), c_w=np.array([[3.0, 0.5], [-1.0, 2.0]]),
              b=np.array([0.5, 1.0])),
-        dict(c_x=np.array([[0.125]]), c_w=np.array([[0.8125, -0.3125]]),
-             b=np.array([0.0625, 1.03125])),
+        dict(c_x=np.array([[0.125]]), c_w=np.array([[0.3625, -0.1]]), b=np.array([0.0625, 0.125])),
     ),
     returns=("the guess",),
     run=forward_twice,
