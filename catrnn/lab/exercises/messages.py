@@ -47,6 +47,8 @@ def wrong_arguments(exercise, found, tries) -> str:
 
 
 def missing_method(exercise, found, tries) -> str:
+    if exercise.layer:  # built whole
+        return f"It has no {found.facts['method']}. Is there a def of just this name in the class?"
     rest = f"class {found.facts['name']}({exercise.reference.__name__})"
     return f"It has no {found.facts['method']}. Take the rest from the course: {rest}."
 

@@ -89,11 +89,11 @@ def side(nudge: float, bottom: float, found: float) -> str:
         return "the nudge is lost in rounding, and no change is seen."
     where = "rounding rules" if nudge < bottom else "the formula's own error rules"
     where = "the bottom of the V" if bottom / 4 < nudge < 4 * bottom else where
-    return f"{where} (best: about {small(bottom)})."
+    return f"{where}."
 
 
 class Slopes(Picture):
-    """A loss over one weight, and three slopes at a nudge: to the left, to the right, and over both sides."""
+    """A loss over one weight, and three slopes at a nudge: to the left, to the right, over both sides; the true one."""
 
     size = (7.2, 3.8)
 
@@ -104,14 +104,18 @@ class Slopes(Picture):
         ax.yaxis.set_major_formatter("{x:.2f}")
         ax.xaxis.set_major_formatter("{x:.4g}")
         (self.curve,) = ax.plot([], [], color=LOSS, linewidth=3)
+        (self.true,) = ax.plot([], [], color=GREY, linewidth=3, alpha=0.6)
         self.lines, self.texts = {}, {}
         for name, dash in (("to the left", "--"), ("to the right", ":"), ("over both sides", "-")):
             (self.lines[name],) = ax.plot([], [], color=GRADIENT, linewidth=1.8, linestyle=dash)
             self.texts[name] = ax.text(0, 0, "", color=GRADIENT, fontsize=SIZE, va="center")
         (self.dots,) = ax.plot([], [], "o", color=TARGET, markersize=8, markeredgecolor="white", zorder=5)
 
-    def show(self, weights, losses, at, seen, name: str = "weight"):
-        """weights, losses (K,): the curve; at, seen (3,): weight and loss a nudge lower, here, and a nudge higher."""
+    def show(self, weights, losses, at, seen, name: str = "weight", true: float | None = None):
+        """weights, losses (K,): the curve; at, seen (3,): weight and loss a nudge lower, here, and a nudge higher.
+
+        true: the slope that is right, if it is to be drawn.
+        """
         slopes = dict(zip(self.lines, slopes_of(at, seen), strict=True))
         low, high = min(weights), max(weights)
         ends = {side: seen[1] + slope * (high - at[1]) for side, slope in slopes.items()}
@@ -127,10 +131,13 @@ class Slopes(Picture):
         self.ax.set(xlim=(low, high + 0.6 * (high - low)), ylim=(bottom - room, max(top, height) + room))
         self.ax.set(xticks=at, xlabel=name)
         self.curve.set_data(weights, losses)
+        ends = np.array([at[0], high]) if true is not None else np.array([])
+        self.true.set_data(ends, seen[1] + (true or 0) * (ends - at[1]))
         self.dots.set_data(at, seen)
         left, right, both = map(signed, slopes.values())
         self.caption = (f"A nudge of {at[2] - at[1]:.4g} finds a slope of {left} to the left, {right} to the right "
                         f"and {both} over both sides.")
+        self.caption += "" if true is None else f" The true slope is {signed(true)}."
         return self
 
 

@@ -3,29 +3,44 @@
 import numpy as np
 
 from catrnn.bptt import forward_through_time, unroll
-from catrnn.lab.exercises.exercise import Exercise, InvalidResult, NothingReturned, Slip, other
+from catrnn.lab.exercises.exercise import Exercise, InvalidResult, NothingReturned, Slip
 from catrnn.layers import RecurrentLinearLayer, ReLULayer
 
-FORGETFUL = ("Your forward does not remember what came in, so the way back has nothing to go by. "
+FORGETFUL = ("Your forward does not remember what came in, and the way back of 07 will need it. "
              "Write self.c_x, self.p_x = c_x, p_x before you return.")
+MOVED = ("The weights are not the arrays that were given any more. forward only reads self.c_w, "
+         "self.p_w and self.b: give its result a name of its own.")
 
 
-def forward_and_back(answer, c_x, p_x, c_w, b, p_w, prev_d_x):
-    """Use a layer as the cat does: build it, go forward, then back, which needs what it remembers.
+def the_next_day(c_x, p_x) -> tuple:
+    """Return other inputs of the same shapes, for a second call."""
+    return 1.5 - c_x, 0.5 * p_x + 1
 
-    Raises InvalidResult if it returns nothing, or does not remember.
+
+def two_days(answer, c_x, p_x, c_w, b, p_w):
+    """Use a layer as the network does: build it, and go forward on two days in a row.
+
+    Raises InvalidResult if it returns nothing, does not remember, or loses its weights.
     """
-    layer = answer(0.01, c_w, b, p_w)
-    out = layer.forward(c_x, p_x)
-    if out is None:
+    layer, second = answer(0.01, c_w, b, p_w), the_next_day(c_x, p_x)
+    outputs = layer.forward(c_x, p_x), layer.forward(*second)
+    if any(out is None for out in outputs):
         raise NothingReturned
-
-    goes_back_as_the_course = answer.gradients is RecurrentLinearLayer.gradients
-    if goes_back_as_the_course and (layer.c_x is None or layer.p_x is None):
+    remembered = getattr(layer, "c_x", None), getattr(layer, "p_x", None)
+    if any(x is None for x in remembered):
         raise InvalidResult(FORGETFUL)
+    if not (layer.c_w is c_w and layer.b is b and layer.p_w is p_w):
+        raise InvalidResult(MOVED)
+    return (*outputs, *remembered)
 
-    (d_c_x, d_p_x), d_params = layer.gradients(prev_d_x)
-    return out, d_c_x, d_p_x, d_params["c_w"], d_params["b"], d_params["p_w"]
+
+def sums(wrong):
+    """Return the result of a slip in the sum, the same on both days: wrong(c_x, p_x, **weights)."""
+    def result(right, c_x, p_x, **weights):
+        second = the_next_day(c_x, p_x)
+        return wrong(c_x, p_x, **weights), wrong(*second, **weights), *second
+
+    return result
 
 
 def forgets(right, **probe):
@@ -33,64 +48,100 @@ def forgets(right, **probe):
     raise InvalidResult(FORGETFUL)
 
 
-def remembers_today(right, c_x, p_x, c_w, b, p_w, prev_d_x):
+def loses_its_weights(right, **probe):
+    """A layer that gives the name of a weight to something else."""
+    raise InvalidResult(MOVED)
+
+
+def remembers_today(right, **probe):
     """A layer that keeps the state it has just made, where it should keep the one that came in."""
-    out, *gradients = right(c_x=c_x, p_x=p_x, c_w=c_w, b=b, p_w=p_w, prev_d_x=prev_d_x)
-    return (out, *gradients[:-1], np.asarray(out).T @ prev_d_x)
+    first, second, c_x, _ = right(**probe)
+    return first, second, c_x, second
+
+
+def remembers_swapped(right, **probe):
+    """A layer that keeps each input under the name of the other."""
+    first, second, c_x, p_x = right(**probe)
+    return first, second, p_x, c_x
+
+
+def keeps_the_first_state(right, c_x, p_x, c_w, b, p_w):
+    """A layer that never lets go of the state of its first call."""
+    first, second, next_x, next_p = right(c_x=c_x, p_x=p_x, c_w=c_w, b=b, p_w=p_w)
+    return first, second + (p_x - next_p) @ p_w, next_x, p_x
 
 
 LAYER = Exercise(
-    name="recurrent forward",
+    name="recurrent layer",
     notebook="06_carry_a_memory",
     kind="class",
+    layer="RecurrentLinearLayer",
     reference=RecurrentLinearLayer,
-    solution_source="source(RecurrentLinearLayer.forward)",
-    axes={"c_x": "N D", "p_x": "N H", "c_w": "D H", "b": "H", "p_w": "H H", "prev_d_x": "N H"},
+    solution_source="source(CourseRecurrentLinearLayer.forward)",
+    axes={"c_x": "N D", "p_x": "N H", "c_w": "D H", "b": "H", "p_w": "H H"},
     first=(
         dict(c_x=np.array([[2.0]]), p_x=np.array([[1.0, 3.0]]), c_w=np.array([[1.0, -1.0]]),
-             b=np.array([0.5, 0.25]), p_w=np.array([[0.0, 1.0], [2.0, 0.0]]),
-             prev_d_x=np.array([[1.0, 1.0]])),
+             b=np.array([0.5, 0.25]), p_w=np.array([[0.0, 1.0], [2.0, 0.0]])),
     ),
-    returns=("the output", "d_c_x", "d_p_x", "d_c_w", "d_b", "d_p_w"),
-    run=forward_and_back,
+    returns=("the output", "the output of a second call", "self.c_x", "self.p_x"),
+    run=two_days,
     slips=(
         Slip("forgets", FORGETFUL, forgets),
+        Slip("loses its weights", MOVED, loses_its_weights),
         Slip("relu inside",
              "What is below zero was cut off. The ReLU is a layer of its own; forward returns the "
              "sum as it is.",
-             other(0, lambda c_x, p_x, c_w, b, p_w, **_: np.maximum(0, c_x @ c_w + p_x @ p_w + b))),
+             sums(lambda c_x, p_x, c_w, b, p_w: np.maximum(0, c_x @ c_w + p_x @ p_w + b))),
+        Slip("relu around one term",
+             "One term was cut off at zero. The ReLU is a layer of its own; forward returns the "
+             "plain sum.",
+             sums(lambda c_x, p_x, c_w, b, p_w: np.maximum(0, c_x @ c_w) + p_x @ p_w + b)),
         Slip("bias twice",
              "The bias is added twice, once with each product. It belongs to the whole sum, once.",
-             other(0, lambda c_x, p_x, c_w, b, p_w, **_: c_x @ c_w + p_x @ p_w + 2 * b)),
+             sums(lambda c_x, p_x, c_w, b, p_w: c_x @ c_w + p_x @ p_w + 2 * b)),
+        Slip("bias taken away",
+             "The bias is taken away. It is added, as it stands.",
+             sums(lambda c_x, p_x, c_w, b, p_w: c_x @ c_w + p_x @ p_w - b)),
+        Slip("state taken away",
+             "The previous state is taken away. All three terms are added.",
+             sums(lambda c_x, p_x, c_w, b, p_w: c_x @ c_w - p_x @ p_w + b)),
         Slip("state not weighed",
              "The previous state is added as it is. It goes through weights of its own first: p_x "
              "@ p_w.",
-             other(0, lambda c_x, p_x, c_w, b, p_w, **_: c_x @ c_w + p_x + b)),
+             sums(lambda c_x, p_x, c_w, b, p_w: c_x @ c_w + p_x + b)),
         Slip("state weighed one by one",
              "p_x * p_w multiplies number by number; a matrix product is written with @.",
-             other(0, lambda c_x, p_x, c_w, b, p_w, **_: c_x @ c_w + p_x * p_w + b)),
+             sums(lambda c_x, p_x, c_w, b, p_w: c_x @ c_w + p_x * p_w + b)),
         Slip("no input",
              "Today's input c_x makes no difference. Add c_x @ c_w.",
-             other(0, lambda c_x, p_x, c_w, b, p_w, **_: p_x @ p_w + b)),
+             sums(lambda c_x, p_x, c_w, b, p_w: p_x @ p_w + b)),
         Slip("without p_x",
              "The previous state makes no difference: today is all that the layer sees. Add p_x @ "
              "p_w.",
-             other(0, lambda c_x, p_x, c_w, b, p_w, **_: c_x @ c_w + b)),
+             sums(lambda c_x, p_x, c_w, b, p_w: c_x @ c_w + b)),
         Slip("without b",
              "The bias is missing. Add self.b.",
-             other(0, lambda c_x, p_x, c_w, b, p_w, **_: c_x @ c_w + p_x @ p_w)),
+             sums(lambda c_x, p_x, c_w, b, p_w: c_x @ c_w + p_x @ p_w)),
         Slip("p_w transposed",
              "p_w is turned on its side. Its rows are yesterday's units, its columns today's: p_x "
              "@ p_w, with no .T.",
-             other(0, lambda c_x, p_x, c_w, b, p_w, **_: c_x @ c_w + p_x @ p_w.T + b)),
+             sums(lambda c_x, p_x, c_w, b, p_w: c_x @ c_w + p_x @ p_w.T + b)),
+        Slip("keeps the first state",
+             "The first call is right, the second is not: it still has the p_x of the first. Every "
+             "day brings a state of its own; use the p_x that came in.",
+             keeps_the_first_state),
         Slip("today remembered",
              "The output is right, but self.p_x holds today's state where yesterday's was meant: "
              "keep the p_x that came in.",
              remembers_today),
+        Slip("self.c_x and self.p_x returned swapped",
+             "The output is right, but self.c_x and self.p_x hold each other's array. Write "
+             "self.c_x, self.p_x = c_x, p_x.",
+             remembers_swapped),
     ),
     hints=(
-        "Three terms: what today says, what yesterday says, and the bias. The arrays are self.c_w, "
-        "self.p_w and self.b.",
+        "Three terms: what today says, what yesterday says, and the bias. In a class a weight is "
+        "called by self: self.c_w, self.p_w, self.b. What came in has no self yet.",
         "Each of the two inputs has a weight matrix of its own, and is multiplied with it from the "
         "left, with @.",
         "Before you return, keep both inputs in self.c_x and self.p_x: the way back will need "
@@ -130,6 +181,22 @@ def the_first_day_again(right, days, **rest):
     return right(days=np.repeat(days[:1], len(days), axis=0), **rest)
 
 
+def bent_in_part(wrong):
+    """Return the result of a slip that cuts off a part of the sum: wrong(today's, state's, b)."""
+    def result(right, days, h0, c_w, p_w, b):
+        hs = [h0]
+        for x in days:
+            hs.append(wrong(x @ c_w, hs[-1] @ p_w, b))
+        return hs
+
+    return result
+
+
+def all_days_at_once(right, days, h0, c_w, p_w, b):
+    """All days go in together, so each of them gets the first state, and there is one new array."""
+    return [h0, np.maximum(0, days @ c_w + h0 @ p_w + b)]
+
+
 def all_the_last(right, days, **rest):
     """One array stands in the list again and again: at the end it is the last state everywhere."""
     last = right(days=days, **rest)[-1]
@@ -149,7 +216,7 @@ WALK = Exercise(
              c_w=np.array([[1.0, -1.0]]), p_w=np.array([[0.5, 2.0], [1.0, 0.0]]),
              b=np.array([0.5, 0.25])),
     ),
-    returns=("the states",),
+    returns=("the list of states",),
     slips=(
         Slip("first state left out",
              "The first state is not among them: there are T+1 states, and the first one is h0.",
@@ -175,6 +242,16 @@ WALK = Exercise(
         Slip("bent at the end",
              "Only the last state was cut off at zero. The ReLU belongs to every day.",
              relu_at_the_end),
+        Slip("bent in part",
+             "Only today's part was cut off at zero. The ReLU goes around the whole sum.",
+             bent_in_part(lambda today, before, b: np.maximum(0, today) + before + b)),
+        Slip("bent before the bias",
+             "The bias was added after the ReLU. The ReLU goes around the whole sum.",
+             bent_in_part(lambda today, before, b: np.maximum(0, today + before) + b)),
+        Slip("all days at once",
+             "All days went in at once, so each of them met h0. A day needs the state of the day "
+             "before, so they go in one after the other, in a loop: for x in days.",
+             all_days_at_once),
         Slip("days backwards",
              "The days went in from the last to the first. Start with Day 1, days[0].",
              lambda right, days, **rest: right(days=days[::-1], **rest)),

@@ -6,8 +6,9 @@ from catrnn.gradcheck import numerical_gradient
 from catrnn.lab.exercises.compare import same
 from catrnn.lab.exercises.exercise import Exercise, InvalidResult, NothingReturned, Slip
 
-NOT_PUT_BACK = ("param is not what it was before: a nudge is left in it. Keep the value of an "
-                "entry before its nudges, and put it back after them.")
+NOT_PUT_BACK = ("param is not what it was before. Put each entry back after its two nudges, and "
+                "write the slopes into an array of their own. A row such as param[0] is no copy: "
+                "what is kept in it changes along, so go entry by entry, with np.ndindex.")
 
 
 def loss_of(a, param):
@@ -41,6 +42,12 @@ def differences(a, param, up, down, part=None):
         one[i if part is None else part(i)] = 1
         found[i] = loss_of(a, param + up * one) - loss_of(a, param + down * one)
     return found
+
+
+def lower_divided(right, a, param, nudge):
+    """The loss after a nudge up, less the other loss over two nudges."""
+    below = loss_of(a, param) - differences(a, param, 0, -nudge)
+    return below + differences(a, param, nudge, -nudge) - below / (2 * nudge)
 
 
 def left_in(right, a, param, nudge):
@@ -124,6 +131,10 @@ NUDGE = Exercise(
              "Python goes from left to right: / 2 * nudge divides by 2, and then multiplies with "
              "nudge. Put brackets around it: / (2 * nudge).",
              lambda right, a, param, nudge: differences(a, param, nudge, -nudge) / 2 * nudge),
+        Slip("only the lower loss divided",
+             "Python divides before it subtracts: up - down / (2 * nudge) divides the lower loss "
+             "alone. Put brackets around the difference: (up - down) / (2 * nudge).",
+             lower_divided),
         Slip("halved only",
              "It is divided by 2, but not by the nudge. Divide by (2 * nudge).",
              lambda right, a, param, nudge: differences(a, param, nudge, -nudge) / 2),
