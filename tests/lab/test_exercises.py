@@ -22,7 +22,6 @@ from catrnn.layers import RecurrentLinearLayer, ReLULayer
 from tests.helpers.answers import RIGHT, WRONG, built
 from tests.helpers.strategies import settings
 
-
 RELU = Exercise(
     name="relu forward",
     notebook="03_bend_the_line",
