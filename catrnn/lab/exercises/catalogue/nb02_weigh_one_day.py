@@ -77,12 +77,12 @@ BY_HAND = Exercise(
         Slip("bias taken away", "The bias of 0.2 is taken away; it should be added.",
              lambda right: right() - 0.4),
         Slip("milk not weighed, no bias",
-             "The milk is added as it is, and the bias is missing. Its 0.3 has a weight of its own, "
-             "-1; then add 0.2.",
+             "The milk is added as it is, and the bias is missing. Its 0.3 has a weight of its "
+             "own, -1; then add 0.2.",
              lambda right: 0.8),
         Slip("swapped, no bias",
-             "The weights have changed places, and the bias is missing: 0.5 is for the fish, -1 for "
-             "the milk.",
+             "The weights have changed places, and the bias is missing: 0.5 is for the fish, -1 "
+             "for the milk.",
              lambda right: -0.85),
         Slip("weights alone",
              "These are the weights and the bias, added up. Multiply each weight with what was "
@@ -127,8 +127,8 @@ LAYER = Exercise(
              "+ self.b.",
              lambda right, c_x, c_w, b: (c_x + b) @ c_w),
         Slip("bias on the weights",
-             "The bias is added to the weights; it belongs behind the product: c_x @ self.c_w, then "
-             "+ self.b.",
+             "The bias is added to the weights; it belongs behind the product: c_x @ self.c_w, "
+             "then + self.b.",
              lambda right, c_x, c_w, b: c_x @ (c_w + b)),
         Slip("bias taken away",
              "The bias is taken away; it should be added.",
