@@ -17,6 +17,13 @@ NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("[0-9]*.ipynb
 PENDING = set()
 """Notebooks that wait for their exercise. Take yours out when it has one; nothing may be added."""
 
+def waits(source, blank):
+    """Whether three dots stand in the definition of a name, or in its place."""
+    named = [node for node in ast.parse(source).body
+             if blank in {getattr(node, "name", ""), *(target.id for target in getattr(node, "targets", []))}]
+    return any(getattr(step, "value", None) is ... for node in named for step in ast.walk(node))
+
+
 WITH = [notebook for notebook in NOTEBOOKS if notebook not in PENDING]
 
 

@@ -144,11 +144,11 @@ def test_the_sweep_finds_a_dead_slider_and_a_broken_callback(page, source, probl
 
 def test_a_syntax_error_is_told_by_jupyter_with_its_line_and_mended_by_running_the_cell_again(page):
     cells = code_cells("03_bend_the_line")
-    cell = next(cell for cell in cells if "relu forward" in asking(cell))
+    cell = next(cell for cell in cells if "relu layer" in asking(cell))
     page.run(imports(cells))
-    page.run(filled(cell, "relu_forward", "def relu_forward(x)\n    return x\n"))
+    page.run(filled(cell, "MyReLULayer", "class MyReLULayer\n    pass\n"))
     assert re.fullmatch(r"SyntaxError: expected ':' \(.*, line 1\)", page.errors.pop())
-    assert "relu forward: correct." in line_said(page, first_right("relu forward"), cells)
+    assert "relu layer: correct." in line_said(page, first_right("relu layer"), cells)
     assert not page.errors
 
 
