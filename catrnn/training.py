@@ -79,7 +79,7 @@ def train(cat, days, target, epochs: int, *, bptt_steps: int | None = None,
     Ends early when no cat is finite any more.
     days: T days as `CatRNN.days` takes them; target: the day after.
     bptt_steps: see `backward_through_time`.
-    carry_state: start each epoch with the last state of the one before, as the seed does.
+    carry_state: start each epoch with the last state of the one before, as the first program.
     clip: longest gradient allowed, see `clip_by_norm`.
     momentum: from 0 up, under 1, see `with_momentum`.
     record: keep hidden states and weights of every epoch.

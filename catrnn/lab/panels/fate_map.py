@@ -20,7 +20,7 @@ SIZES = (1, 2, 4, 8, 16)
 BIASES = ("b", "output_b")
 
 INITS = {
-    "seed": ("as the seed draws them", ()),
+    "seed": ("as the first program draws", ()),
     "zero biases": ("1: zero biases", BIASES),
     "small output": ("1 + 2: small output", (*BIASES, "output_c_w")),
     "identity": ("1 + 2 + 3: identity", (*BIASES, "output_c_w", "p_w")),

@@ -13,7 +13,7 @@ from catrnn.network import CatRNN
 
 
 def two_decimals(rng, input_size: int, hidden_size: int) -> list:
-    """Draw the seed's weights, rounded so that the card shows them whole."""
+    """Draw the first program's weights, rounded so that the card shows them whole."""
     return [w.round(2) for w in normal_init(rng, input_size, hidden_size)]
 
 
