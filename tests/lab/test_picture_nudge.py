@@ -27,7 +27,7 @@ def shown(nudge, one_sided=False, picture=None, found=None):
 
 def bend(at, picture=None):
     x = np.linspace(-1, 2, 31)
-    return (picture or Slopes()).show(x, x**3, at, np.asarray(at) ** 3, "a weight")
+    return (picture or Slopes()).show(x, x**3, at, np.asarray(at) ** 3, "a weight", 3 * at[1] ** 2)
 
 
 def kink(picture=None):
@@ -109,7 +109,7 @@ def test_a_nudge_off_the_chart_or_lost_in_rounding_is_said_in_words():
 def test_the_three_slopes_are_those_of_the_points():
     picture = bend((0.0, 0.5, 1.0))
     assert picture.caption == ("A nudge of 0.5 finds a slope of +0.2500 to the left, +1.7500 to the right "
-                               "and +1.0000 over both sides.")
+                               "and +1.0000 over both sides. The true slope is +0.7500.")
     for line, slope in zip(picture.lines.values(), (0.25, 1.75, 1.0), strict=True):
         (x0, x1), (y0, y1) = line.get_data()
         assert (y1 - y0) / (x1 - x0) == pytest.approx(slope)

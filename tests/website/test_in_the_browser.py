@@ -114,6 +114,11 @@ WIDTHS = """() => { window.widths = new Set(); new MutationObserver(() => {
     const bar = document.querySelector('.progress-bar');
     if (bar) widths.add(bar.style.width);
 }).observe(document.body, {subtree: true, childList: true, attributes: true}) }"""
+KEPT = """from catrnn.lab import my_layers, progress
+
+my_layers()
+progress()
+"""
 NEIGHBOURS = "import os; print(sorted(os.listdir('.')))"
 CSV = b"day;fish\nMon;0,5\nTue;1,5\nWed;0,5\nThu;1,5\nFri;0,5\nSat;1,5\n"
 
@@ -144,6 +149,9 @@ def test_an_exercise_is_answered_and_the_slip_is_named(visit):
     expect(cell.locator(".jp-OutputArea")).to_contain_text("relu layer: not started.")
     cell = write(visit, RIGHT, 'check("relu layer", MyReLULayer)')
     expect(cell.locator(".jp-OutputArea")).to_contain_text("relu layer: correct.")
+    kept = write(visit, "keep(MyReLULayer)", "keep(MyReLULayer)")
+    expect(kept.locator(".jp-OutputArea")).to_contain_text("correct. Kept in my_layers.py: ReLULayer (forward).")
+    expect(kept.locator(".jp-OutputArea")).not_to_contain_text("until the page")
     cell = write(visit, SLIP, 'check("relu layer", MyReLULayer)')
     expect(cell.locator(".jp-OutputArea")).to_contain_text("lost its minus sign")
 
@@ -156,6 +164,15 @@ def test_what_was_typed_is_there_after_a_reload(visit):
     visit.reload()
     kept = visit.locator(".jp-CodeCell").filter(has_text="return np.abs(x)")
     expect(kept).to_have_count(1)
+
+
+def test_what_was_kept_and_done_is_there_after_a_reload(visit):
+    wait_for_python(visit)
+    cell = write(visit, KEPT, "return np.abs(x)")
+    output = cell.locator(".jp-OutputArea")
+    expect(output).to_contain_text("ReLULayer (yours has no backward yet: notebook 05)")
+    expect(output).to_contain_text(re.compile(r"relu layer +correct"))
+    write(visit, SLIP, "my_layers()")
 
 
 def test_a_csv_file_is_loaded_into_a_panel_and_python_sees_the_files_beside_the_notebook(visit):
