@@ -55,10 +55,10 @@ def explore_training(epochs: int = 100, learning_rate: float = 0.01, hidden_size
 
     Only the epochs are read from the record of one training: after 60 of 300 epochs a cat is what
     60 make of it. days: portions of fish, one a day; target: portions on the day after. seed: which
-    cat, drawn by default_rng(seed). bptt_steps: how many days back the error goes; 1 is the first program's
-    habit, None is all of them. layer: the class of the recurrent layer, a learner's own too. Raises
-    ValueError, with the words of the check of exercise "recurrent forward" or "one day back", if it
-    is not right.
+    cat, drawn by default_rng(seed). bptt_steps: how many days back the error goes; 1 is the first
+    program's habit, None is all of them. layer: the class of the recurrent layer, a learner's own
+    too. Raises ValueError, with the words of the check of exercise "recurrent forward" or "one day
+    back", if it is not right.
     """
     last_epoch = max(300, epochs)
     recorded = TrainingCache(last_epoch, days, target, bptt_steps, layer)
