@@ -34,17 +34,6 @@ def test_a_notebook_has_its_exercises_or_waits_for_them(notebook):
     assert bool(here) == (notebook not in PENDING)
 
 
-def waits(source, blank):
-    """Whether three dots stand for an answer: as the value of a name, or alone in a function or a method."""
-    for node in ast.parse(source).body:
-        if isinstance(node, ast.Assign) and blank in map(ast.unparse, node.targets):
-            return ast.unparse(node.value) == "..."
-        if getattr(node, "name", "") == blank:
-            functions = [step for step in ast.walk(node) if isinstance(step, ast.FunctionDef)]
-            return any(ast.unparse(step.body[-1]) == "..." for step in functions)
-    return False
-
-
 @pytest.mark.parametrize("notebook", WITH)
 def test_what_is_stored_gives_nothing_away(notebook):
     stored = (ROOT / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8")

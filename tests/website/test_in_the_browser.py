@@ -177,7 +177,7 @@ def test_what_was_kept_and_done_is_there_after_a_reload(visit):
 
 def test_a_csv_file_is_loaded_into_a_panel_and_python_sees_the_files_beside_the_notebook(visit):
     wait_for_python(visit)
-    cell = write(visit, NEIGHBOURS, "prev_d_x * (x >= 0)")
+    cell = write(visit, NEIGHBOURS, "return np.abs(x)")
     expect(cell.locator(".jp-OutputArea")).to_contain_text("'03_bend_the_line.ipynb'")
     cell = write(visit, MY_CAT, "os.listdir")
     button = cell.get_by_role("button", name="or load a CSV")
