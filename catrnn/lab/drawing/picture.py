@@ -2,12 +2,13 @@
 
 import copy
 import functools
+import gc
 import io
 
 from matplotlib.ticker import FixedLocator, FuncFormatter
 from PIL import Image
 
-from catrnn.lab.drawing.raster import Backgrounds, TextCache, fast_png, free_pixels
+from catrnn.lab.drawing.raster import Backgrounds, TextCache, fast_png
 from catrnn.lab.drawing.style import INCH, new_figure
 
 
@@ -88,9 +89,9 @@ class Picture:
         """
         if self._ax is not None or not self._is_built():
             return
-        free_pixels(self._figure)
         for name in vars(self).keys() - self._lasting:
             delattr(self, name)
+        gc.collect()  # figure and artists know one another, and Python is in no hurry with circles
 
     def axes(self):
         """Return new axes for `build`; override for more than a row of them."""
@@ -150,7 +151,7 @@ class Picture:
 
 
 def remembered(show):
-    """Wrap `show` of a picture: it builds again what was let go, and remembers what it was given."""
+    """Wrap `show` of a picture: it builds again what was let go and remembers what it was given."""
     @functools.wraps(show)
     def remembering(self, *args, **kwargs):
         if not self._is_built():
