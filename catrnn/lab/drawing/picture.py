@@ -43,6 +43,11 @@ class Picture:
         if "show" in vars(cls):
             cls.show = remembered(cls.show)
 
+    @classmethod
+    def takes_an_axis(cls) -> bool:
+        """Return whether the picture can stand on one axis of the caller."""
+        return cls.ratios == (1,) and cls.axes is Picture.axes
+
     def __init__(self, ax=None):
         self._ax, self._shown = ax, None
         self._lasting = {*vars(self), "_lasting", "caption"}

@@ -33,7 +33,7 @@ class Bend(Picture):
         self.bent.set_data(at, bent)
         self.dots.set_data(portions, answers)
         for text, end in zip(self.names, (line[-1], bent[-1]), strict=True):
-            text.set(x=at[-1] + 0.04, y=end)
+            text.set(x=at[-1] + 0.04, y=np.clip(end, *self.ax.get_ylim()))
         worst = [np.abs(guess - answers).max() for guess in (there, np.interp(portions, at, bent))]
         self.caption = (f"{len(portions)} days as squares. The straight line misses by up to {worst[0]:.2f} portions "
                         f"(dotted), the bent line by up to {worst[1]:.2f}.")

@@ -136,7 +136,7 @@ def short(value: float) -> str:
     """Return a signed number in at most six letters."""
     size = abs(value)
     digits = 2 if size < 9.995 else 1 if size < 99.95 else 0
-    return f"{value:+z.{digits}f}".replace("+0.00", "0.00") if size < 9999.5 else f"{value:+.0e}"
+    return f"{value:+z.{digits}f}".replace("+0.00", "0.00") if size < 9999.5 else f"{value:+.0e}".replace("e+0", "e")
 
 
 def tick_step(span: float) -> float:

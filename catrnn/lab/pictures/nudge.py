@@ -100,7 +100,7 @@ class Slopes(Picture):
     def build(self, ax):
         self.ax = ax
         style_axes(ax, "weight", "loss (portions squared)")
-        ax.set(xlim=(0, 1), ylim=(0, 1))
+        ax.set(xlim=(0, 1), ylim=(-1, 1))
         ax.yaxis.set_major_formatter("{x:.2f}")
         ax.xaxis.set_major_formatter("{x:.4g}")
         (self.curve,) = ax.plot([], [], color=LOSS, linewidth=3)
@@ -125,7 +125,8 @@ class Slopes(Picture):
             self.lines[side].set_data([start, high], [seen[1] + slopes[side] * (start - at[1]), ends[side]])
             self.texts[side].set(x=high + 0.02 * (high - low), y=height, text=f"{side} {signed(slopes[side])}")
         self.ax.set(xlim=(low, high + 0.6 * (high - low)), ylim=(bottom - room, max(top, height) + room))
-        self.ax.set(xticks=at, xlabel=name)
+        near = at[1] - at[0] < 0.12 * (high - low)  # numbers of three ticks would touch
+        self.ax.set(xticks=at[1:2] if near else at, xlabel=name)
         self.curve.set_data(weights, losses)
         self.dots.set_data(at, seen)
         left, right, both = map(signed, slopes.values())

@@ -30,7 +30,7 @@ class Timeline(Picture):
         """portions: T numbers; guesses: {name: portions}; answer: portions, or None while nobody knows."""
         guesses = dict(guesses)
         last = {f"Day {len(portions) + 1}\nanswer": answer} if answer is not None else {}
-        names = [day_name(day, len(portions)) for day in range(1, len(portions) + 1)]
+        names = [day_name(day, len(portions), self._inches()) for day in range(1, len(portions) + 1)]
         names += ["\n".join(name.rsplit(" ", 1)) for name in guesses] + list(last)
         if names != self.names:
             self._lay_out(names, len(portions), len(guesses))
@@ -54,7 +54,8 @@ class Timeline(Picture):
         guess = dict(facecolor="#FBE3D3", edgecolor=PREDICTION, hatch="///")
         answer = dict(facecolor="none", edgecolor=TARGET, linewidth=1.8, linestyle="--")
         kinds = [dict(color=INPUT)] * n_days + [guess] * n_guesses + [answer]
-        slot = max(1, n_days / 6)  # guesses and answer keep room for their names beside many thin days
+        # Guesses and answer keep room for their names beside many thin days.
+        slot = max(1, n_days / (6 if self._inches() > 5 else 4))
         places = [*range(n_days), *(n_days - 1 + slot * np.arange(1, len(names) - n_days + 1))]
         self.bars = [self.ax.bar(x, 0, width=0.7, **kind)[0] for x, kind in zip(places, kinds, strict=False)]
         self.texts = [self.ax.text(x, 0, "", ha="center", va="bottom", fontsize=SIZE) for x in places]
@@ -62,10 +63,13 @@ class Timeline(Picture):
         self.ax.set_xlim(-0.6, places[-1] + 0.6 * slot)
         self.names = names
 
+    def _inches(self) -> float:
+        """Return the width of the chart."""
+        return self.ax.bbox.width / self.ax.figure.dpi
 
 
-def day_name(day: int, n_days: int) -> str:
-    """Return what stands beneath a day: less, the more days there are."""
+def day_name(day: int, n_days: int, inches: float) -> str:
+    """Return what stands beneath a day: less, the more days there are on so many inches."""
     if n_days <= 6:
         return f"Day {day}"
-    return str(day) if n_days <= 2 * ROOM or day % 10 == 0 else ""
+    return str(day) if n_days <= 4 * inches and n_days <= 2 * ROOM or day % 10 == 0 else ""

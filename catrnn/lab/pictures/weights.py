@@ -59,7 +59,10 @@ class Weights(Picture):
             bar.remove()
         self.bars = [self.ax.bar(x, 0, width=0.8, color=colour)[0]
                      for (_, colour), group in zip(NAMES.values(), places, strict=True) for x in group]
-        self.ax.set_xticks(centres, [label for label, _ in NAMES.values()])
+        labels = [label for label, _ in NAMES.values()]
+        if len(places[1]) > 2:  # no room for two names side by side
+            labels[-2:] = ["output\nc_w, b", ""]
+        self.ax.set_xticks(centres, labels)
         self.ax.tick_params(axis="x", length=0)
         self.ax.set_xlim(-1, places[-1][-1] + 1)
         self.shape = [len(p) for p in places]
