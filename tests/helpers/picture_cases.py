@@ -75,8 +75,9 @@ def nudged(nudge, one_sided=False):
     return case(GRID, slopes, TRUE, nudge, found)
 
 
-def slopes_at(at, curve, name="a weight", x=np.linspace(-1, 2, 31)):
+def slopes_at(at, curve, name="a weight"):
     """Three points of a curve."""
+    x = np.linspace(-1, 2, 31)
     return case(x, curve(x), at, curve(np.asarray(at)), name)
 
 
@@ -111,6 +112,12 @@ def walked(n_days, units, seed, step, scale=1.0):
 # many cats
 RATES, SIZES = (0.001, 0.003, 0.01, 0.03, 0.1), (1, 2, 4, 8, 16)
 MIXED = RNG.choice(FATES, (5, 5, 40))
+
+
+def all_cats(fate):
+    """A map on which every cat met the same fate."""
+    return np.full((5, 5, 40), fate, "U9")
+
 
 # forecasts
 EATEN = RNG.uniform(0, 1.4, 60).round(2)
@@ -156,8 +163,8 @@ CASES = {
               case(3, FALLING, ALIVE, [1, 2], 2.5, 3.0, cat_weights(3.0), cat_weights(1.0)),
               case(5, BURST, np.full((2, 2), NAN), [1, 2], NAN, 3.0, cat_weights(NAN), cat_weights(1.0)),
               case(40, FALLING, np.ones((4, 16)), PORTIONS, -9.0, 1.25, cat_weights(9.0, 16), cat_weights(-2.0, 16))],
-    "FateMap": [case(MIXED, RATES, SIZES), case(np.full((5, 5, 40), "learned", "U9"), RATES, SIZES),
-                case(np.full((5, 5, 40), "exploded", "U9"), RATES, SIZES), case([[["learned", "dead"]]], (0.01,), (3,))],
+    "FateMap": [case(MIXED, RATES, SIZES), case(all_cats("learned"), RATES, SIZES),
+                case(all_cats("exploded"), RATES, SIZES), case([[["learned", "dead"]]], (0.01,), (3,))],
     "Fates": [case({"a": ["dead", "learned"]}), case({"way": FATES * 7, "other\nway": ["exploded"] * 3}),
               case({f"group {k}": ["bias only", "not yet", "dead"] for k in range(4)})],
     "Forecast": [case(EATEN, 20, ONE_STEP, FREE, GROWTH, 5), case(EATEN, 8, ONE_STEP, FREE - 1, GROWTH, 1, "Weekly"),

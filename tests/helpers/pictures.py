@@ -1,6 +1,7 @@
 """What a picture shows: its pixels, its texts and the room they take."""
 
 import io
+from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
@@ -14,12 +15,11 @@ ROUNDING = 0.01
 
 
 class Word(NamedTuple):
-    """A text as it is drawn: its box in inches, and where on the page its letters have ink."""
+    """A text as it is drawn: its box in inches."""
 
     text: str
     points: float
     box: tuple
-    ink: tuple
 
 
 def pixels(picture) -> np.ndarray:
@@ -27,16 +27,18 @@ def pixels(picture) -> np.ndarray:
     return np.asarray(Image.open(io.BytesIO(picture.png())).convert("RGB"))
 
 
-def words_of(picture) -> list:
+def texts_of(picture) -> list:
     """Every text that is drawn on a picture as it stands, tick labels and all."""
-    picture.png()
-    figure = picture.figure
-    page, inches = figure.canvas.get_renderer(), figure.dpi_scale_trans.inverted()
-    hidden = ticks_beyond_the_ends(figure)
-    shown = [text for text in figure.findobj(Text)
-             if text.get_visible() and text.get_text().strip() and id(text) not in hidden]
-    return [Word(text.get_text(), text.get_fontsize(), text.get_window_extent(page).transformed(inches).extents,
-                 cut_out(text, page)) for text in shown]
+    hidden = ticks_beyond_the_ends(picture.figure)
+    return [text for text in picture.figure.findobj(Text)
+            if text.get_visible() and text.get_text().strip() and id(text) not in hidden]
+
+
+def words_of(picture) -> list:
+    """What stands on a picture, how large, and where."""
+    inches = picture.figure.dpi_scale_trans.inverted()
+    return [Word(text.get_text(), text.get_fontsize(), text.get_window_extent().transformed(inches).extents)
+            for text in texts_of(picture)]
 
 
 def ticks_beyond_the_ends(figure) -> set:
@@ -50,16 +52,20 @@ def ticks_beyond_the_ends(figure) -> set:
     return hidden
 
 
-def touch(one: Word, other: Word) -> bool:
-    """Whether the letters of two texts share a pixel."""
-    (left, low, right, high), (left_2, low_2, right_2, high_2) = one.box, other.box
-    if left >= right_2 or left_2 >= right or low >= high_2 or low_2 >= high:
-        return False
-    places = []
-    for x, y, runs in (one.ink, other.ink):
-        rows, columns = np.nonzero(runs.pixels()[..., 3])
-        places.append(set(zip((rows + y).tolist(), (columns + x).tolist(), strict=True)))
-    return bool(places[0] & places[1])
+def touching(picture) -> list:
+    """Return the pairs of texts whose letters share a pixel."""
+    texts, page = texts_of(picture), picture.figure.canvas.get_renderer()
+    boxes = [text.get_window_extent() for text in texts]
+    near = [(one, other) for one, other in combinations(range(len(texts)), 2) if boxes[one].overlaps(boxes[other])]
+    ink = {k: ink_of(texts[k], page) for pair in near for k in pair}
+    return [(texts[one].get_text(), texts[other].get_text()) for one, other in near if ink[one] & ink[other]]
+
+
+def ink_of(text, page) -> set:
+    """Return the pixels of the page that the letters of a text stand on."""
+    left, low, runs = cut_out(text, page)
+    rows, columns = np.nonzero(runs.pixels()[..., 3])
+    return set(zip((rows + low).tolist(), (columns + left).tolist(), strict=True))
 
 
 def restored(panel):

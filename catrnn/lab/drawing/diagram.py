@@ -3,12 +3,13 @@
 from matplotlib.colors import to_rgb
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
-from catrnn.lab.drawing.diagram_text import column_widths, number
-from catrnn.lab.drawing.style import GREY, SIZE, TARGET
+from catrnn.lab.drawing.diagram_text import column_widths
+from catrnn.lab.drawing.style import DARK_GREY, GHOST, GREY, SIZE, TARGET
+from catrnn.lab.drawing.text import in_a_box
 
 AHEAD, PAST, LIT = range(3)
 WEIGHT = ("normal", "normal", "bold")
-GHOST, SHUT, HATCH = "#BDBDBD", "#6A6A6A", "#CFCFCF"
+HATCH = "#CFCFCF"
 LINE, PITCH = 0.178, 0.5
 """Inches from line to line and from number to number in a matrix."""
 
@@ -49,7 +50,7 @@ class Box:
         for text, hatch, value in zip(self.numbers, self.hatches, values, strict=True):
             shut = gate and value == 0 and state != AHEAD
             hatch.set_visible(shut)
-            text.set(text="" if state == AHEAD else number(value), color=SHUT if shut else TARGET,
+            text.set(text="" if state == AHEAD else in_a_box(value), color=DARK_GREY if shut else TARGET,
                      fontweight=WEIGHT[state])
 
 
@@ -116,7 +117,7 @@ class Matrix:
         """Write the numbers; return whether one of them has changed."""
         before = [text.get_text() for text in self.numbers]
         for text, value in zip(self.numbers, array.flat, strict=True):
-            text.set_text(number(value))
+            text.set_text(in_a_box(value))
         return before != [text.get_text() for text in self.numbers]
 
 

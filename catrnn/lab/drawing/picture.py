@@ -62,11 +62,19 @@ class Picture:
             return
         self._figure = new_figure(*self.size)
         self.build(self.axes())
-        for axis in self._figure.axes:  # laid out for the labels of the axes alone
-            for artist in (*axis.texts, *axis.lines, *axis.patches):
-                artist.set_in_layout(False)
-        self._figure.draw_without_rendering()
+        self._lay_axes_out()
+
+    def _lay_axes_out(self):
+        """Give the axes their places on the page: all pictures of a class have the same."""
+        cls, axes = type(self), self._figure.axes
+        if "_places" not in vars(cls):
+            for artist in (artist for ax in axes for artist in (*ax.texts, *ax.lines, *ax.patches)):
+                artist.set_in_layout(False)  # laid out for the labels of the axes alone
+            self._figure.get_layout_engine().execute(self._figure)
+            cls._places = [ax.get_position(original=True) for ax in axes]
         self._figure.set_layout_engine("none")
+        for ax, place in zip(axes, cls._places, strict=True):
+            ax.set_position(place)
 
     @property
     def figure(self):

@@ -8,6 +8,7 @@ if sys.platform == "emscripten":  # in a browser Matplotlib looks for its fonts 
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 # One colour per quantity through the whole course, told apart without colour too (marker, dash, hatch, label).
@@ -23,8 +24,23 @@ BACKGROUND = "#FFFFFF"
 TEXT = "#555555"
 """Names and lines that belong to no quantity of the legend."""
 
+DARK_GREY = "#6A6A6A"
+"""Numbers that do not count: a unit that is shut, a day that is lost."""
+
+GHOST = "#BDBDBD"
+"""Lines of what is still ahead."""
+
+LIGHT_GREY, RULE = "#EDEDED", "#DDDDDD"
+"""Areas that are shut or within a limit, and lines between cells."""
+
+CARD_COLOR = "#F6F6F1"
+"""Cards that hold weights, and sums."""
+
 BAND = "#F3CDB4"
 """From the lowest to the highest of several predictions."""
+
+HEAT = LinearSegmentedColormap.from_list("hidden", [BACKGROUND, "#9FD0B5", HIDDEN, "#002E1A"])
+"""From 0, white, to the loudest hidden unit."""
 
 SIZE = 10
 """Points of the smallest text that a picture of the course uses."""

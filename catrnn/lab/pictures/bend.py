@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import GREY, LOSS, PREDICTION, SIZE, TARGET, style_axes
+from catrnn.lab.drawing.style import GREY, LOSS, PREDICTION, SIZE, TARGET, TEXT, style_axes
 
 
 class Bend(Picture):
@@ -20,7 +20,7 @@ class Bend(Picture):
         (self.bent,) = ax.plot([], [], color=PREDICTION, linewidth=2.5)
         (self.dots,) = ax.plot([], [], "s", color=TARGET, markersize=7, zorder=4)
         self.names = [ax.text(0, 0, text, color=colour, fontsize=SIZE, va="center")
-                      for text, colour in (("straight line", "#555555"), ("bent line", PREDICTION))]
+                      for text, colour in (("straight line", TEXT), ("bent line", PREDICTION))]
 
     def show(self, portions, answers, at, line, bent):
         """portions, answers: (K,) what was eaten; line, bent: (P,) guesses for the portions `at` (P,), ascending."""

@@ -5,9 +5,8 @@ from matplotlib.colors import to_rgb
 from matplotlib.patheffects import withStroke
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import GRADIENT, GREY, LOSS, SIZE, TARGET, loss_axis, style_axes
-from catrnn.lab.drawing.text import number
-from catrnn.lab.pictures.loss_curve import apart
+from catrnn.lab.drawing.style import GRADIENT, GREY, LIGHT_GREY, LOSS, SIZE, TARGET, loss_axis, style_axes
+from catrnn.lab.drawing.text import amount, counted, stacked, weight
 
 LOW, HIGH = 1e-6, 1e5
 """Ends of the loss chart (portions squared)."""
@@ -59,23 +58,23 @@ class Cliff(Picture):
             self.names[name] = self.chart.text(0, 1, "", color=LOSS, fontsize=SIZE, va="center")
         self.paths["no clip"].set(markersize=10, path_effects=[withStroke(linewidth=3.5, foreground="white")])
         self.paths["clip"].set(markersize=6)
-        self.thrown = self._say(self.map, 0.23, -0.21, "")
+        self.thrown = self._write(self.map, 0.23, -0.21, "")
         (self.first,) = self.map.plot([], [], "o", color="white", markeredgecolor=TARGET, markersize=10, zorder=5)
-        self.start = self._say(self.map, 0, 0, "", ha="right")
+        self.start = self._write(self.map, 0, 0, "", ha="right")
 
     def _land(self, ax):
         share = np.linspace(0, 0.75, len(LEVELS) + 1)[:, None]
         shades = (1 - share) * np.ones(3) + share * np.array(to_rgb(LOSS))
         fill = ax.contourf(self.ACROSS, self.UP, self.land, [-1, *LEVELS, np.inf], colors=list(shades), zorder=0)
         lines = ax.contour(self.ACROSS, self.UP, self.land, LEVELS, colors=GREY, linewidths=0.7, zorder=1)
-        shut = ax.axhspan(self.UP[0], 0, facecolor="#EDEDED", edgecolor="#C4C4C4", hatch="//", linewidth=0, zorder=1.5)
+        shut = ax.axhspan(self.UP[0], 0, facecolor=LIGHT_GREY, edgecolor="#C4C4C4", hatch="//", linewidth=0, zorder=1.5)
         (star,) = ax.plot([1], [1 / 30], "*", color=TARGET, markersize=14, markeredgecolor="white", zorder=3)
-        words = [self._say(ax, 0.23, -0.07, "gate shut: no slope"), self._say(ax, 0.42, 0.65, "valley"),
-                 self._say(ax, 1.02, -0.07, "mean of all days", ha="center"), self._say(ax, 1.08, 0.8, "wall")]
+        words = [self._write(ax, 0.23, -0.07, "gate shut: no slope"), self._write(ax, 0.42, 0.65, "valley"),
+                 self._write(ax, 1.02, -0.07, "mean of all days", ha="center"), self._write(ax, 1.08, 0.8, "wall")]
         self.static = (fill, lines, shut, star, *words)
 
     @staticmethod
-    def _say(ax, x: float, y: float, words: str, **how):
+    def _write(ax, x: float, y: float, words: str, **how):
         return ax.text(x, y, words, **{"color": TARGET, "fontsize": SIZE, "va": "center", "path_effects": HALO,
                                        "zorder": 5, **how})
 
@@ -99,12 +98,13 @@ class Cliff(Picture):
         self._steps(last)
         for name, (path, losses) in descents.items():
             self._descent(name, path, losses)
-        heights = apart([self.ends[name].get_ydata()[0] for name in STYLES], 0.9)
+        ends = [self.ends[name].get_ydata()[0] for name in STYLES]
+        heights = 10 ** stacked(np.log10(ends), 0.9)
         for name, y in zip(STYLES, heights, strict=True):
             self.names[name].set(x=step + 0.05 * last, y=max(y, 2 * LOW), text=names[name])
-        self.thrown.set_text(thrown(descents["no clip"][0]))
-        said = " ".join(words(names[name], *descents[name]) for name in STYLES)
-        self.caption = f"After {'1 step' if step == 1 else f'{step} steps'}. {said}"
+        self.thrown.set_text(thrown_to(descents["no clip"][0]))
+        said = " ".join(caption_of(names[name], *descents[name]) for name in STYLES)
+        self.caption = f"After {counted(step, 'step')}. {said}"
         return self
 
     def _start(self, weights):
@@ -131,31 +131,22 @@ def off_the_map(path) -> np.ndarray:
     return ~on
 
 
-def told(loss: float) -> str:
+def loss_of(value: float) -> str:
     """Return a loss that may be tiny or large."""
-    if loss < 1e-4:
-        return "under 0.0001"
-    return f"{loss:,.0f}" if 1000 <= loss < 1e9 else number(loss)
+    return "under 0.0001" if value < 1e-4 else amount(value, 4, most=1e9)
 
 
-def short(value: float) -> str:
-    """Return a weight in few letters."""
-    if abs(value) < 1000:
-        return f"{value:z.2f}"
-    return f"{value:,.0f}" if abs(value) < 1e7 else f"{value:.0e}"
-
-
-def thrown(path) -> str:
+def thrown_to(path) -> str:
     """Say where the path is, if it has left the map."""
-    return f"thrown to p_w {short(path[-1, 0])}, c_w {short(path[-1, 1])}" if off_the_map(path)[-1] else ""
+    return f"thrown to p_w {weight(path[-1, 0])}, c_w {weight(path[-1, 1])}" if off_the_map(path)[-1] else ""
 
 
-def words(name: str, path, losses) -> str:
+def caption_of(name: str, path, losses) -> str:
     """Tell in a sentence where a descent is."""
     off, top = off_the_map(path), np.nanmax(losses)
-    said = f"{name.capitalize()}: p_w {short(path[-1, 0])}, c_w {short(path[-1, 1])}, loss {told(losses[-1])}"
+    said = f"{name.capitalize()}: p_w {weight(path[-1, 0])}, c_w {weight(path[-1, 1])}, loss {loss_of(losses[-1])}"
     if top > max(2 * losses[0], losses[-1]):
-        said += f", after a loss of {told(top)} at step {np.nanargmax(losses)}"
+        said += f", after a loss of {loss_of(top)} at step {np.nanargmax(losses)}"
     if off[-1]:
         said += f", off the map since step {len(off) - np.argmin(off[::-1])}"
     stuck = len(path) > 1 and (path[-1] == path[-2]).all() and losses[-1] > 0.01

@@ -3,8 +3,8 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import GRADIENT, GREY, LOSS, SIZE, TARGET, loss_axis, style_axes
-from catrnn.lab.drawing.text import number
+from catrnn.lab.drawing.style import GRADIENT, GREY, LOSS, SIZE, TARGET, TEXT, loss_axis, style_axes
+from catrnn.lab.drawing.text import counted, number
 
 WEST, EAST, SOUTH, NORTH = -2.0, 3.0, -1.5, 2.5
 """Ends of the map: weights from west to east, biases from south to north."""
@@ -54,7 +54,7 @@ class Descent(Picture):
         greys = ["#FFFFFF", "#F7F7F7", "#EFEFEF", "#E7E7E7", "#DFDFDF", "#D7D7D7", "#CFCFCF", "#C7C7C7"]
         fill = ax.contourf(weight, bias, loss, [0, *LEVELS, 1000], colors=greys, zorder=0)
         lines = ax.contour(weight, bias, loss, LEVELS, colors=GREY, linewidths=0.8, zorder=1)
-        names = ax.clabel(lines, [0.1, 1.0, 10.0], fmt="%g", fontsize=SIZE, colors="#555555")
+        names = ax.clabel(lines, [0.1, 1.0, 10.0], fmt="%g", fontsize=SIZE, colors=TEXT)
         lowest, *_ = np.linalg.lstsq(np.stack([self.x, np.ones_like(self.x)], axis=-1), self.y, rcond=None)
         ax.plot(*lowest[:, None], "*", color=TARGET, markersize=13, zorder=4)
         ax.text(lowest[0], lowest[1] - 0.2, "lowest", color=TARGET, fontsize=SIZE, ha="center", va="top", zorder=4,
@@ -73,7 +73,7 @@ class Descent(Picture):
         self._curve(losses)
         moves = np.diff(path[:left], axis=0)
         swings = int(((moves[1:] * moves[:-1]).sum(axis=-1) < -1e-12).sum())
-        self.caption = words(losses) + (f" It swings across the valley {swings} times." if swings > 1 else "")
+        self.caption = caption_of(losses) + (f" It swings across the valley {swings} times." if swings > 1 else "")
         self.caption += f" Step {left} leaves the map." if left is not None else ""
         return self
 
@@ -110,10 +110,10 @@ def on_the_map(path, left):
     return np.vstack([path[:left], path[left - 1] + share * move])
 
 
-def words(losses) -> str:
+def caption_of(losses) -> str:
     """Tell in words how the descent went."""
     n, first, last = len(losses) - 1, number(losses[0]), number(losses[-1])
-    steps = "1 step" if n == 1 else f"{n} steps"
+    steps = counted(n, "step")
     if n == 0:
         return f"No step yet: the loss at the start is {first}."
     if not losses[-1] <= HIGH:

@@ -3,7 +3,8 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import HIDDEN, PREDICTION, SIZE, TARGET, style_axes
+from catrnn.lab.drawing.style import HIDDEN, PREDICTION, RULE, SIZE, TARGET, style_axes
+from catrnn.lab.drawing.text import counted, percent
 
 MARKS = {
     "learned": dict(marker="s", color=HIDDEN),
@@ -40,7 +41,7 @@ class FateMap(Picture):
         level = [ax.plot([-0.5, RATES - 0.5], [y - 0.5] * 2) for y in range(SIZES + 1)]
         self.static = tuple(line for (line,) in upright + level)
         for line in self.static:
-            line.set(color="#DDDDDD", linewidth=0.8, zorder=0)
+            line.set(color=RULE, linewidth=0.8, zorder=0)
         (self.frame,) = ax.plot([], [], color=HIDDEN, linewidth=2)
         self.marks = {kind: ax.plot([], [], linestyle="", markersize=5, **look)[0] for kind, look in MARKS.items()}
         style = dict(fontsize=SIZE, va="center")
@@ -64,7 +65,7 @@ class FateMap(Picture):
         for (y, x), text in np.ndenumerate(self.shares):
             text.set_text(f"{percent(learned[y, x])} learned" if y < len(sizes) and x < len(rates) else "")
         self._frame_best(learned)
-        self.caption = words(fates, learned, rates, sizes)
+        self.caption = caption_of(fates, learned, rates, sizes)
         return self
 
     def _frame_best(self, learned):
@@ -75,12 +76,7 @@ class FateMap(Picture):
         self.frame.set_data(*(np.concatenate(corners).T if corners else ([], [])))
 
 
-def percent(share: float) -> str:
-    """Return a share in whole percent; a small one is not hidden."""
-    return "under 1%" if 0 < share < 0.01 else f"{100 * share:.0f}%"
-
-
-def words(fates, learned, rates, sizes) -> str:
+def caption_of(fates, learned, rates, sizes) -> str:
     """Tell the fates of all cats, and the cells where most and fewest learned."""
     shares = ", ".join(f"{kind} {percent(np.mean(fates == kind))}" for kind in MARKS if (fates == kind).any())
     every = f"Of {fates.size:,} cats: {shares}."
@@ -89,6 +85,6 @@ def words(fates, learned, rates, sizes) -> str:
     ends = []
     for end in (learned.max(), learned.min()):
         (y, x), *more = np.argwhere(learned == end)
-        also = f", as in {len(more)} more cell{'s' if len(more) > 1 else ''}" if more else ""
+        also = f", as in {counted(len(more), 'more cell')}" if more else ""
         ends.append(f"hidden size {sizes[y]} and learning rate {rates[x]:g} ({percent(end)}{also})")
     return f"{every} Most learn with {ends[0]}, fewest with {ends[1]}."

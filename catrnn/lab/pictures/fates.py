@@ -3,13 +3,13 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import HIDDEN, PREDICTION, SIZE, style_axes
+from catrnn.lab.drawing.style import BACKGROUND, HIDDEN, PREDICTION, SIZE, TARGET, TEXT, style_axes
 
 KINDS = {
     "learned": dict(color=HIDDEN),
     "not yet": dict(facecolor="#DCEFE4", edgecolor=HIDDEN),
-    "bias only": dict(facecolor="#FFFFFF", edgecolor="#555555", hatch="///"),
-    "dead": dict(color="#222222"),
+    "bias only": dict(facecolor=BACKGROUND, edgecolor=TEXT, hatch="///"),
+    "dead": dict(color=TARGET),
     "exploded": dict(color=PREDICTION),
 }
 

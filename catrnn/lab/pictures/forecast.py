@@ -17,7 +17,7 @@ from catrnn.lab.drawing.style import (
     move_band,
     style_axes,
 )
-from catrnn.lab.drawing.text import number
+from catrnn.lab.drawing.text import counted, number, spread_labels
 
 LOW, WORST = -0.1, 0.95
 """The lowest portion and the highest typical miss on the charts, always the same."""
@@ -82,38 +82,23 @@ class Forecast(Picture):
         self.point.set_data([ahead], held(middle[ahead - 1:ahead]))
         move_band(self.band, ways, held(free.min(axis=0)), held(free.max(axis=0)))
         self._growth(growth, ahead)
-        self.caption = self._words(portions, day, free, growth, ahead, name)
+        self.caption = self._caption(portions, day, free, growth, ahead, name)
         return self
 
     def _growth(self, growth: dict, ahead: int):
         heights = {name: np.clip(misses, 0, WORST) for name, misses in growth.items()}
         for name, line in self.lines.items():
             line.set_data(np.arange(1, len(heights[name]) + 1), heights[name])
-        for name, y in apart({name: misses[-1] for name, misses in heights.items()}, 0.07 * WORST, 0.03, WORST).items():
+        for name, y in spread_labels({name: misses[-1] for name, misses in heights.items()}, 0.07 * WORST, 0.03, WORST).items():
             self.ends[name].set_y(y)
         self.ahead.set_xdata([ahead, ahead])
 
-    def _words(self, portions, day: int, free, growth: dict, ahead: int, name: str) -> str:
+    def _caption(self, portions, day: int, free, growth: dict, ahead: int, name: str) -> str:
         guess, low, high = np.median(free[:, ahead - 1]), free[:, ahead - 1].min(), free[:, ahead - 1].max()
-        days = "1 day" if ahead == 1 else f"{ahead} days"
+        days = counted(ahead, "day")
         misses = ", ".join(f"{who} {number(growth[who][ahead - 1], 2)}" for who in LOOKS)
         off = np.count_nonzero(~((free >= LOW) & (free <= self.days.get_ylim()[1])))
         return (f"{name}. After day {day} the network runs free: {days} ahead it guesses {number(guess, 2)} "
                 f"({len(free)} starts: {number(low, 2)} to {number(high, 2)}), and the cat eats "
                 f"{number(portions[day + ahead - 1], 2)}. Typical miss {days} ahead, over all unseen cats: {misses}."
                 + (f" Held at the edge of the chart: {off} of {free.size} guesses." if off else ""))
-
-
-def apart(heights: dict, gap: float, low: float, high: float) -> dict:
-    """Return heights for names beside the ends of their lines, moved up or down until no two are closer than `gap`.
-
-    They stay between `low` and `high`, where there is room for all.
-    """
-    names = sorted(heights, key=heights.get)
-    placed = np.clip([heights[name] for name in names], low, high)
-    for _ in range(200):
-        close = np.maximum(0, gap - np.diff(placed))
-        placed[:-1] -= close / 2
-        placed[1:] += close / 2
-        placed = np.clip(placed, low, high)
-    return dict(zip(names, placed.tolist(), strict=True))

@@ -3,16 +3,14 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import BACKGROUND, GREY, HIDDEN, SIZE, style_axes
-from catrnn.lab.drawing.text import number
+from catrnn.lab.drawing.style import BACKGROUND, GREY, HIDDEN, RULE, SIZE, TEXT, style_axes
+from catrnn.lab.drawing.text import minus, number
 
 FIRST, LAST = -0.5, 2.0
 """Portions at the ends of the lines; no cat eats less than 0."""
 
 LOW, HIGH = -2.0, 3.0
 """Ends of the part of the chart where lines are drawn; above it stand the names of the two sides."""
-
-WORDS = "#555555"
 
 
 class Hinge(Picture):
@@ -23,7 +21,7 @@ class Hinge(Picture):
     def build(self, ax):
         style_axes(ax, "yesterday's fish (portions)", "value of the hidden unit")
         ax.set(xlim=(FIRST, 2.5), ylim=(LOW, 3.8), xticks=np.arange(FIRST, 2.1, 0.5), yticks=np.arange(LOW, HIGH + 1))
-        nobody = ax.axvspan(FIRST, 0, facecolor="none", edgecolor="#DDDDDD", hatch="//", linewidth=0, zorder=0)
+        nobody = ax.axvspan(FIRST, 0, facecolor="none", edgecolor=RULE, hatch="//", linewidth=0, zorder=0)
         floor = ax.axhline(0, color=GREY, linewidth=0.8, zorder=1)
         self.static = (nobody, floor)
         self.shade = ax.fill_betweenx([LOW, 3.8], 0, 0, color="#E9E9E9", linewidth=0, zorder=0)
@@ -32,11 +30,11 @@ class Hinge(Picture):
         (self.kink,) = ax.plot([], [], "o", color=HIDDEN, markersize=9, markeredgecolor="white", zorder=4)
         style = {"fontsize": SIZE, "va": "center", "linespacing": 1.1}
         white = {"facecolor": BACKGROUND, "edgecolor": "none", "pad": 1}
-        ax.text(-0.25, -1.6, "no such\nportion", color=WORDS, ha="center", bbox=white, **style)
+        ax.text(-0.25, -1.6, "no such\nportion", color=TEXT, ha="center", bbox=white, **style)
         self.kink_text = ax.text(0, 0, "", color=HIDDEN, **style)
-        self.line_text = ax.text(0, 0, "", color=WORDS, **style)
+        self.line_text = ax.text(0, 0, "", color=TEXT, **style)
         self.hinge_text = ax.text(0, 0, "", color=HIDDEN, **style)
-        self.shut_text = ax.text(0, 3.4, "", color=WORDS, ha="center", **style)
+        self.shut_text = ax.text(0, 3.4, "", color=TEXT, ha="center", **style)
         self.open_text = ax.text(0, 3.4, "", color=HIDDEN, ha="center", **style)
 
     def show(self, weight: float, bias: float):
@@ -52,7 +50,7 @@ class Hinge(Picture):
         self._side(self.open_text, opened, "gate open\ngradient 1")
         self._kink(-bias / weight if weight else np.nan, 1 if weight > 0 else -1)
         self._names(max(x[on].max(initial=0), 0) + 0.04, line[-1])
-        self.caption = words(weight, bias)
+        self.caption = caption_of(weight, bias)
         return self
 
     def _side(self, text, side: tuple, says: str):
@@ -65,7 +63,7 @@ class Hinge(Picture):
         self.kink.set_data([kink] if seen else [], [0] if seen else [])
         side = 1 if right else -1
         self.kink_text.set(x=kink + 0.05 * side if seen else 0, y=-0.3 * slope * side, ha="left" if right else "right",
-                           text=f"kink at {kink:z.2f}".replace("-", "−") if seen else "")
+                           text=minus(f"kink at {kink:z.2f}") if seen else "")
 
     def _names(self, x: float, end: float):
         """Name the lines at their right ends; `x` is where the line ends or leaves the chart, `end` its last value."""
@@ -83,7 +81,7 @@ def sides(weight: float, bias: float):
     return ((0, kink), (kink, LAST)) if at[1] else ((kink, LAST), (0, kink))
 
 
-def words(weight: float, bias: float) -> str:
+def caption_of(weight: float, bias: float) -> str:
     """Tell in words where the kink is, and which portions open the gate."""
     kink = -bias / weight if weight else np.nan
     if weight == 0:

@@ -3,16 +3,16 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import GRADIENT, SIZE, TARGET, style_axes
+from catrnn.lab.drawing.style import BACKGROUND, DARK_GREY, GRADIENT, GREY, SIZE, TARGET, style_axes
+from catrnn.lab.drawing.text import ROUNDING, percent, signed_short
 
 NAMES = ("c_w", "p_w", "b")
 MOST_DAYS = 6
 """Most days that still have a slot each; up to 4 of them have room for their number."""
 
-QUIET = "#6A6A6A"
 SOLID = {"facecolor": "#DCC9AD", "edgecolor": GRADIENT, "linestyle": "-", "hatch": None}
-HOLLOW = {"facecolor": "#FFFFFF", "edgecolor": GRADIENT, "linestyle": "-", "hatch": "///"}
-LOST = {"facecolor": "none", "edgecolor": "#8A8A8A", "linestyle": "--", "hatch": None}
+HOLLOW = {"facecolor": BACKGROUND, "edgecolor": GRADIENT, "linestyle": "-", "hatch": "///"}
+LOST = {"facecolor": "none", "edgecolor": GREY, "linestyle": "--", "hatch": None}
 TOTAL = {"facecolor": GRADIENT, "edgecolor": GRADIENT, "linestyle": "-", "hatch": None}
 """Blame that is above zero, blame below zero, blame that was overwritten, the sum."""
 
@@ -21,9 +21,6 @@ ROOM = 0.85
 
 AIR = 0.015
 """Heights of the chart between a bar and its number."""
-
-EQUAL = 1e-8
-"""A relative error below this is rounding: two ways to one gradient."""
 
 
 class Ledger(Picture):
@@ -66,10 +63,10 @@ class Ledger(Picture):
             page.show(blame[name][:asked], totals[name], truths[name], n_days, added)
         slips = slips or {"no slip": ""}
         days, end = f"{asked} of {n_days} days", "in all" if added else "of which is left"
-        self.headline.set_text(f"Relative error {percent(error)}: {days}, {', '.join(slips)}")
+        self.headline.set_text(f"Relative error {percent(error, 1)}: {days}, {', '.join(slips)}")
         back = f"Looking back {days}. {' '.join(slips.values())}".strip()
-        told = "; ".join(f"{name} {', '.join(map(short, blame[name][:asked]))}, {end} "
-                         f"{short(totals[name])} (nudge {short(truths[name])})" for name in NAMES)
+        told = "; ".join(f"{name} {', '.join(map(signed_short, blame[name][:asked]))}, {end} "
+                         f"{signed_short(totals[name])} (nudge {signed_short(truths[name])})" for name in NAMES)
         self.caption = f"{back} Blame of unit {unit}, newest day first: {told}. {verdict(total, nudged, error)}"
         return self
 
@@ -112,18 +109,18 @@ class Page:
             kept = added or k == len(blame) - 1
             self._bar(k, end - value, value, SOLID if kept and value > 0 else HOLLOW if kept else LOST, n_days <= 4)
         for k in range(len(blame), n_days):
-            self.texts[k].set(text="not\nasked", y=0, va="bottom", color=QUIET)
+            self.texts[k].set(text="not\nasked", y=0, va="bottom", color=DARK_GREY)
         self._bar(n_days, 0, total, TOTAL, True)
         x, sums = [*np.repeat(np.arange(len(blame)), 2)[1:], n_days], np.repeat(ends, 2)
         self.sums.set_data(x if added else [], sums if added else [])
         self.nudge.set_data([-0.6, n_days + ROOM], [truth, truth])
         self.mark.set_data([n_days + ROOM - 0.12], [truth])
-        self.nudge_text.set_text(f"\u25C7 nudge {short(truth)}")
+        self.nudge_text.set_text(f"\u25C7 nudge {signed_short(truth)}")
 
     def _bar(self, k: int, start: float, value: float, kind: dict, numbered: bool):
         air = AIR * np.ptp(self.ax.get_ylim()) * (-1 if value < 0 else 1)
         self.bars[k].set(y=start, height=value, visible=True, **kind)
-        self.texts[k].set(text=short(value) if numbered else "", color=QUIET if kind is LOST else TARGET,
+        self.texts[k].set(text=signed_short(value) if numbered else "", color=DARK_GREY if kind is LOST else TARGET,
                           y=start + value + air, va="top" if value < 0 else "bottom")
 
 
@@ -132,28 +129,16 @@ def entry(d_params: dict, name: str, unit: int) -> float:
     return float(np.atleast_2d(d_params[name])[unit - 1 if name == "p_w" else 0, unit - 1])
 
 
-def short(value: float) -> str:
-    """Return a signed number in at most six letters."""
-    size = abs(value)
-    digits = 2 if size < 9.995 else 1 if size < 99.95 else 0
-    return f"{value:+z.{digits}f}".replace("+0.00", "0.00") if size < 9999.5 else f"{value:+.0e}".replace("e+0", "e")
-
-
 def tick_step(span: float) -> float:
     """Return 1, 2 or 5 times a power of ten, so that `span` takes three to six steps of it."""
     power = 10 ** np.floor(np.log10(span / 3))
     return float(power * max(k for k in (1, 2, 5) if k * power <= span / 3))
 
 
-def percent(error: float) -> str:
-    """Return a relative error in percent; one that is only rounding counts as none."""
-    return "0%" if error < EQUAL else f"{100 * error:.1f}%"
-
-
 def verdict(total: dict, nudged: dict, error: float) -> str:
     """Say how far a gradient is from what the nudge says, over all weights of the layer."""
     if not any(np.any(d) for d in (*total.values(), *nudged.values())):
         return "Every number is zero: every gate is shut on the last day, so no weight is to blame for anything."
-    if error < EQUAL:
+    if error < ROUNDING:
         return "Over all weights of the layer it equals the nudge: the relative error is under 0.00000001."
-    return f"Over all weights of the layer the relative error against the nudge is {percent(error)}."
+    return f"Over all weights of the layer the relative error against the nudge is {percent(error, 1)}."

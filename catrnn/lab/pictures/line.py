@@ -6,6 +6,7 @@ from matplotlib.ticker import MaxNLocator
 
 from catrnn.lab.drawing.picture import Picture
 from catrnn.lab.drawing.style import BACKGROUND, INPUT, LOSS, PREDICTION, SIZE, TARGET, style_axes
+from catrnn.lab.drawing.text import minus, named_days, signed
 
 
 class Line(Picture):
@@ -29,8 +30,8 @@ class Line(Picture):
         (self.above,) = ax.plot([], [], "^", color=PREDICTION, markersize=9)
         (self.below,) = ax.plot([], [], "v", color=PREDICTION, markersize=9)
         (self.start,) = ax.plot([], [], "s", color=INPUT, markersize=7, markerfacecolor=BACKGROUND, clip_on=False)
-        self.start_name = self._words("bias", INPUT, "left")
-        self.miss_text = self._words("", LOSS, "right")
+        self.start_name = self._write("bias", INPUT, "left")
+        self.miss_text = self._write("", LOSS, "right")
 
     def show(self, portions, weight: float, bias: float):
         """Show the guesses of one line; portions: the days of one cat, 2 numbers or more; bias in portions."""
@@ -50,10 +51,10 @@ class Line(Picture):
         spots = y[worst] + (held[worst] - y[worst]) * np.array([0.5, 0.3, 0.7])
         beside = [height for place, height in names if 0 < x[worst] - place < 0.25 * (right - left)]
         self.miss_text.set(x=x[worst] - 0.012 * (right - left), y=clearest(spots, beside, 0.1 * (high - low)))
-        self.miss_text.set(text=signed(miss[worst]), visible=bool(abs(miss[worst]) >= 0.0005))
+        self.miss_text.set(text=signed(miss[worst], 3).removesuffix("0"), visible=bool(abs(miss[worst]) >= 0.0005))
         sign = "+" if bias >= 0 else "−"
-        self.equation.set_text(f"guess = {weight:z.2f} × today {sign} {abs(bias):.2f}".replace("-", "−"))
-        self.caption = f"Weight {weight:z.2f}, bias {bias:z.2f}: {told(y, guess, worst)}"
+        self.equation.set_text(minus(f"guess = {weight:z.2f} × today {sign} {abs(bias):.2f}"))
+        self.caption = f"Weight {weight:z.2f}, bias {bias:z.2f}: {caption_of(y, guess, worst)}"
         if off := np.count_nonzero(held != guess):
             self.caption += f" Off the chart, held at its edge by a triangle: {off} of {len(x)} guesses."
         return self
@@ -90,9 +91,9 @@ class Line(Picture):
         for ring in dict.fromkeys(zip(x.tolist(), y.tolist(), strict=True)):
             days = [day + 2 for day in range(len(x)) if (x[day], y[day]) == ring]
             if all(abs(ring[0] - a) > 0.15 * wide or abs(ring[1] - b) > 0.1 * tall for a, b in self.names):
-                self.names[ring] = self._words(named(days), TARGET, "left", x=ring[0] + 0.02 * wide)
+                self.names[ring] = self._write(named_days(days), TARGET, "left", x=ring[0] + 0.02 * wide)
 
-    def _words(self, text: str, color: str, ha: str, x: float = 0):
+    def _write(self, text: str, color: str, ha: str, x: float = 0):
         """Put words on the chart, with a rim of paper so that a line behind them does not cross them out."""
         look = {"color": color, "size": SIZE, "path_effects": [withStroke(linewidth=3, foreground=BACKGROUND)]}
         return self.ax.text(x, 0, text, ha=ha, va="center", clip_on=True, in_layout=False, **look)
@@ -103,24 +104,11 @@ def clearest(spots, others: list, far: float) -> float:
     return max(spots, key=lambda spot: min([far, *(abs(spot - other) for other in others)]))
 
 
-def signed(miss: float) -> str:
-    """Return a miss with its sign, to three decimals where it needs them: "+0.375", "−0.25"."""
-    return f"{miss:+.3f}".removesuffix("0").replace("-", "−")
-
-
-def named(days: list) -> str:
-    """Return the days by name: "Day 2", "Days 2, 4", "Days 2 to 5"."""
-    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
-        return f"Days {days[0]} to {days[-1]}"
-    few = ", ".join(map(str, days[:3])) + (", …" if len(days) > 3 else "")
-    return f"Day{'s' if len(days) > 1 else ''} {few}"
-
-
-def told(y, guess, worst: int) -> str:
+def caption_of(y, guess, worst: int) -> str:
     """Return how far off the guesses are, in words."""
     miss = guess[worst] - y[worst]
     if abs(miss) < 1e-9:
-        return f"every guess is right, for {named(list(range(2, len(y) + 2)))}."
+        return f"every guess is right, for {named_days(list(range(2, len(y) + 2)))}."
     which = f"the largest of {len(y)} misses is" if len(y) > 1 else "the miss is"
     way = f"too {'much' if miss > 0 else 'little'}: guess {guess[worst]:z.3f}, answer {y[worst]:z.3f}"
     return f"{which} {miss:+.3f} portions, on Day {worst + 2}, {way}."

@@ -1,15 +1,16 @@
 """How the loss fell, or did not, epoch by epoch."""
 
-from itertools import pairwise
-
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import GREY, LOSS, SIZE, loss_axis, style_axes
-from catrnn.lab.drawing.text import number
+from catrnn.lab.drawing.style import GREY, LOSS, SIZE, TEXT, loss_axis, style_axes
+from catrnn.lab.drawing.text import number, stacked
 
 LOW, HIGH = 1e-6, 1e4
 """The chart's ends (portions squared): always the same, so that two settings can be compared by eye."""
+
+APART = 0.55
+"""Decades between names that do not touch."""
 
 DASHES = ("-", "--", ":", "-.", (0, (6, 1.5, 1, 1.5, 1, 1.5)))
 
@@ -26,9 +27,9 @@ class LossCurve(Picture):
         ax.set_xlim(1, 100)
         ax.axhspan(1e3, HIGH, color="#F3E9F0", zorder=0)
         ax.axhline(1e-2, color=GREY, linewidth=1, linestyle=":")
-        ax.text(0.98, 0.008, "good guess below", color="#555555", ha="right", va="top", fontsize=SIZE,
+        ax.text(0.98, 0.008, "good guess below", color=TEXT, ha="right", va="top", fontsize=SIZE,
                 transform=ax.get_yaxis_transform())
-        ax.text(0.98, 3e3, "exploded", color="#555555", ha="right", va="center", fontsize=SIZE,
+        ax.text(0.98, 3e3, "exploded", color=TEXT, ha="right", va="center", fontsize=SIZE,
                 transform=ax.get_yaxis_transform())
         self.lines, self.texts = [], []
         (self.marker,) = ax.plot([], [], "o", color=LOSS, markersize=8, markeredgecolor="white", clip_on=False)
@@ -45,10 +46,11 @@ class LossCurve(Picture):
         self._lines(many.shape[1])
         for line, curve in zip(self.lines, seen.T, strict=True):
             line.set_data(np.arange(1, len(many) + 1), curve)
-        for text, y, name in zip(self.texts, apart(np.maximum(seen[-1], 2 * LOW)), names, strict=True):
+        heights = 10 ** stacked(np.log10(np.maximum(seen[-1], 2 * LOW)), APART)
+        for text, y, name in zip(self.texts, heights, names, strict=True):
             text.set(x=len(many) + 0.012 * last_epoch, y=y, text=name)
         self.marker.set_data([marked] * many.shape[1], seen[marked - 1])
-        told = zip(names, map(words, many.T), strict=True)
+        told = zip(names, map(caption_of, many.T), strict=True)
         self.caption = " ".join(f"{name}: {sentence}" if name else sentence for name, sentence in told)
         return self
 
@@ -62,16 +64,7 @@ class LossCurve(Picture):
             self.texts.append(self.ax.text(0, 0, "", color=LOSS, ha="left", va="center", fontsize=SIZE))
 
 
-def apart(heights, decades: float = 0.55) -> np.ndarray:
-    """Return heights on the logarithmic axis for names that stand beside these ends of curves and do not touch."""
-    logs = np.log10(heights)
-    order = np.argsort(logs)
-    for below, above in pairwise(order):
-        logs[above] = max(logs[above], logs[below] + decades)
-    return 10**logs
-
-
-def words(losses) -> str:
+def caption_of(losses) -> str:
     """Tell a loss curve (E,) in a sentence."""
     if not losses[-1] <= HIGH:
         return f"The loss starts at {number(losses[0])} and is off the chart from epoch {last_rise(losses)} on."

@@ -14,8 +14,7 @@ from catrnn.lab.drawing.style import (
     move_band,
     style_axes,
 )
-from catrnn.lab.drawing.text import number as plain_number
-from catrnn.lab.pictures.forecast import apart
+from catrnn.lab.drawing.text import amount, counted, spread_labels
 
 LOOKS = {"network": (PREDICTION, "-", "D"), "linear": (TEXT, "--", "s"), "same as yesterday": (GREY, "-.", ""),
          "mean": (TEXT, ":", ""), "straight line": (GREY, (0, (6, 1.5)), "")}
@@ -66,10 +65,10 @@ class MyCat(Picture):
         for name, guess in middles.items():
             self.lines[name].set_data(to_come, np.clip(guess, low, high))
         ends = {name: float(np.clip(np.nan_to_num(guess[-1]), low, high)) for name, guess in middles.items()}
-        for name, y in apart(ends, 0.075 * (high - low), 0.7 * low, 0.97 * high).items():
+        for name, y in spread_labels(ends, 0.075 * (high - low), 0.7 * low, 0.97 * high).items():
             self.ends[name].set(x=n_days + ahead + 0.02 * (min(n_days, LAST) + ahead), y=y)
         self._misses(misses)
-        self.caption = words(portions, middles, starts, misses, kept, memory)
+        self.caption = caption_of(portions, middles, starts, misses, kept, memory)
         return self
 
     def _frame(self, portions, guesses) -> tuple:
@@ -91,12 +90,7 @@ class MyCat(Picture):
         for bar, text, name in zip(self.bars, self.numbers, LOOKS, strict=True):
             length = np.clip(np.nan_to_num(misses.get(name, 0.0) / largest, nan=1.0), 0, 1)
             bar.set_width(0.6 * length)
-            text.set(x=0.6 * length + 0.03, text=number(misses[name]) if misses else "")
-
-
-def number(value: float) -> str:
-    """Return an amount with two decimals, or with none if it is in the thousands."""
-    return f"{value:,.0f}" if 1000 <= abs(value) < np.inf else plain_number(value, 2)
+            text.set(x=0.6 * length + 0.03, text=amount(misses[name]) if misses else "")
 
 
 def round_steps(high: float) -> np.ndarray:
@@ -106,18 +100,18 @@ def round_steps(high: float) -> np.ndarray:
     return np.arange(0, high + 1e-9 * high, step)
 
 
-def words(portions, middles: dict, starts, misses: dict, kept: int, memory: int) -> str:
+def caption_of(portions, middles: dict, starts, misses: dict, kept: int, memory: int) -> str:
     """Tell in words what each guess says of tomorrow, and which one to trust."""
-    tomorrow = ", ".join(f"{name} {number(guess[0])}" for name, guess in middles.items() if name != "network")
+    tomorrow = ", ".join(f"{name} {amount(guess[0])}" for name, guess in middles.items() if name != "network")
     ahead = starts.shape[1]
-    last = f" On day {len(portions) + ahead} the network expects {number(middles['network'][-1])}." if ahead > 1 else ""
+    last = f" On day {len(portions) + ahead} the network expects {amount(middles['network'][-1])}." if ahead > 1 else ""
     said = (f"{len(portions)} days. Tomorrow, day {len(portions) + 1}: the network guesses "
-            f"{number(middles['network'][0])} ({len(starts)} starts: {number(starts[:, 0].min())} to "
-            f"{number(starts[:, 0].max())}); {tomorrow}.{last} "
-            f"Network and linear model look {memory} day{'s' if memory > 1 else ''} back.")
+            f"{amount(middles['network'][0])} ({len(starts)} starts: {amount(starts[:, 0].min())} to "
+            f"{amount(starts[:, 0].max())}); {tomorrow}.{last} "
+            f"Network and linear model look {counted(memory, 'day')} back.")
     if not misses:
         return f"{said} These are too few days to keep any back, so nobody can say whom to trust."
     best = min(misses, key=lambda name: misses[name] if np.isfinite(misses[name]) else np.inf)
-    network = "" if best == "network" else f", network {number(misses['network'])}"
+    network = "" if best == "network" else f", network {amount(misses['network'])}"
     return (f"{said} On the last {kept} days, kept back from a first training, the least typical miss: "
-            f"{best} {number(misses[best])}{network}.")
+            f"{best} {amount(misses[best])}{network}.")

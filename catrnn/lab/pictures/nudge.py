@@ -3,7 +3,8 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import BACKGROUND, GRADIENT, GREY, LOSS, SIZE, TARGET, style_axes
+from catrnn.lab.drawing.style import BACKGROUND, GRADIENT, GREY, LOSS, SIZE, TARGET, TEXT, style_axes
+from catrnn.lab.drawing.text import short_exponent, signed, small, stacked
 
 SMALLEST, LARGEST = 1e-15, 1e-1
 """Nudges at the ends of the chart."""
@@ -13,8 +14,6 @@ LOW, HIGH = 1e-13, 1e2
 
 LOOKS = {"float64": ("-", "o"), "float32": ("--", "s")}
 """Dash and marker of each precision."""
-
-WORDS = "#555555"
 
 
 class Nudge(Picture):
@@ -29,7 +28,7 @@ class Nudge(Picture):
         ax.set_yticks([10.0**n for n in range(-12, 1, 3)], ["1e-12", "1e-9", "1e-6", "0.001", "1"])
         ax.minorticks_off()
         (self.here,) = ax.plot([1, 1], [LOW, HIGH], color=GREY, linewidth=1, linestyle=":")
-        side = {"transform": ax.transAxes, "color": WORDS, "fontsize": SIZE, "va": "bottom", "linespacing": 1.1}
+        side = {"transform": ax.transAxes, "color": TEXT, "fontsize": SIZE, "va": "bottom", "linespacing": 1.1}
         ax.text(0.03, 0.04, "rounding:\nworse, the smaller the nudge", ha="left", **side)
         ax.text(0.98, 0.04, "formula: worse,\nthe larger the nudge", ha="right", **side)
         self.curves, self.dots, self.labels = {}, {}, {}
@@ -47,7 +46,7 @@ class Nudge(Picture):
         """
         x = np.clip(nudge, SMALLEST, LARGEST)
         self.here.set_xdata([x, x])
-        told = [f"A nudge of {f'{nudge:.4g}'.replace('e-0', 'e-')}{'' if x == nudge else ' (off the chart)'}."]
+        told = [f"A nudge of {short_exponent(f'{nudge:.4g}')}{'' if x == nudge else ' (off the chart)'}."]
         for name in LOOKS:
             errors, error = np.abs(np.asarray(slopes[name]) - true), abs(found[name] - true)
             bottom = best(nudges, errors)
@@ -66,11 +65,6 @@ class Nudge(Picture):
         self.labels[name].xy = x, y
         self.labels[name].set_position((8 if right else -8, 8 if above else -48 if edge else -8))
         self.labels[name].set(ha="left" if right else "right", va="bottom" if above else "top")
-
-
-def small(error: float) -> str:
-    """Return an error, or a nudge, of any size in a few letters."""
-    return f"{error:.2f}" if error >= 0.1 else f"{error:.0e}".replace("e-0", "e-") if error > 0 else "0"
 
 
 def best(nudges, errors) -> float:
@@ -118,13 +112,12 @@ class Slopes(Picture):
         begin = seen[1] + slopes["over both sides"] * (at[0] - at[1])
         bottom, top = min(begin, *ends.values(), *losses), max(begin, *ends.values(), *losses)
         room = (top - bottom or 1) / 10
-        height = -np.inf
-        for side in sorted(ends, key=ends.get):  # names never touch: each at least a line above the one below
-            height = max(ends[side], height + room)
+        heights = dict(zip(ends, stacked(list(ends.values()), room), strict=True))
+        for side, height in heights.items():
             start = at[1] if side == "to the right" else at[0]
             self.lines[side].set_data([start, high], [seen[1] + slopes[side] * (start - at[1]), ends[side]])
             self.texts[side].set(x=high + 0.02 * (high - low), y=height, text=f"{side} {signed(slopes[side])}")
-        self.ax.set(xlim=(low, high + 0.6 * (high - low)), ylim=(bottom - room, max(top, height) + room))
+        self.ax.set(xlim=(low, high + 0.6 * (high - low)), ylim=(bottom - room, max(top, *heights.values()) + room))
         near = at[1] - at[0] < 0.12 * (high - low)  # numbers of three ticks would touch
         self.ax.set(xticks=at[1:2] if near else at, xlabel=name)
         self.curve.set_data(weights, losses)
@@ -139,8 +132,3 @@ def slopes_of(at, seen) -> tuple:
     """Return the slope to the left of the middle of three points, to its right, and over both sides."""
     left, right = np.diff(seen) / np.diff(at)
     return left, right, (seen[2] - seen[0]) / (at[2] - at[0])
-
-
-def signed(slope: float) -> str:
-    """Return a slope with its sign as readers know it."""
-    return f"{slope:{'+' if round(slope, 4) else ''}z.4f}".replace("-", "\u2212")

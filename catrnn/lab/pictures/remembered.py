@@ -3,8 +3,8 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import INPUT, SIZE, style_axes
-from catrnn.lab.pictures.activations import MAP
+from catrnn.lab.drawing.style import HEAT, INPUT, SIZE, style_axes
+from catrnn.lab.drawing.text import counted, named_units
 
 NUMBERS = 64
 """Most cells that still have room for a number each."""
@@ -53,7 +53,7 @@ class Remembered(Picture):
             color = "white" if moved[day, unit] > 0.45 * largest else "black"
             self.cells.append(self.nudges.text(day, unit, f"{moved[day, unit]:.1f}", color=color, ha="center",
                                                va="center", fontsize=SIZE, in_layout=False))
-        self.caption = words(hidden, moved)
+        self.caption = caption_of(hidden, moved)
         return self
 
     @staticmethod
@@ -62,25 +62,18 @@ class Remembered(Picture):
         edges = np.arange(n_columns + 1) - 0.5, np.arange(n_units + 1) - 0.5
         ax.set(xlim=(-0.5, n_columns - 0.5), ylim=(n_units - 0.5, -0.5))
         ax.set_yticks(range(n_units), range(1, n_units + 1))
-        return ax.pcolormesh(*edges, values.T, cmap=MAP, vmin=0, vmax=values.max() or 1.0)
+        return ax.pcolormesh(*edges, values.T, cmap=HEAT, vmin=0, vmax=values.max() or 1.0)
 
 
-def words(hidden, moved) -> str:
+def caption_of(hidden, moved) -> str:
     """Tell in words which day back moves each unit most, and which units never answer."""
     dead = [unit + 1 for unit in range(hidden.shape[1]) if not hidden[:, unit].any() and not moved[:, unit].any()]
     backs = {}
     for unit in range(moved.shape[1]):
         if unit + 1 not in dead:
             backs.setdefault(len(moved) - int(moved[:, unit].argmax()), []).append(unit + 1)
-    silent = f" Always 0: {named(dead)}." if dead else ""
+    silent = f" Always 0: {named_units(dead)}." if dead else ""
     if not backs:
         return f"No nudge moves a hidden unit.{silent}"
-    told = "; ".join(f"{back} day{'s' if back > 1 else ''} back, {named(backs[back])}" for back in sorted(backs))
+    told = "; ".join(f"{counted(back, 'day')} back, {named_units(backs[back])}" for back in sorted(backs))
     return f"The day whose nudge moves each hidden unit most: {told}.{silent}"
-
-
-def named(units: list) -> str:
-    """Return "unit 2" or "units 1, 4 and 5"."""
-    if len(units) == 1:
-        return f"unit {units[0]}"
-    return f"units {', '.join(map(str, units[:-1]))} and {units[-1]}"

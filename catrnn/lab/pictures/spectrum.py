@@ -4,9 +4,8 @@ import numpy as np
 from matplotlib.patches import Circle
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import GRADIENT, GREY, HIDDEN, SIZE, TARGET, style_axes
-from catrnn.lab.drawing.text import number
-from catrnn.lab.pictures.loss_curve import apart
+from catrnn.lab.drawing.style import GRADIENT, GREY, HIDDEN, LIGHT_GREY, SIZE, TARGET, style_axes
+from catrnn.lab.drawing.text import length, stacked
 
 LOW, HIGH = 3e-11, 1e8
 """Ends of the axis of lengths: the same for every setting, so that two can be compared by eye."""
@@ -15,8 +14,6 @@ TICKS = {1e-9: "a billionth", 1e-6: "a millionth", 1e-3: "a thousandth", 1: "1",
 
 REACH = 1.9
 """How far the plane goes from 0, unless an eigenvalue needs more."""
-
-DISC = "#EDEDED"
 
 
 class Spectrum(Picture):
@@ -46,7 +43,7 @@ class Spectrum(Picture):
         ax.set(aspect="equal", xlim=(-REACH, REACH), ylim=(-REACH, REACH), xticks=(-1, 0, 1), yticks=(-1, 0, 1))
         ax.set_axisbelow(False)
         ax.grid(color="white", linewidth=1)
-        ax.add_patch(Circle((0, 0), 1, facecolor=DISC, edgecolor="none", zorder=0.5))
+        ax.add_patch(Circle((0, 0), 1, facecolor=LIGHT_GREY, edgecolor="none", zorder=0.5))
         ax.add_patch(Circle((0, 0), 1, fill=False, edgecolor=TARGET, linewidth=1.5, zorder=1.6))
         self.rim = ax.add_patch(Circle((0, 0), 1, fill=False, edgecolor=GRADIENT, linewidth=1.8, linestyle="--"))
         (self.spoke,) = ax.plot([], [], color=GRADIENT, linewidth=1.8)
@@ -55,7 +52,7 @@ class Spectrum(Picture):
         self.radius = ax.text(0, 0, "", color=GRADIENT, fontsize=SIZE, fontweight="bold", ha="center", va="center")
         corner = dict(fontsize=SIZE, va="bottom", transform=ax.transAxes)
         ax.text(0.03, 0.03, "outside:\ngrows", bbox=dict(facecolor="white", edgecolor=GREY, pad=3), **corner)
-        ax.text(0.97, 0.03, "inside:\nfades", ha="right", bbox=dict(facecolor=DISC, edgecolor=GREY, pad=3), **corner)
+        ax.text(0.97, 0.03, "inside:\nfades", ha="right", bbox=dict(facecolor=LIGHT_GREY, edgecolor=GREY, pad=3), **corner)
 
     def show(self, eigenvalues, lengths, clip: float | None = None, name: str = "Linear"):
         """eigenvalues (H,), complex; lengths (K+1,): of the gradient after 0 to K days back, the first of them 1.
@@ -66,7 +63,7 @@ class Spectrum(Picture):
         radius = float(np.abs(eigenvalues).max())
         self._eigenvalues(eigenvalues, radius)
         self._lengths(lengths, radius, clip)
-        self.caption = f"{name}, spectral radius {radius:.2f}. {words(lengths, radius)}{clip_words(lengths, clip)}"
+        self.caption = f"{name}, spectral radius {radius:.2f}. {caption_of(lengths, radius)}{clip_caption(lengths, clip)}"
         return self
 
     def _eigenvalues(self, eigenvalues, radius: float):
@@ -99,22 +96,11 @@ class Spectrum(Picture):
         says = ("gradient" if lengths[-1] > 0 else "gone: 0", f"{radius:.2f}^{last}",
                 "" if clip is None else f"clip {clip:g}")
         ends = np.clip([lengths[-1], radius**last, HIGH if clip is None else clip], 4 * LOW, HIGH / 500)
-        for text, y, said in zip(self.names, apart(ends, 1.3), says, strict=True):
+        for text, y, said in zip(self.names, 10 ** stacked(np.log10(ends), 1.3), says, strict=True):
             text.set(x=1.04 * last, y=y, text=said)
 
 
-def length(value: float) -> str:
-    """Return a length in words that a reader can picture."""
-    if value < 1e-9:
-        return "less than a billionth"
-    if value < 1e-6:
-        return "less than a millionth"
-    if value > 1e7:
-        return "more than ten million"
-    return f"{value:,.0f}" if value >= 1000 else number(value, 6 if value < 0.001 else 4)
-
-
-def words(lengths, radius: float) -> str:
+def caption_of(lengths, radius: float) -> str:
     """Tell in words what is left of a gradient of length 1, and what the spectral radius alone would leave."""
     last, left = len(lengths) - 1, lengths[-1]
     if left == 0:
@@ -125,7 +111,7 @@ def words(lengths, radius: float) -> str:
     return f"The gradient {how}: {last} days back its length is {length(left)}; {alone}."
 
 
-def clip_words(lengths, clip: float | None) -> str:
+def clip_caption(lengths, clip: float | None) -> str:
     """Tell in words what clipping would do."""
     if clip is None:
         return ""

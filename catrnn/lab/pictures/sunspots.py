@@ -37,12 +37,12 @@ class Cycles(Picture):
         self.truths = [ax.plot([], [], color=TARGET, linewidth=1.4, linestyle=":", marker="o", markersize=4,
                                markerfacecolor="white")[0] for ax in axes]
         self.guess, self.free = (ax.plot([], [], color=PREDICTION, linewidth=2.2)[0] for ax in axes)
-        say(self.ahead, 0.53, "○ the sun", TARGET)
-        say(self.ahead, 0.65, "— mean guess", PREDICTION)
-        say(self.ahead, 0.82, "▬ all its starts", BROWN)
-        say(self.alone, 0.65, "— together", PREDICTION)
-        say(self.alone, 0.82, "— each start alone", BROWN)
-        self.since = say(self.alone, 0.16, "", TARGET)
+        write_above(self.ahead, 0.53, "○ the sun", TARGET)
+        write_above(self.ahead, 0.65, "— mean guess", PREDICTION)
+        write_above(self.ahead, 0.82, "▬ all its starts", BROWN)
+        write_above(self.alone, 0.65, "— together", PREDICTION)
+        write_above(self.alone, 0.82, "— each start alone", BROWN)
+        self.since = write_above(self.alone, 0.16, "", TARGET)
         self.scores = [self.ahead.text((first + last) / 2, 214, "", ha="center", fontsize=SIZE, color=TARGET)
                        for first, last in INTERVALS]
         self.start = self.alone.axvline(1920.5, color=GREY, linewidth=1)
@@ -65,11 +65,11 @@ class Cycles(Picture):
         self.free.set_data(to_come, held(together))
         self.start.set_xdata([free_from + 0.5] * 2)
         self.since.set_text(f"after {free_from} it sees only its own guesses")
-        self.caption = f"{told(errors, linear)} {phase(years, numbers, to_come, held(together))}"
+        self.caption = f"{errors_caption(errors, linear)} {phase_caption(years, numbers, to_come, held(together))}"
         return self
 
 
-def say(ax, x: float, words: str, color: str):
+def write_above(ax, x: float, words: str, color: str):
     """Put words above an axis; x: 0 is its left end, 1 its right."""
     return ax.text(x, 1.05, words, color=color, fontsize=SIZE, transform=ax.transAxes)
 
@@ -84,14 +84,14 @@ def score(error: float) -> str:
     return number(error, 2) if error < 10 else "over 10"
 
 
-def told(errors, linear) -> str:
+def errors_caption(errors, linear) -> str:
     """Tell the errors of the three intervals."""
     parts = [f"{score(error)} in {first}-{last} (linear model {other:.2f})"
              for error, other, (first, last) in zip(errors, linear, INTERVALS, strict=True)]
     return f"One year ahead, the error is {', '.join(parts)}."
 
 
-def phase(years, numbers, to_come, alone) -> str:
+def phase_caption(years, numbers, to_come, alone) -> str:
     """Tell how many of the sun's peaks a free run meets, in the years to come, before one is late, early or missing."""
     met, of, missed, off = peaks_met(years, numbers, to_come, alone)
     until = f"Running free from {to_come[0]}"

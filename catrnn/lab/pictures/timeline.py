@@ -72,4 +72,5 @@ def day_name(day: int, n_days: int, inches: float) -> str:
     """Return what stands beneath a day: less, the more days there are on so many inches."""
     if n_days <= 6:
         return f"Day {day}"
-    return str(day) if n_days <= 4 * inches and n_days <= 2 * ROOM or day % 10 == 0 else ""
+    room = n_days <= min(2 * ROOM, 4 * inches)
+    return str(day) if room or day % 10 == 0 else ""

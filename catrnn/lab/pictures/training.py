@@ -25,7 +25,7 @@ class Training(Picture):
         self.loss.show(losses, last_epoch)
         self.hidden.show(hidden)
         self.days.show(portions, {"cat's guess": prediction}, answer)
-        self.caption = f"{verdict} {self.loss.caption} {said(portions, prediction, answer)} {self.hidden.caption}"
+        self.caption = f"{verdict} {self.loss.caption} {guess_caption(portions, prediction, answer)} {self.hidden.caption}"
         return self
 
 
@@ -46,10 +46,10 @@ class Epoch(Training):
         self.days.show(portions, {"cat's guess": prediction}, answer)
         self.weights.show(weights, first)
         loss = f"In epoch {epoch} of {len(losses)} the loss is {number(losses[epoch - 1])}."
-        self.caption = f"{loss} {said(portions, prediction, answer)} {self.hidden.caption} {self.weights.caption}"
+        self.caption = f"{loss} {guess_caption(portions, prediction, answer)} {self.hidden.caption} {self.weights.caption}"
         return self
 
 
-def said(portions, prediction: float, answer: float) -> str:
+def guess_caption(portions, prediction: float, answer: float) -> str:
     """Tell what the cat predicts, beside what is right."""
     return f"For Day {len(portions) + 1} the cat predicts {number(prediction)}; the answer is {number(answer)}."

@@ -14,9 +14,9 @@ from catrnn.lab.drawing.diagram import (
     Table,
     frame,
 )
-from catrnn.lab.drawing.diagram_text import caption, sub, sum_of_day, sum_of_guess, sum_of_nothing
+from catrnn.lab.drawing.diagram_text import caption_of, sub, sum_of_day, sum_of_guess, sum_of_nothing
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import HIDDEN, INPUT, PREDICTION, SIZE, TARGET, whole_page
+from catrnn.lab.drawing.style import CARD_COLOR, HIDDEN, INPUT, PREDICTION, SIZE, TARGET, whole_page
 
 MOST_DAYS, MOST_UNITS = 6, 4
 ROW = {1: 0.46, 2: 0.42, 3: 0.30, 4: 0.245}
@@ -67,7 +67,7 @@ class Unrolled(Picture):
             in_use = step == len(hs) if name.startswith("out") else 0 < step < len(hs)
             matrix.tag.show(LIT if in_use else PAST)
         self.table.show(self._sum(days, hs, prediction, w, step))
-        self.caption = caption(days, hs, prediction, w, step)
+        self.caption = caption_of(days, hs, prediction, w, step)
         return self
 
     def _write_cards(self, w):
@@ -101,7 +101,7 @@ class Unrolled(Picture):
 
     def _lay_cards(self, units: int, low: float):
         ax, middle, left = self.ax, (CARD + low) / 2, 0.12
-        paper = {"facecolor": "#F6F6F1", "linewidth": 1.2, "zorder": 1}
+        paper = {"facecolor": CARD_COLOR, "linewidth": 1.2, "zorder": 1}
         cards = [frame(ax, left, low, CARD_END, CARD, edgecolor=TARGET, **paper),
                  frame(ax, CARD_END + 0.1, low, PAGE_END, CARD, edgecolor=PREDICTION, **paper)]
         title = ax.text(left + 0.03, CARD + 0.09, SHARED, fontsize=SUBSCRIPTED, color=TARGET)

@@ -3,9 +3,10 @@
 import numpy as np
 
 from catrnn.lab.drawing.diagram import AHEAD, PAST, Arrow, Box, Name, Tag, frame
-from catrnn.lab.drawing.diagram_text import listed, number, sub
+from catrnn.lab.drawing.diagram_text import numbers, sub
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import GRADIENT, HIDDEN, PREDICTION, TARGET, whole_page
+from catrnn.lab.drawing.style import CARD_COLOR, GHOST, GRADIENT, HIDDEN, PREDICTION, TARGET, whole_page
+from catrnn.lab.drawing.text import in_a_box
 
 DAYS, UNITS = 4, 2
 XS, END = 0.75 + 1.85 * np.arange(DAYS), 8.2
@@ -26,7 +27,7 @@ class WayBack(Picture):
 
     def build(self, ax):
         whole_page(ax, self.size)
-        frame(ax, 0.06, CARD - 0.27, 8.94, CARD + 0.27, facecolor="#F6F6F1", edgecolor=GRADIENT, linewidth=1.2)
+        frame(ax, 0.06, CARD - 0.27, 8.94, CARD + 0.27, facecolor=CARD_COLOR, edgecolor=GRADIENT, linewidth=1.2)
         names = [Name(ax, END, CARD, "= gradient"), Name(ax, END, FORTH + 0.4, "guess"),
                  Name(ax, END, BACK - 0.4, "d_guess")]
         self.h = [Box(ax, x, FORTH, WIDE, ROW, UNITS, HIDDEN) for x in XS]
@@ -58,9 +59,9 @@ class WayBack(Picture):
             self.d_z[t].show(state, d_zs[t], gate=True)
             for part in (self.back[t], self.down[t], self.days[t]):
                 part.show(state)
-        told = "; ".join(f"Day {t + 1} {listed(d_zs[t])}{' (a gate is shut)' if 0 in hs[t] else ''}"
+        told = "; ".join(f"Day {t + 1} {numbers(d_zs[t])}{' (a gate is shut)' if 0 in hs[t] else ''}"
                          for t in reversed(range(DAYS)) if states[t] == PAST)
-        self.caption = (f"The guess is {number(guess)}, its gradient {number(d_guess)}. "
+        self.caption = (f"The guess is {in_a_box(guess)}, its gradient {in_a_box(d_guess)}. "
                         f"The blame on its way back, unit 1 and unit 2: {told}.")
         return self
 
@@ -73,7 +74,7 @@ class BackArrow:
         self.tag = Tag(ax, (start + end) / 2, y + 0.2, name, GRADIENT)
 
     def show(self, state: int):
-        color = "#BDBDBD" if state == AHEAD else GRADIENT
+        color = GHOST if state == AHEAD else GRADIENT
         self.line.set(color=color, linewidth=(1, 2.2)[state], markersize=(5, 8)[state])
         self.tag.show(state)
 
@@ -85,5 +86,5 @@ class DownArrow:
         (self.line,) = ax.plot([x, x], [start, end + 0.08], marker="v", markevery=[1], solid_capstyle="butt", zorder=2)
 
     def show(self, state: int):
-        self.line.set(color="#BDBDBD" if state == AHEAD else TARGET, linewidth=(1, 1.5)[state],
+        self.line.set(color=GHOST if state == AHEAD else TARGET, linewidth=(1, 1.5)[state],
                       markersize=(5, 6)[state])

@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import HIDDEN, PREDICTION, SIZE, TARGET, style_axes
+from catrnn.lab.drawing.style import HIDDEN, PREDICTION, SIZE, TARGET, TEXT, style_axes
 
 REACH = 3.5
 """The chart goes from -REACH to REACH; a weight beyond it is cut there."""
@@ -30,7 +30,7 @@ class Weights(Picture):
         ax.set_ylim(-REACH, REACH)
         ax.set(xticks=[0], xticklabels=["two\nlines"], xlim=(-1, 1))
         (self.first,) = ax.plot([], [], "_", color=TARGET, markersize=9, markeredgewidth=2)
-        ax.text(0.01, 0.99, "black tick: first epoch", color="#555555", fontsize=SIZE, va="top", transform=ax.transAxes,
+        ax.text(0.01, 0.99, "black tick: first epoch", color=TEXT, fontsize=SIZE, va="top", transform=ax.transAxes,
                 bbox=dict(facecolor="white", edgecolor="none", pad=1))
 
     def show(self, weights: dict, first: dict):
