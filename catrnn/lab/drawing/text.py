@@ -116,7 +116,8 @@ def named_days(days: list) -> str:
 
 
 def stacked(heights, gap: float) -> np.ndarray:
-    """Return heights for names beside the ends of lines, each at least `gap` above the one below."""
+    """Return heights for names beside the ends of lines, each at least `gap` above the one
+    below."""
     heights = np.array(heights, dtype=float)
     order = np.argsort(heights, kind="stable")
     for below, above in pairwise(order):

@@ -11,7 +11,8 @@ NUMBERS = 48
 
 
 class Activations(Picture):
-    """A row for each hidden unit, a column for each day; white is 0 (the gate is shut), dark is the largest."""
+    """A row for each hidden unit, a column for each day; white is 0 (the gate is shut), dark is
+    the largest."""
 
     size = (4.6, 3.2)
 
@@ -30,7 +31,9 @@ class Activations(Picture):
         share = np.nan_to_num(hidden, nan=0.0, posinf=1e300)
         share = share / (share.max() or 1.0)
         self.cells.set_array(share.T)
-        for text, value, dark in zip(self.texts, hidden.T.ravel(), share.T.ravel() > 0.45, strict=False):
+        for text, value, dark in zip(
+            self.texts, hidden.T.ravel(), share.T.ravel() > 0.45, strict=False
+        ):
             text.set(text=in_a_cell(value), color="white" if dark else "black")
         self.caption = caption_of(hidden[-1], len(hidden))
         return self
@@ -40,9 +43,12 @@ class Activations(Picture):
             artist.remove()
         room = n_days * n_units <= NUMBERS and n_days <= 6
         places = [(day, unit) for unit in range(n_units) for day in range(n_days)] if room else []
-        self.texts = [self.ax.text(day, unit, "", ha="center", va="center", fontsize=SIZE) for day, unit in places]
+        self.texts = [
+            self.ax.text(day, unit, "", ha="center", va="center", fontsize=SIZE)
+            for day, unit in places]
         edges = np.arange(n_days + 1) - 0.5, np.arange(n_units + 1) - 0.5
-        self.cells = self.ax.pcolormesh(*edges, np.zeros((n_units, n_days)), cmap=HEAT, vmin=0, vmax=1)
+        self.cells = self.ax.pcolormesh(
+            *edges, np.zeros((n_units, n_days)), cmap=HEAT, vmin=0, vmax=1)
         self.ax.set(xlim=(-0.5, n_days - 0.5), ylim=(n_units - 0.5, -0.5))
         for axis, n in ((self.ax.xaxis, n_days), (self.ax.yaxis, n_units)):
             every = 1 + (n - 1) // 10
@@ -58,4 +64,6 @@ def caption_of(last, day: int) -> str:
     if not awake:
         return f"On Day {day} every hidden unit is 0."
     units = counted(len(last), "hidden unit")
-    return f"On Day {day}, {awake} of {units} {'is' if awake == 1 else 'are'} above 0, the loudest at {in_a_cell(last.max())}."
+    return (
+        f"On Day {day}, {awake} of {units} {'is' if awake == 1 else 'are'} above 0, the loudest at "
+        f"{in_a_cell(last.max())}.")
