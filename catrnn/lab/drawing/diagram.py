@@ -4,7 +4,8 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
 from catrnn.lab.drawing.diagram_text import column_widths
-from catrnn.lab.drawing.style import DARK_GREY, GHOST, GREY, SIZE, TARGET
+from catrnn.lab.drawing.picture import Picture
+from catrnn.lab.drawing.style import CARD_COLOR, DARK_GREY, GHOST, GREY, SIZE, TARGET, whole_page
 from catrnn.lab.drawing.text import in_a_box
 
 AHEAD, PAST, LIT = range(3)
@@ -24,6 +25,31 @@ def frame(ax, left, low, right, high, **how):
     corners = "round,pad=0,rounding_size=0.08"
     return ax.add_patch(
         FancyBboxPatch((left, low), right - left, high - low, boxstyle=corners, **how))
+
+
+def card(ax, left, low, right, high, color):
+    """Put the card on the axis that weights, or a sum, are written on."""
+    look = {"facecolor": CARD_COLOR, "edgecolor": color, "linewidth": 1.2, "zorder": 1}
+    return frame(ax, left, low, right, high, **look)
+
+
+def line_with_head(ax, *corners, **how):
+    """Draw a line through corners (x, y), level or upright at its end, with an arrowhead."""
+    (x0, y0), (x1, y1) = corners[-2:]
+    level = y0 == y1
+    head = (">" if x1 > x0 else "<") if level else ("^" if y1 > y0 else "v")
+    look = {"marker": head, "markevery": [len(corners) - 1], "solid_capstyle": "butt", "zorder": 2}
+    (line,) = ax.plot(*zip(*corners, strict=True), **look, **how)
+    return line
+
+
+class Diagram(Picture):
+    """A drawing over the whole page: on its axis an inch of the page is 1. `draw` puts it there."""
+
+    def build(self, ax):
+        whole_page(ax, self.size)
+        self.ax = ax
+        self.draw(ax)
 
 
 class Box:
@@ -97,15 +123,11 @@ class Arrow:
     def __init__(self, ax, start, end, name, color):
         (x0, y0), (x1, y1) = start, end
         level = y0 == y1
-        head = ">" if level else "^" if y1 > y0 else "v"
         x1, y1 = (x1 - 0.09, y1) if level else (x1, y1 - 0.09 if y1 > y0 else y1 + 0.09)
         self.color, x, y = color, (x0 + x1) / 2, (y0 + y1) / 2
-        (self.line,) = ax.plot(
-            [x0, x1], [y0, y1], marker=head, markevery=[1], solid_capstyle="butt", zorder=2)
-        self.tag = (
-            Tag(ax, x, y + 0.2, name, color)
-            if level
-            else Tag(ax, x + 0.1 + 0.05 * len(name), y, name, color))
+        self.line = line_with_head(ax, (x0, y0), (x1, y1))
+        above, beside = (x, y + 0.2), (x + 0.1 + 0.05 * len(name), y)
+        self.tag = Tag(ax, *(above if level else beside), name, color)
 
     def show(self, state: int):
         self.line.set(color=GHOST if state == AHEAD else self.color, linewidth=(1, 1.5, 3)[state],

@@ -1,8 +1,12 @@
 """What an LSTM and a GRU change in the recurrent layer: gates that keep, write and show."""
 
-from catrnn.lab.drawing.diagram import frame, tint
-from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import HIDDEN, INPUT, SIZE, TARGET, whole_page
+from catrnn.lab.drawing.diagram import (
+    Diagram,
+    frame,
+    line_with_head,
+    tint,
+)
+from catrnn.lab.drawing.style import HIDDEN, INPUT, SIZE, TARGET
 
 MEMORY, MIDDLE, ROW, RAIL = 3.42, 2.62, 1.78, 0.98
 """Inches up to the line of what is kept, to the products between, to the row of small layers, to
@@ -10,18 +14,15 @@ the inputs' rail."""
 END = 8.3
 
 
-class Gated(Picture):
-    """A cell of one day, from left to right, with its sums written beneath. On its axis an inch
-    of the page is 1."""
+class Gated(Diagram):
+    """A cell of one day, from left to right, with its sums written beneath."""
 
     size = (9.0, 4.0)
     sums = ()
     words = ""
 
-    def build(self, ax):
-        whole_page(ax, self.size)
-        self.ax = ax
-        self.draw()
+    def draw(self, ax):
+        self.draw_cell()
         for k, line in enumerate(self.sums):
             ax.text(
                 0.2 + 4.45 * (k % 2), 0.42 - 0.24 * (k // 2), line, fontsize=SIZE, color=TARGET,
@@ -62,11 +63,7 @@ class Gated(Picture):
 
     def arrow(self, *corners, name: str = "", at=None, color: str = TARGET):
         """A line through the corners, with a head at its end; name: words that stand at a place."""
-        (x0, y0), (x1, y1) = corners[-2:]
-        head = {(1, 0): ">", (-1, 0): "<", (0, 1): "^", (0, -1): "v"}[
-            (x1 > x0) - (x1 < x0), (y1 > y0) - (y1 < y0)]
-        self.ax.plot(*zip(*corners, strict=True), color=color, linewidth=1.6, marker=head,
-                     markevery=[len(corners) - 1], markersize=7, zorder=2, solid_capstyle="butt")
+        line_with_head(self.ax, *corners, color=color, linewidth=1.6, markersize=7)
         if name:
             self.ax.text(*at, name, fontsize=SIZE, color=color, va="center")
 
@@ -95,7 +92,7 @@ class LSTM(Gated):
         "memory goes from "
         "day to day through a product and a sum, with no matrix and no ReLU on its way.")
 
-    def draw(self):
+    def draw_cell(self):
         forget, write, new, read, out = 2.35, 3.85, 5.3, 6.75, 7.55
         self.rail(forget, write, new, read)
         for x, name in ((forget, "forget\ngate"), (write, "write\ngate"), (read, "read\ngate")):
@@ -137,7 +134,7 @@ class GRU(Gated):
         "filled with the "
         "new. There is no memory beside the hidden state.")
 
-    def draw(self):
+    def draw_cell(self):
         keep, reset, times, new = 2.35, 3.85, 4.85, 6.1
         self.rail(keep, reset, times, new)
         self.gate(keep, "keep\ngate")

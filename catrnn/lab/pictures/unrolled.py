@@ -9,10 +9,11 @@ from catrnn.lab.drawing.diagram import (
     PAST,
     Arrow,
     Box,
+    Diagram,
     Matrix,
     Name,
     Table,
-    frame,
+    card,
 )
 from catrnn.lab.drawing.diagram_text import (
     caption_of,
@@ -21,8 +22,7 @@ from catrnn.lab.drawing.diagram_text import (
     sum_of_guess,
     sum_of_nothing,
 )
-from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import CARD_COLOR, HIDDEN, INPUT, PREDICTION, SIZE, TARGET, whole_page
+from catrnn.lab.drawing.style import HIDDEN, INPUT, PREDICTION, SIZE, TARGET
 
 MOST_DAYS, MOST_UNITS = 6, 4
 ROW = {1: 0.46, 2: 0.42, 3: 0.30, 4: 0.245}
@@ -38,18 +38,14 @@ SUBSCRIPTED = 13
 SHARED = "the same $\\bf{c\\_w}$ ($W_{xh}$), $\\bf{p\\_w}$ ($W_{hh}$) and $\\bf{b}$ on every day"
 
 
-class Unrolled(Picture):
+class Unrolled(Diagram):
     """The walk through the days, step by step: what is past, what is worked out now, what is
-    still ahead.
-
-    On its axis an inch of the page is 1.
-    """
+    still ahead."""
 
     size = (9.0, 4.6)
 
-    def build(self, ax):
-        whole_page(ax, self.size)
-        self.ax, self.shape = ax, None
+    def draw(self, ax):
+        self.shape = None
 
     def show(self, days, hs, prediction, weights: dict, step: int):
         """Show T days (1 to 6), T+1 hidden states of H units (1 to 4), the first before Day 1,
@@ -116,9 +112,8 @@ class Unrolled(Picture):
 
     def _lay_cards(self, units: int, low: float):
         ax, middle, left = self.ax, (CARD + low) / 2, 0.12
-        paper = {"facecolor": CARD_COLOR, "linewidth": 1.2, "zorder": 1}
-        cards = [frame(ax, left, low, CARD_END, CARD, edgecolor=TARGET, **paper),
-                 frame(ax, CARD_END + 0.1, low, PAGE_END, CARD, edgecolor=PREDICTION, **paper)]
+        cards = [card(ax, left, low, CARD_END, CARD, TARGET),
+                 card(ax, CARD_END + 0.1, low, PAGE_END, CARD, PREDICTION)]
         title = ax.text(left + 0.03, CARD + 0.09, SHARED, fontsize=SUBSCRIPTED, color=TARGET)
         x = np.linspace(left + 0.55, CARD_END + 0.55, 4)
         c_w, p_w, b = (x[0], middle), (x[1], middle), (x[2], middle)

@@ -2,17 +2,24 @@
 
 import numpy as np
 
-from catrnn.lab.drawing.diagram import AHEAD, PAST, Arrow, Box, Name, Tag, frame
+from catrnn.lab.drawing.diagram import (
+    AHEAD,
+    PAST,
+    Arrow,
+    Box,
+    Diagram,
+    Name,
+    Tag,
+    card,
+    line_with_head,
+)
 from catrnn.lab.drawing.diagram_text import numbers, sub
-from catrnn.lab.drawing.picture import Picture
 from catrnn.lab.drawing.style import (
-    CARD_COLOR,
     GHOST,
     GRADIENT,
     HIDDEN,
     PREDICTION,
     TARGET,
-    whole_page,
 )
 from catrnn.lab.drawing.text import in_a_box
 
@@ -25,20 +32,14 @@ WIDE, ROW = 0.46, 0.38
 """Inches from the middle of a box to its side, and of a hidden unit's row."""
 
 
-class WayBack(Picture):
+class WayBack(Diagram):
     """Four days of two hidden units: the states above, from left to right; the blame below, from
-    right to left.
-
-    On its axis an inch of the page is 1.
-    """
+    right to left."""
 
     size = (9.0, 3.8)
 
-    def build(self, ax):
-        whole_page(ax, self.size)
-        frame(
-            ax, 0.06, CARD - 0.27, 8.94, CARD + 0.27, facecolor=CARD_COLOR, edgecolor=GRADIENT,
-            linewidth=1.2)
+    def draw(self, ax):
+        card(ax, 0.06, CARD - 0.27, 8.94, CARD + 0.27, GRADIENT)
         names = [Name(ax, END, CARD, "= gradient"), Name(ax, END, FORTH + 0.4, "guess"),
                  Name(ax, END, BACK - 0.4, "d_guess")]
         self.h = [Box(ax, x, FORTH, WIDE, ROW, UNITS, HIDDEN) for x in XS]
@@ -86,8 +87,7 @@ class BackArrow:
     """An arrow to the left, and above it the weights that the blame is multiplied with."""
 
     def __init__(self, ax, start: float, end: float, y: float, name: str):
-        (self.line,) = ax.plot(
-            [start, end + 0.09], [y, y], marker="<", markevery=[1], solid_capstyle="butt", zorder=2)
+        self.line = line_with_head(ax, (start, y), (end + 0.09, y))
         self.tag = Tag(ax, (start + end) / 2, y + 0.2, name, GRADIENT)
 
     def show(self, state: int):
@@ -100,8 +100,7 @@ class DownArrow:
     """An arrow down into the sum."""
 
     def __init__(self, ax, x: float, start: float, end: float):
-        (self.line,) = ax.plot(
-            [x, x], [start, end + 0.08], marker="v", markevery=[1], solid_capstyle="butt", zorder=2)
+        self.line = line_with_head(ax, (x, start), (x, end + 0.08))
 
     def show(self, state: int):
         self.line.set(color=GHOST if state == AHEAD else TARGET, linewidth=(1, 1.5)[state],
