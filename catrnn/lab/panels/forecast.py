@@ -12,10 +12,12 @@ from catrnn.forecast import free_run, learn_habit
 from catrnn.habits import HABITS, simulate
 from catrnn.lab.panel.controls import LAYOUT, number_box, whole_slider
 from catrnn.lab.panel.panel import Panel
-from catrnn.lab.pictures.forecast import TO_COME, Forecast
+from catrnn.lab.pictures.forecast import Forecast
 
 WINDOW, TRAINING_DAYS, ALL_DAYS = 8, 48, 60
 TRAINING_CATS, UNSEEN_CATS = 10, 20
+TO_COME = 14
+"""Days that the network runs free."""
 
 
 def explore_forecast(habit: str = "feast and fast", cat: int = 3, day: int = 20, days_ahead: int = 5) -> Panel:
@@ -31,7 +33,7 @@ def explore_forecast(habit: str = "feast and fast", cat: int = 3, day: int = 20,
     for name, value, least, most in (("cat", cat, 0, UNSEEN_CATS - 1), ("day", day, WINDOW, ALL_DAYS - TO_COME),
                                      ("days_ahead", days_ahead, 1, TO_COME)):
         checks.integer(name, value, least, most)
-    picture = Forecast()
+    picture = Forecast(TO_COME)
 
     def answer(habit, cat, day, days_ahead):
         portions, predict, one_step, growth = learned(habit)

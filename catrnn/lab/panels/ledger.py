@@ -16,8 +16,10 @@ from catrnn.lab.panels.bptt_slips import (
     take_the_wrong_day,
 )
 from catrnn.lab.panels.unrolled import two_decimals
-from catrnn.lab.pictures.ledger import MOST_DAYS, Ledger
+from catrnn.lab.pictures.ledger import Ledger
 from catrnn.network import CatRNN
+
+MOST_DAYS = 6
 
 SLIPS = {
     "forgot_to_add": ("forgot +=", "Forgot +=: each day overwrites the one before, and only the last written is left."),
@@ -49,7 +51,7 @@ def explore_ledger(bptt_steps: int = 4, cat: int = 214, unit: int = 2, forgot_to
         raise ValueError(f"unit is {unit}, but there are two hidden units; try unit=1 or unit=2")
     checks.integer("bptt_steps", bptt_steps)
     checks.integer("cat", cat, minimum=0)
-    picture = Ledger()
+    picture = Ledger(MOST_DAYS)
 
     def answer(bptt_steps, cat, unit, **switches):
         on = [slip for slip, is_on in switches.items() if is_on]

@@ -7,7 +7,7 @@ import numpy as np
 from catrnn import checks
 from catrnn.baselines import LinearModel
 from catrnn.data import sunspots
-from catrnn.evaluation import FIRST, INTERVALS, LAST, WINDOW, errors, windows_for_years
+from catrnn.evaluation import FIRST, INTERVALS, LAST, WINDOW, errors, peaks_met, windows_for_years
 from catrnn.forecast import free_run
 from catrnn.initializers import leaky_identity_init
 from catrnn.lab.panel.controls import choice_slider, whole_slider
@@ -44,7 +44,8 @@ def explore_sunspots(train_until: int = LAST, hidden_size: int = 8, bptt_steps: 
         window, _ = windows_for_years(YEARS, NUMBERS, free_from + 1, free_from + 1)
         alone = free_run(guess, window, years_left)[..., 0, 0].T
         together = free_run(lambda days: guess(days).mean(axis=0), window, years_left).ravel()
-        picture.show(YEARS, NUMBERS, guess(tested)[..., 0], scores, LINEAR, alone, together, free_from)
+        met = peaks_met(YEARS, NUMBERS, YEARS[free_from < YEARS], together)
+        picture.show(YEARS, NUMBERS, guess(tested)[..., 0], scores, LINEAR, alone, together, free_from, met)
         picture.caption = (f"Trained up to {train_until} for {epochs} {'epoch' if epochs == 1 else 'epochs'}. "
                            f"{picture.caption}")
 

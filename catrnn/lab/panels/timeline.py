@@ -6,7 +6,6 @@ import traitlets
 from catrnn import checks
 from catrnn.baselines import BASELINES
 from catrnn.data import PORTIONS, timeline
-from catrnn.lab.drawing.style import DPI, INCH
 from catrnn.lab.panel.controls import number_slider
 from catrnn.lab.panel.panel import Panel
 from catrnn.lab.pictures.timeline import Timeline
@@ -49,10 +48,8 @@ def explore_guesses(days=PORTIONS, answer: float = 1.25) -> Panel:
         picture.show(days, {name: guess(days) for name, guess in BASELINES.items()}, answer)
 
     show(portions, answer)
-    picture.png()  # lays the bars out
-    left, right = picture.figure.axes[0].transData.transform([(-0.5, 0), (0.5, 0)])[:, 0] * INCH / DPI
     controls = {
-        "days": DaySliders(portions, left, right - left),
+        "days": DaySliders(portions, *picture.first_slot()),
         "answer": number_slider("answer", answer, 0.0, 2.0, 0.05),
     }
     return Panel("Which guess moves when a day moves, and how far?", picture, show, controls, "explore_guesses")

@@ -8,11 +8,11 @@ from catrnn.data import PORTIONS, timeline
 from catrnn.initializers import normal_init
 from catrnn.lab.panel.controls import Stepper, number_box, switch
 from catrnn.lab.panel.panel import Panel
-from catrnn.lab.pictures.unrolled import MOST_DAYS, Unrolled
+from catrnn.lab.pictures.unrolled import Unrolled
 from catrnn.network import CatRNN
 
-MOST_PORTIONS = 1000
-"""Portions of a day that the boxes have room for."""
+MOST_DAYS, MOST_PORTIONS = 6, 1000
+"""Days, and portions of a day, that the drawing has room for."""
 
 
 def two_decimals(rng, input_size: int, hidden_size: int) -> list:
@@ -36,7 +36,7 @@ def explore_walk(days=PORTIONS, step: int = 0, cat: int = 214, backwards: bool =
     if checks.integer("step", step, minimum=0) > last:
         raise ValueError(f"step is {step}, but the guess is step {last}, the last one; give a step from 0 to {last}")
     checks.integer("cat", cat, minimum=0)
-    picture = Unrolled()
+    picture = Unrolled(MOST_DAYS)
 
     def answer(step, cat, backwards):
         brain = CatRNN.random(np.random.default_rng(cat), hidden_size=2, init=two_decimals)
