@@ -5,6 +5,8 @@ import numpy as np
 from catrnn import lab
 from catrnn.bptt import forward_through_time, sum_over_time, unroll
 from catrnn.data import CATS, PORTIONS, sunspots
+from catrnn.evaluation import peaks_met
+from catrnn.lab.panels.cliff import ACROSS, UP
 from catrnn.network import CatRNN
 from catrnn.training import FATES
 
@@ -56,7 +58,7 @@ def steps_down(rate, steps, start=(-1.0, 1.0)):
 LOST = steps_down(0.1, 3)
 LOST[0][2:], LOST[1][2:] = NAN, INF
 
-GUESSES = lab.Cliff.UP[:, None] * sum(lab.Cliff.ACROSS**k for k in range(30)) * 0.75
+GUESSES = UP[:, None] * sum(ACROSS**k for k in range(30)) * 0.75
 LAND = (np.maximum(GUESSES, 0) - 0.75) ** 2
 START = [0.9, 0.05]
 CALM = np.linspace(START, [0.8, 0.2], 61), np.geomspace(0.15, 1e-6, 61)
@@ -143,22 +145,24 @@ TESTED, STARTS = NUMBERS[YEARS > 1920], np.array([[-10.0], [0], [10]])
 def sun(free_from=1920, guesses=TESTED + STARTS, errors=(0.1, 0.2, 0.3), together=None):
     """The sun itself as a guess, or another one."""
     together = NUMBERS[free_from < YEARS] if together is None else together
-    return case(YEARS, NUMBERS, guesses, errors, (0.13, 0.37, 0.20), together + STARTS, together, free_from)
+    met = peaks_met(YEARS, NUMBERS, YEARS[free_from < YEARS], together)
+    return case(YEARS, NUMBERS, guesses, errors, (0.13, 0.37, 0.20), together + STARTS, together, free_from, met)
 
 
-MAKERS = {"Cliff": lambda ax=None: lab.Cliff(LAND, ax), "Descent": lambda ax=None: lab.Descent(X, Y, ax)}
+MAKERS = {"Cliff": lambda ax=None: lab.Cliff(LAND, ACROSS, UP, ax), "Descent": lambda ax=None: lab.Descent(X, Y, ax)}
 """Pictures that are made of something."""
 
 CASES = {
     "Activations": [case(ALIVE), case(DEAD), case(np.ones((4, 16))), case(np.full((3, 2), NAN)),
                     case(np.ones((30, 8))), case([[1e12]])],
-    "Bend": [bend([0, 0.5, 1], [0.25, 0.25, 0.75]), bend([0.9] * 4, [0.1, 0.9, 0.5, 0.5], 0.45, 2 * AT), bend([1], [0], 0)],
+    "Bend": [bend([0, 0.5, 1], [0.25, 0.25, 0.75]), bend([0.9] * 4, [0.1, 0.9, 0.5, 0.5], 0.45, 2 * AT),
+             bend([1], [0], 0)],
     "Cliff": [case(CALM, CALM, 1), case(THROWN, CALM, 0.1, 0), case(THROWN, CALM, 1000, 1), case(THROWN, THROWN, 1),
               case(CLIFF_BURST, CALM, 1), case(CALM, THROWN, 10, 30)],
     "Cycles": [sun(), sun(1950), sun(1990, TESTED * 1e9 + STARTS, (1e9, 50.0, INF), np.full(18, NAN)),
                sun(together=60 + 50 * np.sin(2 * np.pi * (np.arange(88) - 4) / 10.5))],
-    "Descent": [case(*steps_down(rate, steps)) for rate, steps in ((0.1, 100), (0.71, 200), (0.5, 0), (1.0, 30),
-                                                                   (0.001, 300))] + [case(*LOST)],
+    "Descent": [case(*steps_down(0.1, 100)), case(*steps_down(0.71, 200)), case(*steps_down(0.5, 0)),
+                case(*steps_down(1.0, 30)), case(*steps_down(0.001, 300)), case(*LOST)],
     "Epoch": [case(1, FALLING, ALIVE, [1, 2], 2.5, 3.0, cat_weights(1.0), cat_weights(1.0)),
               case(3, FALLING, ALIVE, [1, 2], 2.5, 3.0, cat_weights(3.0), cat_weights(1.0)),
               case(5, BURST, np.full((2, 2), NAN), [1, 2], NAN, 3.0, cat_weights(NAN), cat_weights(1.0)),
@@ -217,4 +221,4 @@ STILL_AXES = {"Cliff": 4, "Cycles": 4, "Descent": 4, "FateMap": 3, "GRU": 1, "Hi
 
 def new(name, ax=None):
     """Make a picture."""
-    return MAKERS.get(name, getattr(lab, name))(ax)
+    return MAKERS.get(name, getattr(lab, name))(ax=ax)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from catrnn.lab import Forecast, MyCat, Remembered
 from catrnn.lab.drawing.text import spread_labels
-from catrnn.lab.pictures.forecast import PAST, TO_COME
+from catrnn.lab.pictures.forecast import PAST
 from tests.helpers import strategies  # noqa: F401  (it registers the profile)
 
 RNG = np.random.default_rng(0)
@@ -54,7 +54,7 @@ def test_forecast_holds_days_guesses_and_band_by_days_from_today(day):
             assert y == pytest.approx(values[day + round(x) - 1])
     assert picture.past.get_xdata()[-1] == 0
     assert len(picture.past.get_xdata()) == min(day, PAST)
-    assert picture.to_come.get_xdata().tolist() == list(range(1, TO_COME + 1))
+    assert picture.to_come.get_xdata().tolist() == list(range(1, 15))
     assert picture.one_step.get_xdata()[0] == max(-PAST, 8 - day) + 1
     np.testing.assert_allclose(picture.free.get_ydata(), PORTIONS[day:day + 14] + 0.1)
     heights = picture.band.get_paths()[0].vertices[:, 1]

@@ -5,11 +5,12 @@ import numpy as np
 import pytest
 
 from catrnn.lab import Cliff, Spectrum
+from catrnn.lab.panels.cliff import ACROSS, UP
 from catrnn.lab.pictures import cliff as cliff_room
 from catrnn.lab.pictures import spectrum as spectrum_room
 
 RING = np.exp(2j * np.pi * np.arange(8) / 8)
-GUESSES = Cliff.UP[:, None] * sum(Cliff.ACROSS**k for k in range(30)) * 0.75
+GUESSES = UP[:, None] * sum(ACROSS**k for k in range(30)) * 0.75
 LAND = (np.maximum(GUESSES, 0) - 0.75) ** 2
 START = [0.9, 0.05]
 CALM = np.linspace(START, [0.8, 0.2], 61), np.geomspace(0.15, 1e-6, 61)
@@ -22,7 +23,7 @@ def powers(radius, days=30):
 
 
 def land():
-    return Cliff(LAND)
+    return Cliff(LAND, ACROSS, UP)
 
 
 @pytest.mark.parametrize(("radius", "days", "words"), [

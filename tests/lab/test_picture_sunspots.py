@@ -17,7 +17,8 @@ WAVE = 60 + 50 * np.sin(2 * np.pi * (np.arange(88) - 4) / 10.5)
 
 def arguments(free_from=1920, guesses=TESTED + STARTS, errors=ERRORS, together=None):
     together = NUMBERS[free_from < YEARS] if together is None else together
-    return YEARS, NUMBERS, guesses, errors, LINEAR, together + STARTS, together, free_from
+    met = peaks_met(YEARS, NUMBERS, YEARS[free_from < YEARS], together)
+    return YEARS, NUMBERS, guesses, errors, LINEAR, together + STARTS, together, free_from, met
 
 
 def wild(free_from):

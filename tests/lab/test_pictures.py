@@ -47,13 +47,14 @@ def test_words_and_backgrounds_that_a_picture_keeps_have_a_bound(name, monkeypat
 
 
 def test_words_of_all_pictures_share_one_paper_as_large_as_the_last_page():
+    paper = raster.PAPER
     for name in ("Timeline", "Cliff"):
         args, kwargs = CASES[name][0]
         picture = new(name).show(*args, **kwargs)
         picture.png()
-        assert (raster.PAPER.width, raster.PAPER.height) == picture.figure.canvas.get_width_height()
+        assert (paper.width, paper.height) == picture.figure.canvas.get_width_height()
         words = [text for text in picture._moving() if type(text) is Text and text.get_text()]
-        assert {text._renderer for text in words} == {raster.PAPER}
+        assert {text._renderer for text in words} == {paper}
 
 
 @pytest.mark.parametrize("shape", [(0, 0, 4), (0, 5, 4), (3, 0, 4), (1, 1, 4), (7, 9, 4)])

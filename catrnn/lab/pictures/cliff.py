@@ -35,16 +35,14 @@ HALO = [withStroke(linewidth=4, foreground="white")]
 class Cliff(Picture):
     """Left, the loss over p_w and c_w as a map, with two paths; right, the loss step by step.
 
-    losses (C, P): the loss at every c_w of UP and every p_w of ACROSS.
+    losses (C, P): the loss at every c_w (C,) and every p_w (P,), both rising.
     """
 
     size = (8.4, 4.2)
     ratios = (1.45, 1)
-    ACROSS, UP = np.linspace(0.2, 1.25, 106), np.linspace(-0.3, 0.9, 121)
-    """The weights that the map goes through: p_w from west to east, c_w from south to north."""
 
-    def __init__(self, losses, ax=None):
-        self.land = np.asarray(losses)
+    def __init__(self, losses, p_w, c_w, ax=None):
+        self.land, self.across, self.up = np.asarray(losses), np.asarray(p_w), np.asarray(c_w)
         super().__init__(ax)
 
     def build(self, axes):
@@ -52,7 +50,7 @@ class Cliff(Picture):
         self.last = None
         style_axes(
             self.map, "p_w, for yesterday's state", "c_w, for today's fish", "The loss as a map")
-        self.map.set(xlim=self.ACROSS[[0, -1]], ylim=self.UP[[0, -1]])
+        self.map.set(xlim=self.across[[0, -1]], ylim=self.up[[0, -1]])
         self.map.grid(visible=False)
         style_axes(self.chart, "step", "", "Loss (portions squared)")
         loss_axis(self.chart, LOW, HIGH)
@@ -80,11 +78,11 @@ class Cliff(Picture):
         share = np.linspace(0, 0.75, len(LEVELS) + 1)[:, None]
         shades = (1 - share) * np.ones(3) + share * np.array(to_rgb(LOSS))
         fill = ax.contourf(
-            self.ACROSS, self.UP, self.land, [-1, *LEVELS, np.inf], colors=list(shades), zorder=0)
+            self.across, self.up, self.land, [-1, *LEVELS, np.inf], colors=list(shades), zorder=0)
         lines = ax.contour(
-            self.ACROSS, self.UP, self.land, LEVELS, colors=GREY, linewidths=0.7, zorder=1)
+            self.across, self.up, self.land, LEVELS, colors=GREY, linewidths=0.7, zorder=1)
         shut = ax.axhspan(
-            self.UP[0], 0, facecolor=LIGHT_GREY, edgecolor="#C4C4C4", hatch="//", linewidth=0,
+            self.up[0], 0, facecolor=LIGHT_GREY, edgecolor="#C4C4C4", hatch="//", linewidth=0,
             zorder=1.5)
         (star,) = ax.plot(
             [1], [1 / 30], "*", color=TARGET, markersize=14, markeredgecolor="white", zorder=3)
@@ -131,10 +129,17 @@ class Cliff(Picture):
         heights = 10 ** stacked(np.log10(ends), 0.9)
         for name, y in zip(STYLES, heights, strict=True):
             self.names[name].set(x=step + 0.05 * last, y=max(y, 2 * LOW), text=names[name])
-        self.thrown.set_text(thrown_to(descents["no clip"][0]))
-        said = " ".join(caption_of(names[name], *descents[name]) for name in STYLES)
-        self.caption = f"After {counted(step, 'step')}. {said}"
+        off = {name: self._off(path) for name, (path, _) in descents.items()}
+        self.thrown.set_text(thrown_to(descents["no clip"][0]) if off["no clip"][-1] else "")
+        told = (caption_of(names[name], *descents[name], off[name]) for name in STYLES)
+        self.caption = f"After {counted(step, 'step')}. {' '.join(told)}"
         return self
+
+    def _off(self, path) -> np.ndarray:
+        """Return which points (S+1,) of a path are not on the map."""
+        (west, east), (south, north) = self.across[[0, -1]], self.up[[0, -1]]
+        across, up = path.T
+        return ~((across >= west) & (across <= east) & (up >= south) & (up <= north))
 
     def _start(self, weights):
         self.first.set_data(*weights[:, None])
@@ -154,33 +159,19 @@ def within_reach(path) -> np.ndarray:
     return path * np.minimum(1, 1e4 / np.maximum(np.abs(path).max(axis=-1, keepdims=True), 1))
 
 
-def off_the_map(path) -> np.ndarray:
-    """Return which points (S+1,) are not on the map."""
-    across, up = path.T
-    on = (
-        (across >= Cliff.ACROSS[0])
-        & (across <= Cliff.ACROSS[-1])
-        & (up >= Cliff.UP[0])
-        & (up <= Cliff.UP[-1]))
-    return ~on
-
-
 def loss_of(value: float) -> str:
     """Return a loss that may be tiny or large."""
     return "under 0.0001" if value < 1e-4 else amount(value, 4, most=1e9)
 
 
 def thrown_to(path) -> str:
-    """Say where the path is, if it has left the map."""
-    return (
-        f"thrown to p_w {weight(path[-1, 0])}, c_w {weight(path[-1, 1])}"
-        if off_the_map(path)[-1]
-        else "")
+    """Say where a path is that has left the map."""
+    return f"thrown to p_w {weight(path[-1, 0])}, c_w {weight(path[-1, 1])}"
 
 
-def caption_of(name: str, path, losses) -> str:
-    """Tell in a sentence where a descent is."""
-    off, top = off_the_map(path), np.nanmax(losses)
+def caption_of(name: str, path, losses, off) -> str:
+    """Tell in a sentence where a descent is; off (S+1,): where it was not on the map."""
+    top = np.nanmax(losses)
     said = (
         f"{name.capitalize()}: p_w {weight(path[-1, 0])}, c_w {weight(path[-1, 1])}, loss "
         f"{loss_of(losses[-1])}")

@@ -16,8 +16,8 @@ MARKS = {
 """A mark for each fate, told apart by its shape too, in the order in which the cats of a cell
 stand."""
 
-RATES, SIZES, CATS = 5, 5, 40
-"""Columns and rows of cells, and cats in a cell, that there is room for."""
+RATES, SIZES = 5, 5
+"""Columns and rows of cells that there is room for; in each four lines of cats."""
 
 LINE = 10
 """Cats in a line of a cell."""

@@ -21,8 +21,8 @@ from catrnn.lab.drawing.text import counted, number, spread_labels
 
 LOW, WORST = -0.1, 0.95
 """The lowest portion and the highest typical miss on the charts, always the same."""
-PAST, TO_COME = 16, 14
-"""Days of the chart before today, and after."""
+PAST = 16
+"""Days of the chart before today."""
 
 LOOKS = {
     "network": (PREDICTION, "-"), "linear": (TEXT, "--"), "mean": (TEXT, ":"),
@@ -39,13 +39,18 @@ class Forecast(Picture):
 
     size, ratios = (9.0, 4.0), (2.1, 1)
 
+    def __init__(self, days_ahead: int = 14, ax=None):
+        self.days_ahead = days_ahead
+        super().__init__(ax)
+
     def build(self, axes):
         self.days, self.growth = axes
         style_axes(self.days, "days from today", "fish (portions)", title=" ")  # room for the names
         style_axes(self.growth, "days ahead", "typical miss (portions)")
-        self.days.set(xlim=(-PAST, TO_COME + 0.5), ylim=(LOW, 2), xticks=range(-14, 15, 2))
+        last = self.days_ahead
+        self.days.set(xlim=(-PAST, last + 0.5), ylim=(LOW, 2), xticks=range(-14, last + 1, 2))
         self.days.yaxis.set_major_locator(MultipleLocator(0.5))
-        self.growth.set(xlim=(0.5, 21.5), ylim=(0, WORST), xticks=(1, 5, 10, 14))
+        self.growth.set(xlim=(0.5, 1.5 * last + 0.5), ylim=(0, WORST), xticks=(1, 5, 10, last))
         self.days.axvline(0.5, color=GREY, linewidth=1)
         self.band = self.days.fill_between([0, 1], 0, 0, color=BAND, linewidth=0)
         (self.past,) = self.days.plot([], [], color=INPUT, linewidth=1.5, marker="o", markersize=5)
@@ -69,7 +74,7 @@ class Forecast(Picture):
         for name, (color, dash) in LOOKS.items():
             (self.lines[name],) = self.growth.plot([], [], color=color, linestyle=dash, linewidth=2)
             self.ends[name] = self.growth.text(
-                14.5, 0, name, color=color if color == PREDICTION else TEXT, va="center",
+                last + 0.5, 0, name, color=color if color == PREDICTION else TEXT, va="center",
                 fontsize=SIZE)
 
     def show(
@@ -83,8 +88,8 @@ class Forecast(Picture):
         (A,) over many cats}; ahead: 1 to A.
         """
         portions, free = np.asarray(portions, dtype=float), np.asarray(free, dtype=float)
-        first, last, ways = (
-            max(0, day - PAST), min(len(portions), day + TO_COME), np.arange(1, free.shape[1] + 1))
+        first, last = max(0, day - PAST), min(len(portions), day + self.days_ahead)
+        ways = np.arange(1, free.shape[1] + 1)
         middle, skipped = np.median(free, axis=0), len(portions) - len(one_step)
         top = np.ceil(2.2 * portions.max()) / 2  # the next half portion above
         held = partial(np.clip, a_min=LOW, a_max=top)

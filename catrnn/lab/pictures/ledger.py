@@ -7,8 +7,8 @@ from catrnn.lab.drawing.style import BACKGROUND, DARK_GREY, GRADIENT, GREY, SIZE
 from catrnn.lab.drawing.text import ROUNDING, percent, signed_short
 
 NAMES = ("c_w", "p_w", "b")
-MOST_DAYS = 6
-"""Most days that still have a slot each; up to 4 of them have room for their number."""
+NUMBERED = 4
+"""Most days that have room for a number each."""
 
 SOLID = {"facecolor": "#DCC9AD", "edgecolor": GRADIENT, "linestyle": "-", "hatch": None}
 HOLLOW = {"facecolor": BACKGROUND, "edgecolor": GRADIENT, "linestyle": "-", "hatch": "///"}
@@ -25,10 +25,14 @@ AIR = 0.015
 
 class Ledger(Picture):
     """One bar a day for one entry of c_w, p_w and b each, standing on the sum so far; then the
-    total, and the nudge."""
+    total, and the nudge. most_days: how many have a slot."""
 
     size = (9.0, 4.1)
     ratios = (1, 1, 1)
+
+    def __init__(self, most_days: int = 6, ax=None):
+        self.most_days = most_days
+        super().__init__(ax)
 
     def build(self, axes):
         self.figure.get_layout_engine().set(rect=(0, 0, 1, 0.93))
@@ -36,7 +40,7 @@ class Ledger(Picture):
         self.headline = axes[0].text(
             0.012, 0.975, "", transform=self.figure.transFigure, color=TARGET, va="top",
             fontsize=SIZE + 1, clip_on=False)
-        self.pages = {name: Page(ax) for name, ax in zip(NAMES, axes, strict=True)}
+        self.pages = {name: Page(ax, self.most_days) for name, ax in zip(NAMES, axes, strict=True)}
         for name, ax in zip(NAMES, axes, strict=True):
             style_axes(
                 ax, "blamed day, newest first",
@@ -61,10 +65,10 @@ class Ledger(Picture):
         are more days than slots.
         """
         n_days, asked = len(per_day), len(per_day[:bptt_steps])
-        if not 1 <= asked <= n_days <= MOST_DAYS:
+        if not 1 <= asked <= n_days <= self.most_days:
             raise ValueError(
                 f"per_day has {n_days} days, of which {asked} are asked, but the ledger has "
-                f"room for 1 to {MOST_DAYS}; leave some out or add one")
+                f"room for 1 to {self.most_days}; leave some out or add one")
         blame = {name: [entry(d_params, name, unit) for d_params in per_day] for name in NAMES}
         totals, truths = ({name: entry(d, name, unit) for name in NAMES} for d in (total, nudged))
         self._scale(
@@ -108,12 +112,12 @@ class Ledger(Picture):
 class Page:
     """The ledger of one entry of one weight, on an axis of its own."""
 
-    def __init__(self, ax):
+    def __init__(self, ax, most_days: int):
         self.ax = ax
         ax.axhline(0, color=TARGET, linewidth=0.8)
-        self.bars = [ax.bar(k, 0, width=0.72, zorder=2)[0] for k in range(MOST_DAYS + 1)]
+        self.bars = [ax.bar(k, 0, width=0.72, zorder=2)[0] for k in range(most_days + 1)]
         beside = {"ha": "center", "fontsize": SIZE, "zorder": 5}
-        self.texts = [ax.text(k, 0, "", **beside) for k in range(MOST_DAYS + 1)]
+        self.texts = [ax.text(k, 0, "", **beside) for k in range(most_days + 1)]
         (self.sums,) = ax.plot([], [], color=GRADIENT, linewidth=1, linestyle=":", zorder=1)
         (self.nudge,) = ax.plot([], [], color=TARGET, linewidth=1.2, linestyle="--", zorder=3)
         (self.mark,) = ax.plot(
@@ -131,7 +135,7 @@ class Page:
             kept = added or k == len(blame) - 1
             self._bar(
                 k, end - value, value, SOLID if kept and value > 0 else HOLLOW if kept else LOST,
-                n_days <= 4)
+                n_days <= NUMBERED)
         for k in range(len(blame), n_days):
             self.texts[k].set(text="not\nasked", y=0, va="bottom", color=DARK_GREY)
         self._bar(n_days, 0, total, TOTAL, True)

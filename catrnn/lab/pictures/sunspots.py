@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from catrnn.evaluation import INTERVALS, peaks_met
+from catrnn.evaluation import INTERVALS
 from catrnn.lab.drawing.picture import Picture
 from catrnn.lab.drawing.style import BAND, GREY, PREDICTION, SIZE, TARGET, move_band, style_axes
 from catrnn.lab.drawing.text import number
@@ -54,14 +54,16 @@ class Cycles(Picture):
             for first, last in INTERVALS]
         self.start = self.alone.axvline(1920.5, color=GREY, linewidth=1)
 
-    def show(self, years, numbers, guesses, errors, linear, alone, together, free_from: int):
+    def show(self, years, numbers, guesses, errors, linear, alone, together, free_from: int,
+             met: tuple):
         """years, numbers (T,): the sun. guesses (starts, 88): one year ahead, for 1921 to 2008.
 
         errors, linear (3,): those of the mean guess and of the linear model, in the three
         intervals. alone (starts, A): each start running free after the year free_from; together
-        (A,): all of them, fed with their mean guess.
+        (A,): all of them, fed with their mean guess. met: what
+        `evaluation.peaks_met` says of these.
         """
-        shown, tested = years >= FIRST, np.arange(1921, 2009)
+        shown, tested = years >= FIRST, np.arange(INTERVALS[0][0], INTERVALS[-1][1] + 1)
         for truth in self.truths:
             truth.set_data(years[shown], numbers[shown])
         move_band(self.band, tested, held(guesses.min(axis=0)), held(guesses.max(axis=0)))
@@ -75,7 +77,7 @@ class Cycles(Picture):
         self.since.set_text(f"after {free_from} it sees only its own guesses")
         self.caption = (
             f"{errors_caption(errors, linear)} "
-            f"{phase_caption(years, numbers, to_come, held(together))}")
+            f"{phase_caption(to_come, *met)}")
         return self
 
 
@@ -101,10 +103,9 @@ def errors_caption(errors, linear) -> str:
     return f"One year ahead, the error is {', '.join(parts)}."
 
 
-def phase_caption(years, numbers, to_come, alone) -> str:
+def phase_caption(to_come, met: int, of: int, missed: int | None, off: float) -> str:
     """Tell how many of the sun's peaks a free run meets, in the years to come, before one is
     late, early or missing."""
-    met, of, missed, off = peaks_met(years, numbers, to_come, alone)
     until = f"Running free from {to_come[0]}"
     if missed is None:
         all_of = f"all {of} of the sun's peaks" if of > 1 else "the sun's one peak"

@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import INPUT, PREDICTION, SIZE, TARGET, style_axes
+from catrnn.lab.drawing.style import DPI, INCH, INPUT, PREDICTION, SIZE, TARGET, style_axes
 from catrnn.lab.drawing.text import number
 
 ROOM = 10
@@ -71,6 +71,11 @@ class Timeline(Picture):
         self.ax.set_xticks(places, names)
         self.ax.set_xlim(-0.6, places[-1] + 0.6 * slot)
         self.names = names
+
+    def first_slot(self) -> tuple:
+        """Return where the room of the first bar begins, and its width, in pixels of the page."""
+        (left, _), (right, _) = self.ax.transData.transform([(-0.5, 0), (0.5, 0)]) * INCH / DPI
+        return left, right - left
 
     def _inches(self) -> float:
         """Return the width of the chart."""

@@ -24,7 +24,7 @@ from catrnn.lab.drawing.diagram_text import (
 )
 from catrnn.lab.drawing.style import HIDDEN, INPUT, PREDICTION, SIZE, TARGET
 
-MOST_DAYS, MOST_UNITS = 6, 4
+MOST_UNITS = 4
 ROW = {1: 0.46, 2: 0.42, 3: 0.30, 4: 0.245}
 """Inches of a hidden unit's row, by the number of units."""
 
@@ -40,9 +40,13 @@ SHARED = "the same $\\bf{c\\_w}$ ($W_{xh}$), $\\bf{p\\_w}$ ($W_{hh}$) and $\\bf{
 
 class Unrolled(Diagram):
     """The walk through the days, step by step: what is past, what is worked out now, what is
-    still ahead."""
+    still ahead. most_days: how many have a column."""
 
     size = (9.0, 4.6)
+
+    def __init__(self, most_days: int = 6, ax=None):
+        self.most_days = most_days
+        super().__init__(ax)
 
     def draw(self, ax):
         self.shape = None
@@ -94,10 +98,11 @@ class Unrolled(Diagram):
 
     def _lay_out(self, states: int, units: int):
         """Make all artists anew, for so many hidden states of so many units."""
-        if not (2 <= states <= MOST_DAYS + 1 and 1 <= units <= MOST_UNITS):
+        if not (2 <= states <= self.most_days + 1 and 1 <= units <= MOST_UNITS):
             raise ValueError(
                 f"hs has {states - 1} days of {units} hidden units, but the drawing has room for "
-                f"1 to {MOST_DAYS} days of 1 to {MOST_UNITS} units; show another number of them")
+                f"1 to {self.most_days} days of 1 to {MOST_UNITS} units; show another number of "
+                "them")
         for artist in [*self.ax.patches, *self.ax.lines, *self.ax.texts]:
             artist.remove()
         self.shape = states, units

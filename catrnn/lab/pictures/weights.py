@@ -65,8 +65,11 @@ class Weights(Picture):
             for (_, colour), group in zip(NAMES.values(), places, strict=True)
             for x in group]
         labels = [label for label, _ in NAMES.values()]
-        if len(places[1]) > 2:  # no room for two names side by side
+        # Where there is no room for two names side by side, one stands for both.
+        if len(places[1]) > 2:
             labels[-2:] = ["output\nc_w, b", ""]
+        if len(places[1]) > 8:
+            labels[:2] = ["c_w, b", ""]
         self.ax.set_xticks(centres, labels)
         self.ax.tick_params(axis="x", length=0)
         self.ax.set_xlim(-1, places[-1][-1] + 1)
