@@ -84,7 +84,7 @@ def imports(cells: list) -> str:
 def built(answer: Answer):
     """Run an answer with the notebook's imports around it, and return the function, class or value."""
     imported, blanks = surroundings(BY_NAME[answer.exercise].notebook)
-    names = {}
+    names = {"__name__": "__main__"}  # as in a notebook, and so its classes say where they are from
     exec(imported, names)
     exec(answer.code, names)
     return names[blanks[answer.exercise]]
