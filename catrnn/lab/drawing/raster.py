@@ -47,7 +47,7 @@ class Runs:
         begins[1:] = colours[1:] != colours[:-1]
         starts = np.flatnonzero(begins)
         self.colours = colours[starts]
-        self.lengths = np.diff(starts, append=colours.size).astype(np.uint32)
+        self.lengths = np.diff(starts, append=colours.size).astype(np.int32)  # as Pyodide counts
 
     @property
     def nbytes(self) -> int:
