@@ -9,6 +9,7 @@ Each row is measured in a fresh process, by the memory that it holds (RSS), what
   takes for itself is not counted.
 - A notebook: all of its kernel, once every cell has run and every control was moved to its ends and its middle.
 - Cats: the most that a training holds at any time beyond what was there before, with everything recorded.
+- One MB is 2**20 bytes, as `top` and the Hub count.
 - With --tests, the largest process of the whole test run, browsers and kernels included (more words go to pytest).
 
 Ends with exit code 1 if a figure is over its limit. --write puts the whole table into benchmarks/README.md. On Linux.
@@ -74,12 +75,12 @@ class Row(NamedTuple):
 def held():
     """Megabytes that this process holds."""
     gc.collect()
-    return psutil.Process().memory_info().rss / 1e6
+    return psutil.Process().memory_info().rss / 2**20
 
 
 def most_held():
     """Megabytes that this process held at most."""
-    return int(re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text("utf-8"))[1]) * 1024 / 1e6
+    return int(re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text("utf-8"))[1]) / 1024
 
 
 def fresh(task, *arguments):
@@ -188,7 +189,7 @@ def tests_row(words):
     while run.poll() is None:
         for process in [run, *run.children(recursive=True)]:
             try:
-                holds, called = process.memory_info().rss / 1e6, process.name()
+                holds, called = process.memory_info().rss / 2**20, process.name()
             except psutil.Error:
                 continue  # it ended meanwhile
             if holds > most:

@@ -29,7 +29,7 @@ def forward_through_time(steps: list, days, h0) -> list:
 def backward_through_time(steps: list, d_h, bptt_steps: int | None = None):
     """Send the gradient of the last hidden state, d_h (..., N, H), back through the days walked.
 
-    bptt_steps: how many days back, None for all of them; 1 is the seed's habit.
+    bptt_steps: how many days back, None for all of them; 1 is the first program's habit.
     Return the gradient of the state before the earliest of these days, and one d_params a day,
     newest first. Weights do not move here: each day must be judged with the weights that it was
     walked with.

@@ -136,16 +136,13 @@ def same_shape(name: str, x, of_what: str, shape: tuple) -> np.ndarray:
 
 
 def another_shape(name: str, shape: tuple, wanted: tuple) -> str:
-    """Return how to mend a shape: `reshape` is advised only where as many numbers are wanted.
-
-    wanted: numbers, and letters for what may be any; a letter is filled only if axes are missing.
-    """
+    """Return how to mend a shape; `reshape` is advised only where as many numbers are wanted."""
     told = str((*wanted,)).replace("'", "")
     known = [n for n in wanted if not isinstance(n, str)]
-    of_any = len(known) < len(wanted)
-    left_over = math.prod(shape) % math.prod(known) if of_any else math.prod(shape) - math.prod(known)
-    fits = left_over == 0 and not (of_any and len(shape) == len(wanted))
-    return f"reshape {name} to {told}" if fits else f"give {name} of shape {told}"
+    missing = math.prod(shape) - math.prod(known)
+    if len(known) < len(wanted) != len(shape):  # a letter stands for any number
+        missing = math.prod(shape) % math.prod(known)
+    return f"give {name} of shape {told}" if missing else f"reshape {name} to {told}"
 
 
 def shaped(name: str, x: np.ndarray, spec: str, sizes: dict, mend="", needed_by="") -> np.ndarray:
@@ -178,7 +175,8 @@ def for_each_cat(name: str, x, leading: tuple, width: int) -> np.ndarray:
     if x.shape[:-2] not in ((), leading) or x.shape[-1] != width:
         own = f" or ({', '.join(map(str, leading))}, N, {width})" if leading else ""
         given, expected = f"has rows of shape {x.shape}", f"(N, {width}){own} is"
-        mend = "leave out the axes in front" if x.shape[-1] == width else rows_of(width)
+        right = x.shape[-1] == width
+        mend = "leave out the axes in front" if right else f"give rows of length {width}"
         raise ValueError(said(name, given, expected, mend))
     return np.broadcast_to(x, (*leading, *x.shape[-2:]))
 
@@ -285,15 +283,10 @@ def fitting(layer, weights: dict, memory: list, expected: dict, given: dict) -> 
         sizes.setdefault("...", x.shape[:-2])
         needed_by = "" if memory or found else needed_by
         width, wanted = x.shape[-1], sizes.get(expected[name].split()[-1], x.shape[-1])
-        mend = f"{rows_of(wanted)}, or build the layer with weights for rows of {width}"
+        mend = f"give rows of length {wanted}, or build the layer with weights for rows of {width}"
         mend = mend if needed_by and width != wanted else ""
         found.append(shaped(name, x, expected[name], sizes, mend, needed_by))
     return found
-
-
-def rows_of(width: int) -> str:
-    """Return the advice to give rows of so many numbers."""
-    return f"give rows of {width} number{'s' if width > 1 else ''}"
 
 
 def require_forward(memory, layer) -> None:

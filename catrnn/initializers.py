@@ -21,7 +21,7 @@ class Weights(NamedTuple):
 
 
 def normal_init(rng, input_size: int, hidden_size: int) -> Weights:
-    """Draw all five arrays standard normal, as the seed does."""
+    """Draw all five arrays standard normal, as the first program does."""
     d, h = input_size, hidden_size
     return Weights(*[rng.standard_normal(shape) for shape in ((d, h), (h,), (h, h), (h, d), (d,))])
 
@@ -29,7 +29,7 @@ def normal_init(rng, input_size: int, hidden_size: int) -> Weights:
 def identity_init(rng, input_size: int, hidden_size: int, cured=Weights._fields) -> Weights:
     """Draw first weights with which every gate opens at the first fish, and 0.01 is no long step.
 
-    Each line changes one array of the seed's draw: cat k differs from the seed's cat k by these
+    Each line changes one array of the normal draw: cat k differs from normal_init's by these
     alone. cured: the names of those that are changed, all five if not given.
     Identity and zero biases: Le, Jaitly and Hinton, "A Simple Way to Initialize Recurrent Networks
     of Rectified Linear Units" (2015). Output variance 1 / hidden_size: He, Zhang, Ren and Sun,
@@ -53,7 +53,7 @@ def identity_init(rng, input_size: int, hidden_size: int, cured=Weights._fields)
 def leaky_identity_init(rng, input_size: int, hidden_size: int) -> Weights:
     """Draw first weights for scaled days, which may be below zero; half of the state stays a day.
 
-    As in `identity_init`, each line changes one array of the seed's draw. A positive c_w would not
+    As in `identity_init`, each line changes one array of the normal draw. A positive c_w would not
     open every gate here, and over many days an identity adds up too much; 0.5 of it forgets. The
     values are the course's own.
     """

@@ -132,7 +132,7 @@ class LossLayer:
         return np.mean((x - y) ** 2, axis=(-2, -1))
 
     def backward(self):
-        """-> d_x (..., N, D). The first program does not divide: with one value, n is 1."""
+        """-> d_x (..., N, D). The first program does not divide; for one value, n is 1."""
         checks.require_forward(self.x, self)
         n = self.x.shape[-2] * self.x.shape[-1]
         return 2 * (self.x - self.y) / n

@@ -24,7 +24,7 @@ class History:
     losses: np.ndarray
     """(E, ...)"""
     predictions: np.ndarray
-    """(E, ..., N, D)"""
+    """(E, ..., N, D); the last epoch's alone, (1, ..., N, D), if not recorded."""
     last_hidden: np.ndarray
     """(..., N, H): the hidden state on the last day of the last epoch."""
     hidden: np.ndarray | None = None
@@ -62,12 +62,16 @@ class Recorder:
             self.rows[name][self.noted] = x
         self.noted += 1
 
-    def history(self, last_hidden) -> History:
-        """Return the History of the epochs that were noted; rows of the others are given back."""
+    def history(self, last_hidden, prediction) -> History:
+        """Return the History of the epochs that were noted; rows of the others are given back.
+
+        last_hidden, prediction: of the last epoch; the latter stands for all if none was noted.
+        """
         if self.noted < self.epochs:
             for x in self.rows.values():
                 x.resize((self.noted, *x.shape[1:]), refcheck=False)
-        losses, predictions = self.rows.pop("losses"), self.rows.pop("predictions")
+        losses = self.rows.pop("losses")
+        predictions = self.rows.pop("predictions", prediction[None])
         return History(losses, predictions, last_hidden, self.rows.pop("hidden", None), self.rows)
 
 
@@ -79,10 +83,10 @@ def train(cat, days, target, epochs: int, *, bptt_steps: int | None = None,
     Ends early when no cat is finite any more.
     days: T days as `CatRNN.days` takes them; target: the day after.
     bptt_steps: see `backward_through_time`.
-    carry_state: start each epoch with the last state of the one before, as the seed does.
+    carry_state: start each epoch with the last state of the one before, as the first program.
     clip: longest gradient allowed, see `clip_by_norm`.
     momentum: from 0 up, under 1, see `with_momentum`.
-    record: keep hidden states and weights of every epoch.
+    record: keep predictions, hidden states and weights of every epoch.
     progress: called as progress(epoch, epochs) after each.
     Raises TypeError or ValueError, before anything moves, if an argument makes no sense.
     """
@@ -101,9 +105,9 @@ def train(cat, days, target, epochs: int, *, bptt_steps: int | None = None,
     with np.errstate(over="ignore", invalid="ignore"):  # an explosion is told by the History
         for epoch in range(1, epochs + 1):
             loss, d_params, hs, prediction = cat.gradients(days, target, h0, bptt_steps, steps)
-            seen = {"losses": loss, "predictions": prediction}
+            seen = {"losses": loss}
             if record:
-                seen |= {"hidden": hs[1:], **weights_for(cat, d_params)}
+                seen |= {"predictions": prediction, "hidden": hs[1:], **weights_for(cat, d_params)}
             recorder.note(seen)
 
             if clip is not None:
@@ -117,7 +121,7 @@ def train(cat, days, target, epochs: int, *, bptt_steps: int | None = None,
                 progress(epoch, epochs)
             if not np.isfinite(loss).any():
                 break
-    return recorder.history(hs[-1])
+    return recorder.history(hs[-1], prediction)
 
 
 def weights_for(cat, d_params: dict) -> dict:

@@ -43,4 +43,4 @@ def first_program(classes, rng, hidden_size: int, learning_rate: float, days, ta
             p_x = p_x if carry_state else nothing
             if not np.isfinite(miss):
                 break
-    return recorder.history(hidden[-1])
+    return recorder.history(hidden[-1], guess)

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from course import LEARNERS
 from tools.build_site import about
 
 ROOT = Path(__file__).resolve().parents[2]
 README, ARCHITECTURE, CONTRIBUTING = (
     (ROOT / name).read_text("utf-8") for name in ("README.md", "docs/architecture.md", "CONTRIBUTING.md"))
-NAMED = sorted(set(re.findall(r"`([a-zA-Z][\w./]*/[\w./]*|\w+\.(?:py|md|toml|yml))`", ARCHITECTURE + CONTRIBUTING)))
+BETWEEN_BACKTICKS = re.findall(r"`([a-zA-Z][\w./]*/[\w./]*|\w+\.(?:py|md|toml|yml))`", ARCHITECTURE + CONTRIBUTING)
+NAMED = sorted({*BETWEEN_BACKTICKS} - {*LEARNERS})
 """The files and folders that stand between backticks, but for what the course makes itself, such as .venv."""
 
 LINES = 90

@@ -88,7 +88,7 @@ def imports(cells: list) -> str:
 def built(answer: Answer):
     """Run an answer in its notebook, with all that it asks for there, and return the function, class or value."""
     imported, blanks = surroundings(BY_NAME[answer.exercise].notebook)
-    names = {}
+    names = {"__name__": "__main__"}  # as in a notebook, and so its classes say where they are from
     exec(imported, names)
     before = "\n".join(borrowed_cells(answer))
     if before:

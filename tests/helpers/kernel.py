@@ -33,7 +33,7 @@ class FrontEnd:
         self.printed = ""
         self.run("print(__import__('os').getpid())")
         status = Path(f"/proc/{int(self.printed)}/status")
-        return int(re.search(r"VmRSS:\s+(\d+) kB", status.read_text())[1]) * 1024 / 1e6 if status.exists() else None
+        return int(re.search(r"VmRSS:\s+(\d+) kB", status.read_text())[1]) / 1024 if status.exists() else None
 
     def clear(self):
         """Forget what was seen so far."""

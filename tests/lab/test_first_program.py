@@ -105,10 +105,49 @@ def test_a_wrong_layer_is_answered_with_the_line_of_check_and_no_panel(wrong, ca
     assert line.endswith(" No cat is trained.")
 
 
+HALVES = """
+class MyRecurrentLayer(RecurrentLinearLayer):
+    def gradients(self, prev_d_x):
+        d_c_w, d_p_w, d_b = self.c_x.T @ prev_d_x, self.p_x.T @ prev_d_x, prev_d_x.sum(axis=0)
+        d_inputs = (prev_d_x @ self.c_w.T, prev_d_x @ self.p_w.T)
+        return d_inputs, {"c_w": d_c_w, "b": d_b, "p_w": d_p_w}
+"""
+"""A layer as the course's own cat takes it: a subclass that leaves the moving of weights to `update`."""
+
+
+@pytest.mark.parametrize("setting", [dict(bptt_steps=None), dict(hidden_size=3), {}], ids=str)
+def test_a_subclass_that_works_out_gradients_alone_trains_the_courses_own_cat(setting):
+    own = explore_training(layer=typed(HALVES, RecurrentLinearLayer=layers.RecurrentLinearLayer), **SETTING, **setting)
+    assert title(own) == "<b>Will it learn? Your MyRecurrentLayer trains this cat.</b>"
+    assert own.view.caption == explore_training(**SETTING, **setting).view.caption
+
+
+@pytest.mark.parametrize(("line", "wrong"), [
+    ("prev_d_x @ self.p_w.T", "prev_d_x @ self.p_w"), ("self.p_x.T", "self.c_x.T"),
+    ("return d_inputs, ", "return d_inputs[0], "), ("return", "said =")])
+def test_a_wrong_subclass_is_told_so_and_trains_nothing(line, wrong, capsys):
+    layer = typed(HALVES.replace(line, wrong), RecurrentLinearLayer=layers.RecurrentLinearLayer)
+    assert explore_training(layer=layer, bptt_steps=None, **SETTING) is None
+    (said,) = capsys.readouterr().out.splitlines()
+    assert said.startswith("recurrent backward: not yet. ")
+
+
+@pytest.mark.parametrize("explore", [explore_training, explore_epochs])
+def test_the_restoring_code_names_the_layer_of_ones_own(explore):
+    mine = typed(RECURRENT_BACK)
+    panel = explore(layer=mine, **SETTING)
+    *imports, call = panel.view.restore.splitlines()
+    assert "layer=MyRecurrentLinearLayer" in call
+    names = {"MyRecurrentLinearLayer": mine}
+    exec("\n".join(imports), names)
+    assert eval(call, names).view.caption == panel.view.caption
+    assert "layer" not in explore(**SETTING).view.restore
+
+
 def test_what_makes_no_sense_together_is_refused_in_a_sentence():
     with pytest.raises(ValueError, match="give one of the two"):
         explore_training(layers="mine", layer=typed(RECURRENT_BACK))
     with pytest.raises(ValueError, match="blame the last day alone; leave bptt_steps=1"):
         explore_training(layer=typed(RECURRENT_BACK), bptt_steps=None)
-    with pytest.raises(ValueError, match="whose layers they are is expected"):
+    with pytest.raises(ValueError, match='"course" or "mine" is expected'):
         explore_training(layers="yours")

@@ -16,6 +16,8 @@ from catrnn.lab import keep, my_layers, progress
 from catrnn.lab.exercises import keep as keeping
 from catrnn.lab.exercises import learner, own_files
 from catrnn.lab.exercises.exercise import Exercise
+from catrnn.lab.exercises.learner_code import class_text
+from tests.helpers.answers import BY_NAME, RIGHT, surroundings
 
 LINEAR = '''
 class MyLinearLayer:
@@ -373,6 +375,34 @@ def test_what_is_kept_is_correct_in_the_list_of_progress_too(said, capsys):
     assert own_files.read_progress() == {"linear layer": "correct"}
 
 
+REAL = [answer for answer in RIGHT for exercise in learner.EXERCISES
+        if answer.exercise == exercise.name and f"class My{exercise.layer}:" in answer.code]
+"""The right answers of the course's own exercises that are whole classes."""
+
+
+@pytest.mark.parametrize("answer", REAL, ids=str)
+def test_every_right_layer_of_the_courses_exercises_is_kept_and_right_again_when_it_is_read(answer, said, monkeypatch):
+    monkeypatch.setattr(keeping, "EXERCISES", learner.EXERCISES)
+    layer = BY_NAME[answer.exercise].layer
+    names = {}
+    exec(surroundings(BY_NAME[answer.exercise].notebook)[0], names)
+    mine = typed(answer.code, **names)
+    line = said(mine)
+    if keeping.strangers(f"My{layer}", class_text(mine)):
+        assert "in a file of its own there is no such thing" in line
+    else:
+        assert line.startswith(f"{answer.exercise}: correct. Kept in my_layers.py: {layer} (forward")
+        assert layer in keeping.kept_layers().own or "no backward yet" in keeping.kept_layers().words
+
+
+def test_each_layer_has_its_judges_in_the_course():
+    for name in keeping.BUILT:
+        exercises = [exercise for exercise in learner.EXERCISES if exercise.layer == name]
+        assert exercises, name
+        assert {exercise.kind for exercise in exercises} == {"class"}
+    assert len(REAL) >= 4 * 4
+
+
 # Whose layers
 
 
@@ -414,7 +444,7 @@ def test_a_kept_layer_that_was_spoiled_by_hand_is_not_used(said, capsys):
     capsys.readouterr()
     assert my_layers()[2] is layers.LinearLayer
     out = capsys.readouterr().out
-    assert 'LinearLayer (yours in my_layers.py is not correct any more: check("linear layer"))' in out
+    assert "LinearLayer (yours in my_layers.py is not correct any more: check it in its notebook)" in out
 
 
 # Progress

@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 
 from catrnn.gradcheck import numerical_gradient
-from catrnn.lab import Cliff, explore_memory
+from catrnn.lab import explore_memory
 from catrnn.lab.panels import cliff as cliff_room
 from catrnn.lab.panels import spectrum as memory_room
+from catrnn.lab.panels.cliff import ACROSS, UP
 from catrnn.layers import ReLULayer
 from catrnn.network import CatRNN
 from catrnn.training import fate, train
@@ -60,7 +61,7 @@ def test_relu_needs_a_radius_of_about_the_square_root_of_two():
 
 
 def test_landscape_is_the_loss_by_the_formula_for_every_pair_of_weights():
-    guess = Cliff.UP[:, None] * 0.75 * sum(Cliff.ACROSS**k for k in range(30))
+    guess = UP[:, None] * 0.75 * sum(ACROSS**k for k in range(30))
     np.testing.assert_allclose(cliff_room.cliff_losses(), (np.maximum(guess, 0) - 0.75) ** 2, rtol=1e-9, atol=1e-12)
 
 

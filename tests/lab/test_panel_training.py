@@ -7,7 +7,7 @@ from catrnn.data import DAYS, PORTIONS, TARGET
 from catrnn.lab import check_setup, explore_epochs, explore_training, progress_bar
 from catrnn.lab.panels.setup import line
 from catrnn.network import CatRNN
-from catrnn.training import train
+from catrnn.training import fate, train
 from tests.helpers.pictures import restored
 
 
@@ -18,7 +18,7 @@ def seed_training(seed, epochs=100, hidden_size=2):
 
 @pytest.mark.parametrize(
     ("seed", "words"),
-    [(4, "This cat has learned."), (0, "This cat is dead: no fish"), (2, "its bias alone has learned")],
+    [(4, "This cat's guess fits."), (0, "This cat is dead: no fish"), (2, "its bias alone has learned")],
 )
 def test_the_caption_says_what_became_of_the_cat(seed, words):
     panel = explore_training(seed=seed)
@@ -29,6 +29,16 @@ def test_the_caption_says_what_became_of_the_cat(seed, words):
 def test_the_caption_says_when_the_training_exploded():
     history = seed_training(0, hidden_size=8)
     assert f"exploded: at epoch {history.exploded_at} " in explore_training(hidden_size=8).view.caption
+
+
+def test_what_notebook_00_tells_of_its_panel():
+    predictions = seed_training(4).predictions.ravel()
+    assert np.argmax(predictions >= 1.20) + 1 == 55, "the first epoch that shows 1.20 or better"
+    assert "exploded" in explore_training(epochs=55, hidden_size=16, seed=4).view.caption
+
+    ten = [seed_training(seed, epochs=300) for seed in range(10)]
+    assert {f"{history.predictions[-1].item():.2f}" for history in ten} <= {"1.24", "1.25"}
+    assert [fate(history) for history in ten].count("bias only") == 7
 
 
 def test_a_short_training_is_not_there_yet():

@@ -1,12 +1,10 @@
 """The descent: its map is the loss, its path ends at the edge of the map, its caption tells the truth."""
 
-import warnings
 
 import numpy as np
 import pytest
 
 from catrnn.lab import Descent
-from tests.helpers.pictures import pixels
 
 X = np.array([[0.25], [0.50], [0.75], [1.00]])
 Y = X + 0.25
@@ -60,27 +58,9 @@ def test_path_on_the_map_is_drawn_whole():
     np.testing.assert_allclose(picture.losses.get_ydata(), np.clip(losses, 1e-6, 1e4))
 
 
-def test_numbers_that_are_none_are_shown_without_a_warning():
-    path, losses = walk(0.1, 3)
-    path[2:], losses[2:] = np.nan, np.inf
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        picture = Descent(X, Y).show(path, losses)
-        picture.png()
-    assert "off the chart, by step 2" in picture.caption
-    assert "Step 2 leaves the map" in picture.caption
-
-
 def test_contours_lie_where_the_loss_has_their_level():
     picture = Descent(X, Y)
     lines = picture.static[1]
     for level, segments in zip(lines.levels, lines.allsegs, strict=True):
         for weight, bias in np.concatenate(segments)[::10]:
             assert np.mean((weight * X + bias - Y) ** 2) == pytest.approx(level, rel=0.08)
-
-
-def test_descent_after_a_walk_is_the_descent_built_afresh():
-    walked = Descent(X, Y)
-    for rate, steps in ((0.1, 100), (1.0, 30), (0.71, 200), (0.5, 0), (0.001, 300), (0.7, 200)):
-        shown = walk(rate, steps)
-        np.testing.assert_array_equal(pixels(walked.show(*shown)), pixels(Descent(X, Y).show(*shown)))

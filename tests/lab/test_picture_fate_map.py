@@ -8,11 +8,8 @@ from catrnn.lab import FateMap
 from catrnn.lab.drawing import style
 from catrnn.lab.pictures.fate_map import MARKS
 from catrnn.training import FATES
-from tests.helpers.pictures import pixels
 
 RATES, SIZES = (0.001, 0.003, 0.01, 0.03, 0.1), (1, 2, 4, 8, 16)
-ROUNDING = 0.01
-"""Inches."""
 
 
 def drawn(seed):
@@ -21,9 +18,6 @@ def drawn(seed):
 
 def all_alike(kind):
     return np.full((5, 5, 40), kind, "U9")
-
-
-SHOWN = [drawn(0), all_alike("learned"), all_alike("exploded")]
 
 
 def shown(fates, picture=None):
@@ -102,24 +96,6 @@ def test_no_words_of_an_earlier_map_stay():
     assert [text.get_text() for text in big.shares.flat if text.get_text()] == ["50% learned"]
 
 
-def test_a_map_that_moved_equals_one_drawn_anew_pixel_for_pixel():
-    living = FateMap()
-    for fates in SHOWN + SHOWN[::-1]:
-        assert np.array_equal(pixels(shown(fates, living)), pixels(shown(fates)))
-
-
-def test_no_text_is_smaller_than_nine_points_or_leaves_the_picture():
-    for fates in SHOWN:
-        picture = shown(fates)
-        picture.png()
-        for text in picture.figure.findobj(lambda artist: hasattr(artist, "get_fontsize") and artist.get_text()):
-            assert text.get_fontsize() >= 9, text
-        inside = picture.figure.get_tightbbox()
-        width, height = picture.figure.get_size_inches()
-        assert min(inside.x0, inside.y0) >= -ROUNDING
-        assert max(inside.x1 - width, inside.y1 - height) <= ROUNDING
-
-
 def test_no_two_texts_and_no_text_and_mark_touch():
     picture = shown(drawn(0))
     picture.png()
@@ -132,8 +108,3 @@ def test_no_two_texts_and_no_text_and_mark_touch():
     for mark in picture.marks.values():
         points = picture.ax.transData.transform(mark.get_xydata())
         assert not any(box.padded(5).contains(*point) for box in boxes for point in points)
-
-
-def test_the_map_can_be_drawn_on_an_axis_of_the_caller():
-    ax = style.new_figure(8.4, 4.8).subplots()
-    assert shown(drawn(0), FateMap(ax)).figure is ax.figure

@@ -1,6 +1,5 @@
 """The forecast, the learner's own cat, and what is remembered: artists hold what was given, captions tell the truth."""
 
-import warnings
 from functools import cache
 from itertools import pairwise
 
@@ -10,13 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catrnn.lab import Forecast, MyCat, Remembered
-from catrnn.lab.drawing import style
-from catrnn.lab.pictures.forecast import PAST, TO_COME, apart
+from catrnn.lab.drawing.text import spread_labels
+from catrnn.lab.pictures.forecast import PAST
 from tests.helpers import strategies  # noqa: F401  (it registers the profile)
-from tests.helpers.pictures import pixels
-
-ROUNDING = 0.01
-"""Inches: one pixel and a half, by which letters may be drawn off their measure."""
 
 RNG = np.random.default_rng(0)
 PORTIONS = RNG.uniform(0, 1.4, 60).round(2)
@@ -35,72 +30,19 @@ def forecasts(ahead, height=0.7, spread=0.1):
 
 
 MISSES = dict(zip(NAMES, (0.07, 0.02, 0.41, 0.27, 0.3), strict=True))
-NONE = dict.fromkeys(NAMES, 0.0)
-SHOWN = {
-    Forecast: [(PORTIONS, 20, ONE_STEP, FREE, GROWTH, 5), (PORTIONS, 8, ONE_STEP, FREE - 1, GROWTH, 1, "Weekly"),
-               (PORTIONS, 46, ONE_STEP, FREE + 9, ALIKE, 14), (2 * PORTIONS, 30, ONE_STEP, FREE * np.nan, HUGE, 14),
-               (0 * PORTIONS, 20, 0 * ONE_STEP, 0 * FREE, ALIKE, 2)],
-    MyCat: [([0.5, 0.75, 1], forecasts(7), {}, 0, 1), (PORTIONS[:19], forecasts(7), MISSES, 4, 5),
-            (PORTIONS, forecasts(14, 0.2, 0), NONE, 15, 7), ([0.0, 0.0], forecasts(1, 0, 0), {}, 0, 1),
-            ([1e6, 0, 1e6], forecasts(3, 4e5, 1e5), {}, 0, 1), ([50, 80], forecasts(2, -9e9, 0), MISSES, 1, 1),
-            (np.tile(PORTIONS, 7)[:400], forecasts(14, 99), MISSES, 100, 7),
-            ([1, 2, 1], forecasts(3, np.nan), MISSES | {"network": np.inf}, 1, 1)],
-    Remembered: [(PORTIONS, RNG.random((60, 8)), RNG.random((8, 8))),
-                 (PORTIONS[:9], np.zeros((9, 8)), np.zeros((8, 8))),
-                 (PORTIONS * 9, RNG.random((60, 3)) * 100, RNG.random((2, 3))),
-                 (PORTIONS, RNG.random((60, 16)), RNG.random((14, 16)) * 9)],
-}
-
-
-@cache
-def fresh(new):
-    """Every picture of SHOWN, each built for itself; no warning may leak."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        pictures = [new().show(*arguments) for arguments in SHOWN[new]]
-        for picture in pictures:
-            picture.png()
-    return pictures
-
-
-@pytest.mark.parametrize("new", SHOWN)
-def test_a_picture_that_moved_equals_one_drawn_anew_pixel_for_pixel(new):
-    living, walked = new(), list(zip(SHOWN[new], fresh(new), strict=True))
-    for arguments, one in walked + walked[::-1]:
-        assert np.array_equal(pixels(living.show(*arguments)), pixels(one))
-
-
-@pytest.mark.parametrize("new", SHOWN)
-def test_no_text_is_smaller_than_ten_points_or_leaves_the_picture(new):
-    for picture in fresh(new):
-        for text in picture.figure.findobj(lambda artist: hasattr(artist, "get_fontsize") and artist.get_text()):
-            assert text.get_fontsize() >= style.SIZE
-        inside, size = picture.figure.get_tightbbox(), picture.figure.get_size_inches()
-        written = [text for ax in picture.figure.axes for text in ax.texts if text.get_visible() and text.get_text()]
-        boxes = [text.get_window_extent().transformed(picture.figure.dpi_scale_trans.inverted()) for text in written]
-        for box in (inside, *boxes):
-            assert min(box.x0, box.y0) >= -ROUNDING
-            assert max(box.x1 - size[0], box.y1 - size[1]) <= ROUNDING
-
-
-@pytest.mark.parametrize("new", [Forecast, MyCat])
-def test_names_beside_the_lines_never_touch(new):
-    for picture in fresh(new):
-        boxes = sorted((text.get_window_extent() for text in picture.ends.values()), key=lambda box: box.y0)
-        assert all(above.y0 >= below.y1 - 3 for below, above in pairwise(boxes))
 
 
 @given(heights=st.lists(st.floats(-1, 2), min_size=1, max_size=5))
 def test_names_are_moved_apart_in_their_order_and_stay_on_the_chart(heights):
     given = dict(enumerate(heights))
-    placed = apart(given, 0.15, 0, 1)
+    placed = spread_labels(given, 0.15, 0, 1)
     assert all(-1e-9 <= y <= 1 + 1e-9 for y in placed.values())
     order = sorted(given, key=given.get)
     assert all(placed[above] - placed[below] >= 0.14 for below, above in pairwise(order))
 
 
 def test_names_far_enough_from_each_other_stay():
-    assert apart({"a": 0.9, "b": 0.1}, 0.15, 0, 1) == {"a": 0.9, "b": 0.1}
+    assert spread_labels({"a": 0.9, "b": 0.1}, 0.15, 0, 1) == {"a": 0.9, "b": 0.1}
 
 
 @pytest.mark.parametrize("day", [8, 16, 20, 46])
@@ -112,7 +54,7 @@ def test_forecast_holds_days_guesses_and_band_by_days_from_today(day):
             assert y == pytest.approx(values[day + round(x) - 1])
     assert picture.past.get_xdata()[-1] == 0
     assert len(picture.past.get_xdata()) == min(day, PAST)
-    assert picture.to_come.get_xdata().tolist() == list(range(1, TO_COME + 1))
+    assert picture.to_come.get_xdata().tolist() == list(range(1, 15))
     assert picture.one_step.get_xdata()[0] == max(-PAST, 8 - day) + 1
     np.testing.assert_allclose(picture.free.get_ydata(), PORTIONS[day:day + 14] + 0.1)
     heights = picture.band.get_paths()[0].vertices[:, 1]
@@ -169,10 +111,14 @@ def test_my_cat_holds_days_forecasts_and_misses():
     assert not picture.none.get_visible()
 
 
+@cache
+def one_picture():
+    return MyCat()
+
+
 @given(top=st.floats(1e-3, 1e6))
 def test_ticks_of_my_cat_are_few_round_and_begin_at_zero(top):
-    picture = fresh(MyCat)[0]
-    picture.show([top, top / 2], forecasts(2, top / 2, 0), {}, 0, 1)
+    picture = one_picture().show([top, top / 2], forecasts(2, top / 2, 0), {}, 0, 1)
     ticks = picture.days.get_yticks()
     assert ticks[0] == 0
     assert 3 <= len(ticks) <= 13

@@ -78,21 +78,13 @@ def test_the_name_of_a_ring_stands_on_the_side_where_the_line_is_not(weight, bia
             assert box.y0 > ring
 
 
-@pytest.mark.parametrize("days", [*CATS.values(), [0.3, -0.5, 2, 0.7, 0.71, 0.69, 3, 1, 1.3], [0.5, 0.5], [0, 0, 0]])
-def test_after_a_walk_the_picture_equals_a_fresh_one_to_the_pixel(days):
-    walker = Line()
-    for weight, bias in SETTINGS:
-        walker.show(days, weight, bias).png()
-    for weight, bias in SETTINGS:
-        assert walker.show(days, weight, bias).png() == Line().show(days, weight, bias).png()
-
-
 @pytest.mark.parametrize("days", CATS.values(), ids=CATS)
 def test_words_are_large_enough_stay_in_the_figure_and_never_lie_on_each_other(days):
-    picture = Line()
+    picture = Line().show(days, 0, 0)
+    picture.png()  # lays the axes out
     for weight in np.linspace(-2, 2, 9):
         for bias in np.linspace(-1, 2, 13):
-            picture.show(days, weight, bias).png()
+            picture.show(days, weight, bias)
             words = [t for t in [*picture.names.values(), picture.miss_text, picture.start_name, picture.equation]
                      if t.get_visible() and t.get_text()]
             boxes = [t.get_window_extent() for t in words]

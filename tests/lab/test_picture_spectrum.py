@@ -1,23 +1,16 @@
 """The eigenvalue picture and the cliff: artists hold what was given, captions tell the truth, moved equals new."""
 
-import warnings
-from functools import cache
-from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from catrnn.lab import Cliff, Spectrum
-from catrnn.lab.drawing import style
+from catrnn.lab.panels.cliff import ACROSS, UP
 from catrnn.lab.pictures import cliff as cliff_room
 from catrnn.lab.pictures import spectrum as spectrum_room
-from tests.helpers.pictures import pixels
-
-ROUNDING = 0.01
-"""Inches: one pixel and a half, by which letters may be drawn off their measure."""
 
 RING = np.exp(2j * np.pi * np.arange(8) / 8)
-GUESSES = Cliff.UP[:, None] * sum(Cliff.ACROSS**k for k in range(30)) * 0.75
+GUESSES = UP[:, None] * sum(ACROSS**k for k in range(30)) * 0.75
 LAND = (np.maximum(GUESSES, 0) - 0.75) ** 2
 START = [0.9, 0.05]
 CALM = np.linspace(START, [0.8, 0.2], 61), np.geomspace(0.15, 1e-6, 61)
@@ -30,62 +23,7 @@ def powers(radius, days=30):
 
 
 def land():
-    return Cliff(LAND)
-
-
-SHOWN = {
-    Spectrum: [(0.9 * RING, powers(0.9)), (1.5 * RING, powers(1.5), 1000), (0.5 * RING, powers(0.1), 0.1, "With ReLU"),
-               (4.18 * RING, powers(4.18), 1e4), (np.array([1.0 + 0j]), np.r_[1, 0.5, np.zeros(29)], 10),
-               (-0.8j * RING, powers(0.8, 7), 1e-3), (0 * RING, np.r_[1.0, np.zeros(30)], 1)],
-    land: [(CALM, CALM, 1), (THROWN, CALM, 0.1, 0), (THROWN, CALM, 1000, 1), (THROWN, THROWN, 1), (BURST, CALM, 1),
-           (CALM, THROWN, 10, 30)],
-}
-
-
-@cache
-def fresh(new):
-    """Every picture of SHOWN, each built for itself; no warning may leak."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        pictures = [new().show(*arguments) for arguments in SHOWN[new]]
-        for picture in pictures:
-            picture.png()
-    return pictures
-
-
-@pytest.mark.parametrize("new", SHOWN)
-def test_a_picture_that_moved_equals_one_drawn_anew_pixel_for_pixel(new):
-    living, walked = new(), list(zip(SHOWN[new], fresh(new), strict=True))
-    for arguments, one in walked + walked[::-1]:
-        assert np.array_equal(pixels(living.show(*arguments)), pixels(one))
-
-
-@pytest.mark.parametrize("new", SHOWN)
-def test_no_text_is_smaller_than_ten_points_or_leaves_the_picture(new):
-    for picture in fresh(new):
-        for text in picture.figure.findobj(lambda artist: hasattr(artist, "get_fontsize") and artist.get_text()):
-            assert text.get_fontsize() >= style.SIZE
-        inside, (width, height) = picture.figure.get_tightbbox(), picture.figure.get_size_inches()
-        assert min(inside.x0, inside.y0) >= -ROUNDING
-        assert max(inside.x1 - width, inside.y1 - height) <= ROUNDING
-
-
-@pytest.mark.parametrize("new", SHOWN)
-def test_names_beside_the_chart_never_touch(new):
-    for picture in fresh(new):
-        names = picture.names.values() if isinstance(picture.names, dict) else picture.names
-        boxes = sorted((t.get_window_extent() for t in names if t.get_text()), key=lambda box: box.y0)
-        assert all(above.y0 >= below.y1 - 3 for below, above in pairwise(boxes))
-
-
-@pytest.mark.parametrize("new", SHOWN)
-def test_a_move_within_the_usual_range_draws_no_axes_again(new, monkeypatch):
-    picture, drawn = new().show(*SHOWN[new][0]), []
-    picture.png()
-    monkeypatch.setattr(picture.figure, "draw", drawn.append)
-    for arguments in SHOWN[new][1:3]:
-        picture.show(*arguments).png()
-    assert not drawn
+    return Cliff(LAND, ACROSS, UP)
 
 
 @pytest.mark.parametrize(("radius", "days", "words"), [
@@ -137,7 +75,9 @@ def test_spectrum_cuts_lengths_at_the_ends_of_its_axis_and_keeps_every_eigenvalu
 
 
 def test_circles_of_the_spectrum_are_round():
-    ax = Spectrum().plane
+    picture = Spectrum().show(RING, powers(0.9))
+    picture.png()  # lays the axes out
+    ax = picture.plane
     (left, low), (right, high) = ax.transData.transform([(-1, -1), (1, 1)])
     assert right - left == pytest.approx(high - low)
 

@@ -1,17 +1,17 @@
-"""Pictures: the artists hold what was given, the captions tell the truth, and a moved picture equals a new one."""
+"""Pictures: the artists hold what was given, the captions tell the truth, what they keep has a bound."""
 
+import weakref
 import zlib
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 
-from catrnn.lab import Activations, Epoch, Fates, LossCurve, Parabola, Timeline, Training
-from catrnn.lab.drawing import raster, style
+from catrnn.lab import Activations, Epoch, Fates, LossCurve, Timeline
+from catrnn.lab.drawing import raster
 from catrnn.lab.pictures.loss_curve import HIGH, LOW
+from tests.helpers.picture_cases import CASES, new
 from tests.helpers.pictures import pixels
-
-ROUNDING = 0.01
-"""Inches: one pixel and a half, by which letters may be drawn off their measure."""
 
 
 def weights(value):
@@ -23,37 +23,54 @@ def weights(value):
 ALIVE = np.array([[0.1, 0.0], [0.2, 0.5]])
 DEAD = np.array([[0.1, 0.0], [0.0, 0.0]])
 FALLING, BURST = np.geomspace(1, 0.02, 40), np.array([1.0, 50.0, 2e5, np.inf, np.nan])
-TWO = np.stack([FALLING, FALLING[::-1]], 1)
-TRAIN = dict(last_epoch=300, verdict="So it is.")
-SHOWN = {
-    LossCurve: [(FALLING,), (BURST,), (TWO, None, ("a", "all days added")), (FALLING, 80, ("",), 7)],
-    Activations: [(ALIVE,), (DEAD,), (np.ones((4, 16)),), (np.full((3, 2), np.nan),), (np.ones((30, 8)),)],
-    Timeline: [([1, 2],), ([1, 2], {"mean": 1.5}, 3), ([1, 2], {"mean": -1e9}, 3), ([0.5] * 25, {"mean": np.nan}, 0)],
-    Training: [(FALLING, ALIVE, [1, 2], 2.5, 3.0), (BURST, DEAD, [1, 2], np.nan, 3.0)],
-    Epoch: [(e, FALLING, ALIVE, [1, 2], 2.5, 3.0, weights(e), weights(1.0)) for e in (1, 3)],
-    Fates: [({"a": ["dead", "learned"]},), ({"a": ["exploded"] * 3, "b": ["bias only", "not yet", "dead"]},)],
-    Parabola: [(0.5, 1.25), (2.0, 0.0)],
-}
 
 
-def shown(kind, arguments, picture=None):
-    return (picture or kind()).show(*arguments, **(TRAIN if kind is Training else {}))
-
-
-@pytest.mark.parametrize("kind", SHOWN, ids=lambda kind: kind.__name__)
-def test_a_picture_that_moved_equals_one_drawn_anew_pixel_for_pixel(kind):
-    living = kind()
-    for arguments in SHOWN[kind] + SHOWN[kind][::-1]:
-        moved = pixels(shown(kind, arguments, living))
-        assert np.array_equal(moved, pixels(shown(kind, arguments)))
-
-
-@pytest.mark.parametrize("kind", SHOWN, ids=lambda kind: kind.__name__)
-def test_copied_letters_are_the_letters_that_matplotlib_draws(kind, monkeypatch):
-    copied = [pixels(shown(kind, arguments)) for arguments in SHOWN[kind]]
+@pytest.mark.parametrize("name", ["Activations", "Epoch", "Fates", "LossCurve", "Parabola", "Timeline", "Training"])
+def test_copied_letters_are_the_letters_that_matplotlib_draws(name, monkeypatch):
+    args, kwargs = CASES[name][1]
+    picture = new(name).show(*args, **kwargs)
+    picture.png()
+    copied = pixels(picture)
     monkeypatch.setattr(raster.TextCache, "draw", lambda self, artist, renderer: artist.draw(renderer))
-    for copy, arguments in zip(copied, SHOWN[kind], strict=True):
-        assert np.array_equal(copy, pixels(shown(kind, arguments)))
+    assert np.array_equal(copied, pixels(picture))
+
+
+@pytest.mark.parametrize("name", ["Unrolled", "Ledger"])
+def test_words_and_backgrounds_that_a_picture_keeps_have_a_bound(name, monkeypatch):
+    monkeypatch.setattr(raster, "TEXT_BYTES", 100_000)
+    picture = new(name)
+    for args, kwargs in CASES[name]:
+        picture.show(*args, **kwargs).png()
+    texts, backgrounds = picture._texts._kept.values(), picture._backgrounds._kept
+    assert sum(runs.nbytes for *_, runs in texts) == picture._texts._bytes <= 100_000
+    assert len(backgrounds) <= raster.BACKGROUNDS
+
+
+def test_words_of_all_pictures_share_one_paper_as_large_as_the_last_page():
+    paper = raster.PAPER
+    for name in ("Timeline", "Cliff"):
+        args, kwargs = CASES[name][0]
+        picture = new(name).show(*args, **kwargs)
+        picture.png()
+        assert (paper.width, paper.height) == picture.figure.canvas.get_width_height()
+        words = [text for text in picture._moving() if type(text) is Text and text.get_text()]
+        assert {text._renderer for text in words} == {paper}
+
+
+@pytest.mark.parametrize("shape", [(0, 0, 4), (0, 5, 4), (3, 0, 4), (1, 1, 4), (7, 9, 4)])
+@pytest.mark.parametrize("colours", [1, 2, 255])
+def test_runs_of_one_colour_give_back_every_pixel(shape, colours):
+    drawn = np.random.default_rng(0).integers(0, colours, shape, dtype=np.uint8)
+    assert np.array_equal(raster.Runs(drawn).pixels(), drawn)
+
+
+def test_what_is_shown_again_after_a_release_is_what_was_shown_not_what_became_of_it():
+    portions = np.array([0.25, 0.5])
+    picture = Timeline().show(portions)
+    before = pixels(picture)
+    portions *= 3
+    picture.release()
+    assert np.array_equal(pixels(picture), before)
 
 
 def test_letters_outside_of_the_picture_do_no_harm():
@@ -75,32 +92,19 @@ def test_without_the_faster_library_a_png_holds_the_same_pixels(monkeypatch):
     assert np.array_equal(fast, pixels(LossCurve().show(FALLING)))
 
 
-@pytest.mark.parametrize("kind", SHOWN, ids=lambda kind: kind.__name__)
-def test_every_picture_can_be_shown_on_an_axis_of_the_caller_or_owns_its_figure(kind):
-    assert kind().figure is not kind().figure
-    if kind not in (Training, Epoch):
-        ax = style.new_figure(4, 3).subplots()
-        assert shown(kind, SHOWN[kind][0], kind(ax)).figure is ax.figure
-
-
-@pytest.mark.parametrize("kind", SHOWN, ids=lambda kind: kind.__name__)
-def test_no_text_in_a_picture_is_smaller_than_nine_points_or_leaves_it(kind):
-    for arguments in SHOWN[kind]:
-        picture = shown(kind, arguments)
-        picture.png()
-        for text in picture.figure.findobj(lambda artist: hasattr(artist, "get_fontsize") and artist.get_text()):
-            assert text.get_fontsize() >= 9, text
-        inside = picture.figure.get_tightbbox()
-        width, height = picture.figure.get_size_inches()
-        assert min(inside.x0, inside.y0) >= -ROUNDING
-        assert max(inside.x1 - width, inside.y1 - height) <= ROUNDING
-
-
 def test_a_picture_shows_itself_in_a_notebook_with_its_words():
     data, metadata = LossCurve().show(FALLING)._repr_mimebundle_()
     assert data["text/plain"] == "The loss goes from 1.0000 to 0.0200 in 40 epochs."
     assert data["image/png"].startswith(b"\x89PNG")
     assert metadata["image/png"]["width"] == 640
+
+
+def test_a_picture_shown_in_a_notebook_lets_go_of_its_drawing():
+    picture = LossCurve().show(FALLING)
+    page = weakref.ref(picture.figure.canvas.get_renderer())
+    picture._repr_mimebundle_()
+    assert page() is None
+    assert picture.caption == "The loss goes from 1.0000 to 0.0200 in 40 epochs."
 
 
 def test_the_loss_curve_draws_the_losses_and_cuts_them_at_the_ends_of_the_chart():

@@ -379,7 +379,7 @@ def test_reshape_is_advised_only_where_there_are_as_many_numbers():
 
 def test_rows_of_another_width_are_never_made_rows_of_the_right_one():
     fish_and_milk, layer = ones(1, 2), LinearLayer(0.01, ones(1, 3), ones(3))
-    with pytest.raises(ValueError, match=r"give rows of 1 number, or build the layer with weights for rows of 2$"):
+    with pytest.raises(ValueError, match=r"give rows of length 1, or build the layer with weights for rows of 2$"):
         layer.forward(fish_and_milk)
     with pytest.raises(ValueError, match=r"b has shape \(3,\), but \(2,\) is expected; give b of shape \(2,\)$"):
         LinearLayer(0.01, ones(1, 2), ones(3))

@@ -144,20 +144,33 @@ def test_the_sweep_finds_a_dead_slider_and_a_broken_callback(page, source, probl
 
 def test_a_syntax_error_is_told_by_jupyter_with_its_line_and_mended_by_running_the_cell_again(page):
     cells = code_cells("03_bend_the_line")
-    cell = next(cell for cell in cells if "relu forward" in asking(cell))
+    cell = next(cell for cell in cells if "relu layer" in asking(cell))
     page.run(imports(cells))
-    page.run(filled(cell, "relu_forward", "def relu_forward(x)\n    return x\n"))
+    page.run(filled(cell, "MyReLULayer", "class MyReLULayer\n    pass\n"))
     assert re.fullmatch(r"SyntaxError: expected ':' \(.*, line 1\)", page.errors.pop())
-    assert "relu forward: correct." in line_said(page, first_right("relu forward"), cells)
+    assert "relu layer: correct." in line_said(page, first_right("relu layer"), cells)
     assert not page.errors
 
 
 def test_a_layer_of_ones_own_trains_the_cat_in_its_notebook_or_is_refused_with_the_words_of_the_check(page):
-    cells = code_cells("06_carry_a_memory")
-    wrong = next(answer for answer in ANSWERS if answer.exercise == "recurrent forward" and not answer.right)
+    cells = code_cells("07_train_the_cat")
+    wrong = next(answer for answer in ANSWERS if answer.exercise == "recurrent backward" and not answer.right)
     page.run(imports(cells))
-    for answer, printed in ((first_right("recurrent forward"), ""), (wrong, f"{wrong.message} No cat is trained.\n")):
+    for answer, printed in ((first_right("recurrent backward"), ""), (wrong, f"{wrong.message} No cat is trained.\n")):
         line_said(page, answer, cells)
         page.printed = ""
         page.run("explore_training(layer=MyRecurrentLinearLayer, seed=4)")
         assert (page.errors, page.printed) == ([], printed)
+
+
+def test_a_kept_layer_is_the_learners_in_another_notebook(page):
+    keeping, training = code_cells("02_weigh_one_day"), code_cells("07_train_the_cat")
+    page.run(imports(keeping))
+    line_said(page, first_right("linear layer"), keeping)
+    page.run("keep(MyLinearLayer)")
+    assert page.printed.endswith("Kept in my_layers.py: LinearLayer (forward).\n")
+    page.run("%reset -f")
+    page.run(imports(training))
+    page.run("my_layers();")
+    assert "LinearLayer (yours has no backward yet: notebook 05)" in page.printed
+    assert page.errors == []

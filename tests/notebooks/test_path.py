@@ -6,6 +6,7 @@ needs a layer of an earlier one imports the package's.
 
 import ast
 import linecache
+from itertools import pairwise
 
 import nbformat
 import numpy as np
@@ -111,7 +112,7 @@ def test_each_method_comes_into_being_in_a_finished_cell_of_its_notebook(method,
 @pytest.mark.parametrize("notebook", NOTEBOOKS)
 def test_a_finished_class_is_preceded_by_a_line_that_says_what_it_is_for(notebook):
     cells = nbformat.read(ROOT / "notebooks" / f"{notebook}.ipynb", 4).cells
-    for before, cell in zip(cells, cells[1:], strict=False):
+    for before, cell in pairwise(cells):
         if cell.cell_type == "code" and built(cell, ast.parse(cell.source)):
             assert before.cell_type == "markdown", cell.id
             assert "Compare with yours" in before.source, cell.id

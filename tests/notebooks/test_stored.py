@@ -43,7 +43,7 @@ def test_a_notebook_is_stored_in_canonical_form(path):
     nbformat.validate(notebook)
     assert raw == nbformat.writes(notebook) + "\n"
     assert notebook.metadata == record.METADATA
-    assert all(set(cell.metadata) <= {"tags"} for cell in notebook.cells)
+    assert all(cell.metadata == record.kept(cell.metadata.get("tags")) for cell in notebook.cells)
 
 
 @by_name(NOTEBOOKS)
@@ -92,6 +92,12 @@ def test_every_new_word_stands_in_the_glossary(path):
     known = {word.strip() for word in re.findall(r"^\| \*\*(.+?)\*\*", glossary, re.MULTILINE)}
     missing = [w for w in map(str.strip, words.replace("\n", " ").split(",")) if w not in known]
     assert not missing
+
+
+def test_every_word_of_the_glossary_has_its_name_in_books():
+    rows = [line.strip("| ").split(" | ") for line in markdown(ROOT / "notebooks" / "glossary.ipynb").splitlines()
+            if line.startswith("| **")]
+    assert [row for row in rows if len(row) != 4 or not all(map(str.strip, row))] == []
 
 
 @by_name([path for path in NOTEBOOKS if path.stem != "glossary"])

@@ -17,8 +17,9 @@ from catrnn.lab import check
 
 captions = {name: getattr(lab, name)().view.caption for name in dir(lab) if name.startswith("explore_")}
 with contextlib.redirect_stdout(io.StringIO()) as out:
-    for answer in (..., lambda x: np.maximum(0, x), abs):
-        check("relu forward", answer)
+    check("relu layer", ...)
+    for cut in ("np.maximum(0, x)", "np.abs(x)"):
+        check("relu layer", f"class MyReLULayer:\\n  def forward(self, x):\\n    self.x = x\\n    return {cut}")
 json.dumps({"captions": captions, "check": out.getvalue()})
 `).catch((error) => {
   console.error(error.message);

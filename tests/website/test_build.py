@@ -107,7 +107,7 @@ def test_the_package_draws_panels_in_pyodide_without_a_browser(site):
     assert done.stderr == ""
     said = json.loads(done.stdout)
     assert said["captions"] == captions()
-    assert re.findall(r"relu forward: (.*?)\.", said["check"]) == ["not started", "correct", "not yet"]
+    assert re.findall(r"relu layer: (.*?)\.", said["check"]) == ["not started", "correct", "not yet"]
 
 
 def captions():

@@ -85,17 +85,15 @@ def test_nothing_was_asked_of_any_other_host(page, wall):
     assert {urlsplit(url).hostname for url in page.asked if url.startswith("http")} == {"127.0.0.1"}
 
 
-ANSWER = """def relu_forward(x):
-    return np.maximum(0, x)
+ANSWER = """class MyReLULayer:
+    def forward(self, x):
+        self.x = x
+        return {cut}
 
 
-def relu_backward(x, prev_d_x):
-    return prev_d_x * (x >= 0)
-
-
-check("relu forward", relu_forward)
-check("relu backward", relu_backward)
+check("relu layer", MyReLULayer)
 """
+RIGHT, SLIP = ANSWER.format(cut="np.maximum(0, x)"), ANSWER.format(cut="np.abs(x)")
 """A right answer and a usual slip."""
 
 
@@ -116,6 +114,11 @@ WIDTHS = """() => { window.widths = new Set(); new MutationObserver(() => {
     const bar = document.querySelector('.progress-bar');
     if (bar) widths.add(bar.style.width);
 }).observe(document.body, {subtree: true, childList: true, attributes: true}) }"""
+KEPT = """from catrnn.lab import my_layers, progress
+
+my_layers()
+progress()
+"""
 NEIGHBOURS = "import os; print(sorted(os.listdir('.')))"
 CSV = b"day;fish\nMon;0,5\nTue;1,5\nWed;0,5\nThu;1,5\nFri;0,5\nSat;1,5\n"
 
@@ -142,26 +145,39 @@ def write(page, text, instead_of):
 
 
 def test_an_exercise_is_answered_and_the_slip_is_named(visit):
-    cell = visit.locator(".jp-CodeCell").filter(has_text='check("relu forward", relu_forward)')
-    expect(cell.locator(".jp-OutputArea")).to_contain_text("relu forward: not started.")
-    cell = write(visit, ANSWER, 'check("relu forward", relu_forward)')
-    expect(cell.locator(".jp-OutputArea")).to_contain_text("relu forward: correct.")
-    expect(cell.locator(".jp-OutputArea")).to_contain_text("relu backward: not yet.")
+    cell = visit.locator(".jp-CodeCell").filter(has_text='check("relu layer", MyReLULayer)')
+    expect(cell.locator(".jp-OutputArea")).to_contain_text("relu layer: not started.")
+    cell = write(visit, RIGHT, 'check("relu layer", MyReLULayer)')
+    expect(cell.locator(".jp-OutputArea")).to_contain_text("relu layer: correct.")
+    kept = write(visit, "keep(MyReLULayer)", "keep(MyReLULayer)")
+    expect(kept.locator(".jp-OutputArea")).to_contain_text("correct. Kept in my_layers.py: ReLULayer (forward).")
+    expect(kept.locator(".jp-OutputArea")).not_to_contain_text("until the page")
+    cell = write(visit, SLIP, 'check("relu layer", MyReLULayer)')
+    expect(cell.locator(".jp-OutputArea")).to_contain_text("lost its minus sign")
 
 
 def test_what_was_typed_is_there_after_a_reload(visit):
-    write(visit, ANSWER, 'check("relu forward", relu_forward)')
+    write(visit, SLIP, 'check("relu layer", MyReLULayer)')
     visit.evaluate(SAVING)
     visit.keyboard.press("Control+S")
     assert visit.evaluate("window.saved")
     visit.reload()
-    kept = visit.locator(".jp-CodeCell").filter(has_text="return prev_d_x * (x >= 0)")
+    kept = visit.locator(".jp-CodeCell").filter(has_text="return np.abs(x)")
     expect(kept).to_have_count(1)
+
+
+def test_what_was_kept_and_done_is_there_after_a_reload(visit):
+    wait_for_python(visit)
+    cell = write(visit, KEPT, "return np.abs(x)")
+    output = cell.locator(".jp-OutputArea")
+    expect(output).to_contain_text("ReLULayer (yours has no backward yet: notebook 05)")
+    expect(output).to_contain_text(re.compile(r"relu layer +correct"))
+    write(visit, SLIP, "my_layers()")
 
 
 def test_a_csv_file_is_loaded_into_a_panel_and_python_sees_the_files_beside_the_notebook(visit):
     wait_for_python(visit)
-    cell = write(visit, NEIGHBOURS, "prev_d_x * (x >= 0)")
+    cell = write(visit, NEIGHBOURS, "return np.abs(x)")
     expect(cell.locator(".jp-OutputArea")).to_contain_text("'03_bend_the_line.ipynb'")
     cell = write(visit, MY_CAT, "os.listdir")
     button = cell.get_by_role("button", name="or load a CSV")

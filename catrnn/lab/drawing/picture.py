@@ -2,12 +2,13 @@
 
 import copy
 import functools
+import gc
 import io
 
 from matplotlib.ticker import FixedLocator, FuncFormatter
 from PIL import Image
 
-from catrnn.lab.drawing.raster import Backgrounds, TextCache, fast_png, free_pixels
+from catrnn.lab.drawing.raster import Backgrounds, TextCache, fast_png
 from catrnn.lab.drawing.style import INCH, new_figure
 
 
@@ -42,6 +43,11 @@ class Picture:
         if "show" in vars(cls):
             cls.show = remembered(cls.show)
 
+    @classmethod
+    def takes_an_axis(cls) -> bool:
+        """Return whether the picture can stand on one axis of the caller."""
+        return cls.ratios == (1,) and cls.axes is Picture.axes
+
     def __init__(self, ax=None):
         self._ax, self._shown = ax, None
         self._lasting = {*vars(self), "_lasting", "caption"}
@@ -56,11 +62,19 @@ class Picture:
             return
         self._figure = new_figure(*self.size)
         self.build(self.axes())
-        for axis in self._figure.axes:  # laid out for the labels of the axes alone
-            for artist in (*axis.texts, *axis.lines, *axis.patches):
-                artist.set_in_layout(False)
-        self._figure.draw_without_rendering()
+        self._lay_axes_out()
+
+    def _lay_axes_out(self):
+        """Give the axes their places on the page: all pictures of a class have the same."""
+        cls, axes = type(self), self._figure.axes
+        if "_places" not in vars(cls):
+            for artist in (artist for ax in axes for artist in (*ax.texts, *ax.lines, *ax.patches)):
+                artist.set_in_layout(False)  # laid out for the labels of the axes alone
+            self._figure.get_layout_engine().execute(self._figure)
+            cls._places = [ax.get_position(original=True) for ax in axes]
         self._figure.set_layout_engine("none")
+        for ax, place in zip(axes, cls._places, strict=True):
+            ax.set_position(place)
 
     @property
     def figure(self):
@@ -88,9 +102,9 @@ class Picture:
         """
         if self._ax is not None or not self._is_built():
             return
-        free_pixels(self._figure)
         for name in vars(self).keys() - self._lasting:
             delattr(self, name)
+        gc.collect()  # figure and artists know one another, and Python is in no hurry with circles
 
     def axes(self):
         """Return new axes for `build`; override for more than a row of them."""
@@ -150,7 +164,7 @@ class Picture:
 
 
 def remembered(show):
-    """Wrap `show` of a picture: it builds again what was let go, and remembers what it was given."""
+    """Wrap `show` of a picture: it builds again what was let go and remembers what it was given."""
     @functools.wraps(show)
     def remembering(self, *args, **kwargs):
         if not self._is_built():

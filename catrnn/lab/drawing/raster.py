@@ -3,7 +3,6 @@
 import struct
 
 import numpy as np
-from matplotlib.backend_bases import FigureCanvasBase
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.text import Text
 from PIL import Image
@@ -24,7 +23,7 @@ def fast_png(image: Image.Image) -> bytes:
     """Return an RGBA image as an RGB PNG, many times as fast as Pillow, which tries every filter.
 
     A row of a PNG begins with the number of its filter: 0 is none. Here a 0 ends each row, and so
-    begins the next. The rows are packed where they lie: to copy them takes longer than to pack them.
+    begins the next. The rows are packed where they lie: copying them takes longer than packing.
     """
     width, height = image.size
     rows = image.tobytes("raw", "RGB", 3 * width + 1)
@@ -48,7 +47,7 @@ class Runs:
         begins[1:] = colours[1:] != colours[:-1]
         starts = np.flatnonzero(begins)
         self.colours = colours[starts]
-        self.lengths = np.diff(starts, append=colours.size).astype(np.uint32)
+        self.lengths = np.diff(starts, append=colours.size).astype(np.int32)  # as Pyodide counts
 
     @property
     def nbytes(self) -> int:
@@ -121,15 +120,3 @@ def cut_out(text, page) -> tuple:
     box = np.nan_to_num(text.get_window_extent(PAPER).padded(3).extents)
     left, low, right, high = box.clip(0, max(PAPER.width, PAPER.height)).astype(int)
     return left, low, Runs(np.asarray(PAPER.buffer_rgba())[::-1][low:high, left:right])
-
-
-def free_pixels(figure) -> None:
-    """Give back the page of pixels that a figure is drawn on; it cannot be drawn any more.
-
-    Every Text keeps the renderer it met last: the page would stay until Python looks for circles.
-    """
-    nowhere = RendererAgg(1, 1, figure.dpi)
-    for text in figure.findobj(Text):
-        text.set_visible(False)
-        text.draw(nowhere)
-    FigureCanvasBase(figure)  # takes the place of the canvas that holds the page

@@ -3,15 +3,19 @@
 import logging
 import sys
 
-if sys.platform == "emscripten":  # in a browser Matplotlib looks for its fonts at each start, and would say so in red
+if (
+    sys.platform == "emscripten"
+):  # in a browser Matplotlib looks for its fonts at each start, and would say so in red
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-# One colour per quantity through the whole course, told apart without colour too (marker, dash, hatch, label).
-# Any two differ clearly for every common colour deficiency, and each stands out from white: tests/lab/test_colours.py.
+# One colour per quantity through the whole course, told apart without colour too (by marker, dash,
+# hatch or label). Any two differ clearly for every common colour deficiency, and each stands out
+# from white: tests/lab/test_colours.py.
 INPUT = "#0072B2"
 HIDDEN = "#005A33"
 PREDICTION = "#C04F00"
@@ -23,8 +27,23 @@ BACKGROUND = "#FFFFFF"
 TEXT = "#555555"
 """Names and lines that belong to no quantity of the legend."""
 
+DARK_GREY = "#6A6A6A"
+"""Numbers that do not count: a unit that is shut, a day that is lost."""
+
+GHOST = "#BDBDBD"
+"""Lines of what is still ahead."""
+
+LIGHT_GREY, RULE = "#EDEDED", "#DDDDDD"
+"""Areas that are shut or within a limit, and lines between cells."""
+
+CARD_COLOR = "#F6F6F1"
+"""Cards that hold weights, and sums."""
+
 BAND = "#F3CDB4"
 """From the lowest to the highest of several predictions."""
+
+HEAT = LinearSegmentedColormap.from_list("hidden", [BACKGROUND, "#9FD0B5", HIDDEN, "#002E1A"])
+"""From 0, white, to the loudest hidden unit."""
 
 SIZE = 10
 """Points of the smallest text that a picture of the course uses."""
@@ -58,16 +77,19 @@ def style_axes(ax, xlabel: str = "", ylabel: str = "", title: str = "") -> None:
 
 
 def whole_page(ax, size) -> None:
-    """Spread an axis without ticks over the page, for drawings: an inch of the page, of size (width, height), is 1."""
+    """Spread an axis without ticks over the page, for drawings: an inch of the page, of size
+    (width, height), is 1."""
     ax.set_position((0, 0, 1, 1))
     ax.set(xlim=(0, size[0]), ylim=(0, size[1]), xticks=[], yticks=[])
     ax.spines[:].set_visible(False)
 
 
 def loss_axis(ax, low: float, high: float) -> None:
-    """Give an axis a logarithmic scale for losses, its ticks written out: a raised power would be too small to read."""
+    """Give an axis a logarithmic scale for losses, its ticks written out: a raised power would
+    be too small to read."""
     ax.set(yscale="log", ylim=(low, high))
-    ax.set_yticks([1e-6, 1e-4, 0.01, 1, 100, 10000], ["0.000001", "0.0001", "0.01", "1", "100", "10,000"])
+    ax.set_yticks(
+        [1e-6, 1e-4, 0.01, 1, 100, 10000], ["0.000001", "0.0001", "0.01", "1", "100", "10,000"])
     ax.minorticks_off()
 
 

@@ -10,9 +10,11 @@ from typing import NamedTuple
 from catrnn import layers
 from catrnn.lab.exercises import learner, messages, own_files
 from catrnn.lab.exercises.catalogue import EXERCISES
+from catrnn.lab.exercises.compare import same
+from catrnn.lab.exercises.exercise import Exercise
 from catrnn.lab.exercises.findings import CORRECT
 from catrnn.lab.exercises.learner_code import class_text, error_site, first_line
-from catrnn.lab.exercises.run import quiet
+from catrnn.lab.exercises.run import quiet, run
 
 BUILT = ("LinearLayer", "ReLULayer", "LossLayer", "RecurrentLinearLayer")
 """The layers of the course, in the order in which they are built."""
@@ -83,7 +85,8 @@ def write_layer(layer) -> str:
     """Put a class into the learner's file and return what is said of it. Raises Refused."""
     name = layer_of(layer)
     exercises = judges(name, hasattr(layer, "backward"))
-    first_wrong(layer, exercises)
+    if line := first_wrong(layer, exercises):
+        raise Refused(line)
 
     text = class_text(layer)
     if text is None:
@@ -95,7 +98,8 @@ def write_layer(layer) -> str:
 
     whole = with_class(read(), layer.__name__, text)
     alone = getattr(imported(whole), layer.__name__)
-    first_wrong(alone, exercises)
+    if line := first_wrong(alone, exercises):
+        raise Refused(line)
     try:
         own_files.write(own_files.place(own_files.LAYERS), whole)
     except OSError:
@@ -133,12 +137,21 @@ def judges(name: str, with_backward: bool) -> list:
     return forward + [e for e in own if e not in forward] if with_backward else forward
 
 
-def first_wrong(layer: type, exercises: list) -> None:
-    """Raise Refused, with the line of `check`, at the first exercise that is not yet correct."""
-    for exercise in exercises:
-        verdict = learner.judge(exercise, layer)
-        if verdict.state != CORRECT:
-            raise Refused(messages.line(exercise.name, verdict.state, verdict.words))
+def first_wrong(layer: type, exercises: list, judge=learner.judge) -> str:
+    """Return the line of `check` at the first exercise that is not yet correct; "" if all are."""
+    verdicts = [judge(exercise, layer) for exercise in exercises]
+    goes_back = exercises[1:] and verdicts[-1].state == CORRECT
+    for exercise, verdict in zip(exercises, verdicts, strict=True):
+        right = verdict.state == CORRECT or (goes_back and right_output(exercise, layer))
+        if not right:
+            return messages.line(exercise.name, verdict.state, verdict.words)
+    return ""
+
+
+def right_output(exercise: Exercise, layer: type) -> bool:
+    """Whether what comes out is right: what a layer remembers is its own affair if it gets back."""
+    return all(attempt.got.parts and same(attempt.expected.parts[0], attempt.got.parts[0])
+               for attempt in run(exercise, layer))
 
 
 def strangers(name: str, text: str) -> list:
@@ -261,8 +274,6 @@ def why_not(name: str, mine) -> str | None:
     exercises = judges(name, with_backward=True)
     if not hasattr(mine, "backward"):
         return f" (yours has no backward yet: notebook {exercises[-1].notebook[:2]})"
-    for exercise in exercises:
-        if learner.judge(exercise, mine).state != CORRECT:
-            told = f'check("{exercise.name}")'
-            return f" (yours in {own_files.LAYERS} is not correct any more: {told})"
+    if first_wrong(mine, exercises):
+        return f" (yours in {own_files.LAYERS} is not correct any more: check it in its notebook)"
     return None

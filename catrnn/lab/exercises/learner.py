@@ -7,8 +7,8 @@ from catrnn.lab.exercises import messages, own_files
 from catrnn.lab.exercises.catalogue import EXERCISES
 from catrnn.lab.exercises.diagnose import diagnose
 from catrnn.lab.exercises.exercise import Exercise
-from catrnn.lab.exercises.findings import BETTER, CORRECT, NOT_YET, Diagnosis
-from catrnn.lab.exercises.prepare import inherits, prepare
+from catrnn.lab.exercises.findings import BETTER, NOT_YET, Diagnosis
+from catrnn.lab.exercises.prepare import prepare
 from catrnn.lab.exercises.run import run
 
 BY_NAME = {exercise.name: exercise for exercise in EXERCISES}
@@ -53,10 +53,18 @@ def judge(exercise: Exercise, answer) -> Verdict:
     """
     prepared = prepare(exercise, answer)
     if isinstance(prepared, Diagnosis):
-        tries, found = [], prepared
-    else:
-        tries = run(exercise, prepared)
-        found = diagnose(exercise, tries, prepared)
+        return in_words(exercise, prepared, [])
+    return judge_numbers(exercise, prepared)
+
+
+def judge_numbers(exercise: Exercise, answer) -> Verdict:
+    """Judge an answer by its numbers alone, whoever wrote the methods that it uses."""
+    tries = run(exercise, answer)
+    return in_words(exercise, diagnose(exercise, tries, answer), tries)
+
+
+def in_words(exercise: Exercise, found: Diagnosis, tries: list) -> Verdict:
+    """Put into words what was found."""
     return Verdict(found.state, messages.message(exercise, found, tries), found.slip)
 
 
@@ -99,20 +107,6 @@ def best_states() -> dict:
 def kept_states() -> dict:
     """Return the best results in the file beside the notebooks, without what is no result."""
     return {name: state for name, state in own_files.read_progress().items() if state in BETTER}
-
-
-def ready(answer, *names: str):
-    """Return a learner's class, for the course's own cat, if it is right in all that it takes up.
-
-    names: the exercises that it may take up, one at least. Raises ValueError with the words of
-    `check`.
-    """
-    taken_up = [name for name in names if not inherits(BY_NAME[name], answer)]
-    for name in taken_up or names:
-        verdict = judge(BY_NAME[name], answer)
-        if verdict.state != CORRECT:
-            raise ValueError(messages.line(name, verdict.state, verdict.words))
-    return answer
 
 
 def known(name) -> bool:

@@ -176,7 +176,8 @@ def panel(question: str, **rules: Callable) -> Callable:
                 return None
             fixed = {name: value for name, value in given.items() if name not in controls}
             fixed = changed_arguments(fixed, defaults)
-            return Panel(" ".join([question, *more]), picture, compute, controls, explore.__name__, fixed)
+            whole_question = " ".join([question, *more])
+            return Panel(whole_question, picture, compute, controls, explore.__name__, fixed)
 
         make.__signature__ = signature.replace(return_annotation=Panel)
         return make

@@ -24,6 +24,9 @@ START = 0.90, 0.05
 
 STEPS = 60
 
+ACROSS, UP = np.linspace(0.2, 1.25, 106), np.linspace(-0.3, 0.9, 121)
+"""The weights that the map goes through: p_w from west to east, c_w from south to north."""
+
 RATES = (0.003, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3)
 CLIPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 100, 1000)
 
@@ -74,8 +77,8 @@ def descents(rates: tuple, clip: float | None) -> dict:
 
 @lru_cache(maxsize=1)
 def cliff_losses() -> np.ndarray:
-    """Return the loss on the picture's own grid, worked out once."""
-    return landscape(Cliff.ACROSS, Cliff.UP)
+    """Return the loss on the grid of the map, worked out once."""
+    return landscape(ACROSS, UP)
 
 
 @panel("Which path comes down?",
@@ -97,4 +100,4 @@ def explore_cliff(learning_rate: float = 0.1, clip: float = 1, step: int = 60):
         "clip": choice_slider("clip", clip, CLIPS),
         "step": Stepper("step", step, 0, STEPS, milliseconds=200),
     }
-    return Cliff(cliff_losses()), compute, controls
+    return Cliff(cliff_losses(), ACROSS, UP), compute, controls

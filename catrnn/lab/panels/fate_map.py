@@ -10,17 +10,19 @@ from catrnn.initializers import identity_init
 from catrnn.lab.panel.controls import LAYOUT, switch, whole_slider
 from catrnn.lab.panel.panel import panel
 from catrnn.lab.panel.rules import one_of, true_or_false, whole
-from catrnn.lab.pictures.fate_map import CATS, FateMap
+from catrnn.lab.pictures.fate_map import FateMap
 from catrnn.network import CatRNN
 from catrnn.training import fate, train
 
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1)
 SIZES = (1, 2, 4, 8, 16)
+CATS = 40
+"""Cats for each pair of learning rate and hidden size."""
 
 BIASES = ("b", "output_b")
 
 INITS = {
-    "seed": ("as the seed draws them", ()),
+    "seed": ("as the first program draws", ()),
     "zero biases": ("1: zero biases", BIASES),
     "small output": ("1 + 2: small output", (*BIASES, "output_c_w")),
     "identity": ("1 + 2 + 3: identity", (*BIASES, "output_c_w", "p_w")),

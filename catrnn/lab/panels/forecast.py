@@ -12,10 +12,12 @@ from catrnn.habits import HABITS, simulate
 from catrnn.lab.panel.controls import LAYOUT, number_box, whole_slider
 from catrnn.lab.panel.panel import panel
 from catrnn.lab.panel.rules import one_of, whole
-from catrnn.lab.pictures.forecast import TO_COME, Forecast
+from catrnn.lab.pictures.forecast import Forecast
 
 WINDOW, TRAINING_DAYS, ALL_DAYS = 8, 48, 60
 TRAINING_CATS, UNSEEN_CATS = 10, 20
+TO_COME = 14
+"""Days that the network runs free."""
 
 
 @panel("How far ahead can it see?", habit=one_of(HABITS, "the name of a habit"),
@@ -45,7 +47,7 @@ def explore_forecast(habit: str = "feast and fast", cat: int = 3, day: int = 20,
         "day": whole_slider("day told last", day, WINDOW, ALL_DAYS - TO_COME),
         "days_ahead": whole_slider("days ahead", days_ahead, 1, TO_COME),
     }
-    return Forecast(), compute, controls
+    return Forecast(TO_COME), compute, controls
 
 
 @lru_cache(maxsize=len(HABITS))

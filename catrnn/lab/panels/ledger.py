@@ -16,8 +16,10 @@ from catrnn.lab.panels.bptt_slips import (
     take_the_wrong_day,
 )
 from catrnn.lab.panels.unrolled import two_decimals
-from catrnn.lab.pictures.ledger import MOST_DAYS, Ledger
+from catrnn.lab.pictures.ledger import Ledger
 from catrnn.network import CatRNN
+
+MOST_DAYS = 6
 
 SLIPS = {
     "forgot_to_add": (
@@ -82,7 +84,7 @@ def explore_ledger(bptt_steps: int = 4, cat: int = 214, unit: int = 2,
         "wrong_day": switch(SLIPS["wrong_day"][0], wrong_day),
         "forgot_the_gate": switch(SLIPS["forgot_the_gate"][0], forgot_the_gate),
     }
-    return Ledger(), compute, controls
+    return Ledger(MOST_DAYS), compute, controls
 
 
 def nudge_all(cat, portions, target: float) -> dict:

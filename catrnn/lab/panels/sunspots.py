@@ -6,7 +6,7 @@ import numpy as np
 
 from catrnn.baselines import LinearModel
 from catrnn.data import sunspots
-from catrnn.evaluation import FIRST, INTERVALS, LAST, WINDOW, errors, windows_for_years
+from catrnn.evaluation import FIRST, INTERVALS, LAST, WINDOW, errors, peaks_met, windows_for_years
 from catrnn.forecast import free_run
 from catrnn.initializers import leaky_identity_init
 from catrnn.lab.panel.controls import choice_slider, whole_slider
@@ -47,11 +47,12 @@ def explore_sunspots(train_until: int = LAST, hidden_size: int = 8, bptt_steps: 
         years_left = int(years[-1]) - free_from
         alone = free_run(each, window, years_left)[..., 0, 0].T
         together = free_run(mean, window, years_left).ravel()
+        met = peaks_met(years, numbers, years[years > free_from], together)
 
         trained = "1 epoch" if epochs == 1 else f"{epochs} epochs"
         return dict(years=years, numbers=numbers, guesses=each(tested)[..., 0],
                     errors=errors(years, numbers, mean), linear=linear_errors(),
-                    alone=alone, together=together, free_from=free_from,
+                    alone=alone, together=together, free_from=free_from, met=met,
                     words=f"Trained up to {train_until} for {trained}. {{}}")
 
     controls = {

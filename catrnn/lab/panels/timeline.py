@@ -5,7 +5,6 @@ import traitlets
 
 from catrnn.baselines import BASELINES
 from catrnn.data import PORTIONS
-from catrnn.lab.drawing.style import DPI, INCH
 from catrnn.lab.panel.controls import number_slider
 from catrnn.lab.panel.panel import panel
 from catrnn.lab.panel.rules import flat_days, portion
@@ -51,16 +50,8 @@ def explore_guesses(days=PORTIONS, answer: float = 1.25):
         return dict(portions=days, guesses=guesses, answer=answer)
 
     picture = Timeline().show(**compute(days, answer))
-    left, right = slot_of_day_1(picture)
     controls = {
-        "days": DaySliders(days, left, right - left),
+        "days": DaySliders(days, *picture.first_slot()),
         "answer": number_slider("answer", answer, 0.0, 2.0, 0.05),
     }
     return picture, compute, controls
-
-
-def slot_of_day_1(picture) -> tuple:
-    """Return where the room for the first bar begins and ends, in pixels from the page's left."""
-    (ax,) = picture.figure.axes
-    ends = ax.transData.transform([(-0.5, 0), (0.5, 0)])[:, 0]
-    return tuple(ends * INCH / DPI)

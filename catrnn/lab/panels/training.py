@@ -1,14 +1,14 @@
 """Notebooks 00 and 07: will it learn?"""
 
+import builtins
 from dataclasses import replace
-from functools import lru_cache
 
 import numpy as np
 
 from catrnn.checks import brief
 from catrnn.data import PORTIONS, timeline
-from catrnn.lab.exercises.keep import judges, kept_layers
-from catrnn.lab.exercises.learner import BY_NAME, ready
+from catrnn.lab.exercises.keep import first_wrong, judges, kept_layers
+from catrnn.lab.exercises.learner import judge, judge_numbers
 from catrnn.lab.first_program import first_program
 from catrnn.lab.panel.controls import Stepper, choice_slider, number_box, switch, whole_slider
 from catrnn.lab.panel.panel import NoPanel, panel
@@ -29,7 +29,7 @@ from catrnn.training import History, fate, train
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
 
 VERDICTS = {
-    "learned": "This cat has learned.",
+    "learned": "This cat's guess fits.",
     "not yet": "This cat is not there yet.",
     "dead": "This cat is dead: no fish reaches its answer.",
     "bias only": "This cat is dead, yet its bias alone has learned the answer, "
@@ -39,24 +39,16 @@ VERDICTS = {
 
 def recurrent_layer(name: str, value, _example):
     """Allow the course's layer, and a learner's own if its exercises are right."""
-    if isinstance(value, str):
+    if not isinstance(value, type) or value is getattr(builtins, value.__name__, None):
         raise TypeError(f"{name} is {brief(value)}, but a class is expected; write its name alone")
     if value is RecurrentLinearLayer:
         return value
-    try:
-        return ready(value, *judging(value))
-    except ValueError as problem:
-        raise NoPanel(f"{problem} No cat is trained.") from None
-
-
-def judging(layer) -> list:
-    """Return the names of the exercises in which a learner writes such a layer.
-
-    Either whole, as in the first program, or as a subclass whose `gradients` move nothing.
-    """
-    whole_layers = [exercise.name for exercise in judges("RecurrentLinearLayer", True)]
-    in_halves = [name for name in ("recurrent forward", "one day back") if name in BY_NAME]
-    return in_halves if hasattr(layer, "gradients") or not whole_layers else whole_layers
+    exercises = judges("RecurrentLinearLayer", with_backward=True)
+    halves = hasattr(value, "gradients")  # a subclass, whose `gradients` move nothing
+    line = first_wrong(value, exercises, judge_numbers if halves else judge)
+    if line:
+        raise NoPanel(f"{line} No cat is trained.")
+    return value
 
 
 def program_layers(layers: str, layer, bptt_steps: int | None) -> tuple:
@@ -80,7 +72,7 @@ def program_layers(layers: str, layer, bptt_steps: int | None) -> tuple:
 
 CAT = dict(learning_rate=number(0), seed=whole(0), carry_state=true_or_false,
            days=flat_days(1, 60), target=portion, bptt_steps=optional(whole(1)),
-           layer=recurrent_layer, layers=one_of(("course", "mine"), "whose layers they are"))
+           layer=recurrent_layer, layers=one_of(("course", "mine"), '"course" or "mine"'))
 """What may come in of a cat and its training, in both panels."""
 
 
@@ -93,11 +85,11 @@ def explore_training(epochs: int = 100, learning_rate: float = 0.01, hidden_size
 
     Only the epochs are read from the record of one training: after 60 of 300 epochs a cat is what
     60 make of it. days: portions of fish, one a day; target: portions on the day after. seed: which
-    cat, drawn by default_rng(seed). bptt_steps: how many days back the error goes; 1 is the seed's
-    habit, None is all of them. layer: the class of the recurrent layer, a learner's own too; if it
-    is not right, the line of its `check` is printed and there is no panel. layers: "mine" are the
-    learner's four, from my_layers.py, where they are kept there, see `my_layers`. The panel's title
-    says whose layers train the cat.
+    cat, drawn by default_rng(seed). bptt_steps: how many days back the error goes; 1 is the first
+    program's habit, None is all of them. layer: the class of the recurrent layer, a learner's own
+    too; if it is not right, the line of its `check` is printed and there is no panel. layers:
+    "mine" are the learner's four, from my_layers.py, where they are kept there, see `my_layers`.
+    The panel's title says whose layers train the cat.
     """
     last_epoch = max(300, epochs)
     classes, whose = program_layers(layers, layer, bptt_steps)
@@ -178,23 +170,9 @@ def train_one(epochs, learning_rate, hidden_size, seed, carry_state, days, targe
     if isinstance(layer, tuple):
         return first_program(layer, np.random.default_rng(seed), hidden_size, learning_rate, days,
                              target, epochs, carry_state)
-    if layer.gradients is not RecurrentLinearLayer.gradients:  # a learner's way back
-        layer = with_array_gradients(layer)
     cat = CatRNN.random(np.random.default_rng(seed), hidden_size, learning_rate, recurrent=layer)
     return train(cat, timeline(days), [target], epochs, bptt_steps=bptt_steps,
                  carry_state=carry_state)
-
-
-@lru_cache(maxsize=8)
-def with_array_gradients(layer):
-    """Return a layer whose gradients are arrays to be added up; a learner's may be lists."""
-    class Arrays(layer):
-        def gradients(self, prev_d_x):
-            d_inputs, d_params = super().gradients(prev_d_x)
-            d_params = {name: np.asarray(d_param) for name, d_param in d_params.items()}
-            return tuple(map(np.asarray, d_inputs)), d_params
-
-    return Arrays
 
 
 def verdict(history: History) -> str:

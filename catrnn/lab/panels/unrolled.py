@@ -8,12 +8,15 @@ from catrnn.initializers import normal_init
 from catrnn.lab.panel.controls import Stepper, number_box, switch
 from catrnn.lab.panel.panel import panel
 from catrnn.lab.panel.rules import flat_days, true_or_false, whole
-from catrnn.lab.pictures.unrolled import MOST_DAYS, Unrolled
+from catrnn.lab.pictures.unrolled import Unrolled
 from catrnn.network import CatRNN
+
+MOST_DAYS = 6
+"""Days that the drawing has room for."""
 
 
 def two_decimals(rng, input_size: int, hidden_size: int) -> list:
-    """Draw the seed's weights, rounded so that the card shows them whole."""
+    """Draw the first program's weights, rounded so that the card shows them whole."""
     return [w.round(2) for w in normal_init(rng, input_size, hidden_size)]
 
 
@@ -48,4 +51,4 @@ def explore_walk(days=PORTIONS, step: int = 0, cat: int = 214, backwards: bool =
         "cat": number_box("cat number", cat, 0, 999),
         "backwards": switch("days backwards", backwards),
     }
-    return Unrolled(), compute, controls
+    return Unrolled(MOST_DAYS), compute, controls

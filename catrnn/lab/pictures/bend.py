@@ -3,11 +3,12 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import GREY, LOSS, PREDICTION, SIZE, TARGET, style_axes
+from catrnn.lab.drawing.style import GREY, LOSS, PREDICTION, SIZE, TARGET, TEXT, style_axes
 
 
 class Bend(Picture):
-    """What the cat eats over what it ate the day before, with the best straight line and its misses, and a bent one."""
+    """What the cat eats over what it ate the day before, with the best straight line and its
+    misses, and a bent one."""
 
     size = (6.4, 3.4)
 
@@ -20,10 +21,11 @@ class Bend(Picture):
         (self.bent,) = ax.plot([], [], color=PREDICTION, linewidth=2.5)
         (self.dots,) = ax.plot([], [], "s", color=TARGET, markersize=7, zorder=4)
         self.names = [ax.text(0, 0, text, color=colour, fontsize=SIZE, va="center")
-                      for text, colour in (("straight line", "#555555"), ("bent line", PREDICTION))]
+                      for text, colour in (("straight line", TEXT), ("bent line", PREDICTION))]
 
     def show(self, portions, answers, at, line, bent):
-        """portions, answers: (K,) what was eaten; line, bent: (P,) guesses for the portions `at` (P,), ascending."""
+        """portions, answers: (K,) what was eaten; line, bent: (P,) guesses for the portions `at`
+        (P,), ascending."""
         self.ax.set_xlim(-0.1, 1.36 * at[-1])
         portions, answers = np.ravel(portions), np.ravel(answers)
         there = np.interp(portions, at, line)
@@ -33,8 +35,10 @@ class Bend(Picture):
         self.bent.set_data(at, bent)
         self.dots.set_data(portions, answers)
         for text, end in zip(self.names, (line[-1], bent[-1]), strict=True):
-            text.set(x=at[-1] + 0.04, y=end)
+            text.set(x=at[-1] + 0.04, y=np.clip(end, *self.ax.get_ylim()))
         worst = [np.abs(guess - answers).max() for guess in (there, np.interp(portions, at, bent))]
-        self.caption = (f"{len(portions)} days as squares. The straight line misses by up to {worst[0]:.2f} portions "
-                        f"(dotted), the bent line by up to {worst[1]:.2f}.")
+        self.caption = (
+            f"{len(portions)} days as squares. The straight line misses by up to {worst[0]:.2f} "
+            "portions "
+            f"(dotted), the bent line by up to {worst[1]:.2f}.")
         return self

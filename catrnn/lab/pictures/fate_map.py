@@ -3,7 +3,8 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import HIDDEN, PREDICTION, SIZE, TARGET, style_axes
+from catrnn.lab.drawing.style import HIDDEN, PREDICTION, RULE, SIZE, TARGET, style_axes
+from catrnn.lab.drawing.text import counted, percent
 
 MARKS = {
     "learned": dict(marker="s", color=HIDDEN),
@@ -12,17 +13,19 @@ MARKS = {
     "dead": dict(marker="x", color=TARGET, markeredgewidth=1.3),
     "exploded": dict(marker="^", color=PREDICTION),
 }
-"""A mark for each fate, told apart by its shape too, in the order in which the cats of a cell stand."""
+"""A mark for each fate, told apart by its shape too, in the order in which the cats of a cell
+stand."""
 
-RATES, SIZES, CATS = 5, 5, 40
-"""Columns and rows of cells, and cats in a cell, that there is room for."""
+RATES, SIZES = 5, 5
+"""Columns and rows of cells that there is room for; in each four lines of cats."""
 
 LINE = 10
 """Cats in a line of a cell."""
 
 
 class FateMap(Picture):
-    """A cell for each pair of learning rate and hidden size; in it a mark for every cat, and the share that learned."""
+    """A cell for each pair of learning rate and hidden size; in it a mark for every cat, and the
+    share that learned."""
 
     size = (8.4, 4.8)
 
@@ -40,15 +43,21 @@ class FateMap(Picture):
         level = [ax.plot([-0.5, RATES - 0.5], [y - 0.5] * 2) for y in range(SIZES + 1)]
         self.static = tuple(line for (line,) in upright + level)
         for line in self.static:
-            line.set(color="#DDDDDD", linewidth=0.8, zorder=0)
+            line.set(color=RULE, linewidth=0.8, zorder=0)
         (self.frame,) = ax.plot([], [], color=HIDDEN, linewidth=2)
-        self.marks = {kind: ax.plot([], [], linestyle="", markersize=5, **look)[0] for kind, look in MARKS.items()}
+        self.marks = {
+            kind: ax.plot([], [], linestyle="", markersize=5, **look)[0]
+            for kind, look in MARKS.items()}
         style = dict(fontsize=SIZE, va="center")
-        self.shares = np.array([[ax.text(x - 0.4, y + 0.31, "", **style) for x in range(RATES)] for y in range(SIZES)])
-        self.names = {kind: ax.text(RATES - 0.15, 4.1 - 0.55 * k, "", **style) for k, kind in enumerate(MARKS)}
+        self.shares = np.array(
+            [[ax.text(x - 0.4, y + 0.31, "", **style) for x in range(RATES)] for y in range(SIZES)])
+        self.names = {
+            kind: ax.text(RATES - 0.15, 4.1 - 0.55 * k, "", **style) for k, kind in enumerate(MARKS)
+        }
 
     def show(self, fates, rates, sizes):
-        """fates (S, R, N): of N cats for each of S hidden sizes and R learning rates, named as `training.fate` does."""
+        """fates (S, R, N): of N cats for each of S hidden sizes and R learning rates, named as
+        `training.fate` does."""
         fates = np.asarray(fates)
         self.ax.set_xticks(range(len(rates)), [f"{rate:g}" for rate in rates])
         self.ax.set_yticks(range(len(sizes)), sizes)
@@ -62,33 +71,31 @@ class FateMap(Picture):
             self.names[kind].set_text(f"{kind}\n{percent(np.mean(rank == n))} of all")
         learned = np.mean(fates == "learned", axis=-1)
         for (y, x), text in np.ndenumerate(self.shares):
-            text.set_text(f"{percent(learned[y, x])} learned" if y < len(sizes) and x < len(rates) else "")
+            text.set_text(
+                f"{percent(learned[y, x])} learned" if y < len(sizes) and x < len(rates) else "")
         self._frame_best(learned)
-        self.caption = words(fates, learned, rates, sizes)
+        self.caption = caption_of(fates, learned, rates, sizes)
         return self
 
     def _frame_best(self, learned):
         """Draw a line around the cells where most learn."""
-        rows, columns = np.nonzero(learned == learned.max()) if learned.max() > learned.min() else ([], [])
+        rows, columns = (
+            np.nonzero(learned == learned.max()) if learned.max() > learned.min() else ([], []))
         square = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1), (np.nan, np.nan)]) * 0.47
         corners = [square + np.array([x, y]) for y, x in zip(rows, columns, strict=True)]
         self.frame.set_data(*(np.concatenate(corners).T if corners else ([], [])))
 
 
-def percent(share: float) -> str:
-    """Return a share in whole percent; a small one is not hidden."""
-    return "under 1%" if 0 < share < 0.01 else f"{100 * share:.0f}%"
-
-
-def words(fates, learned, rates, sizes) -> str:
+def caption_of(fates, learned, rates, sizes) -> str:
     """Tell the fates of all cats, and the cells where most and fewest learned."""
-    shares = ", ".join(f"{kind} {percent(np.mean(fates == kind))}" for kind in MARKS if (fates == kind).any())
+    shares = ", ".join(
+        f"{kind} {percent(np.mean(fates == kind))}" for kind in MARKS if (fates == kind).any())
     every = f"Of {fates.size:,} cats: {shares}."
     if learned.max() == learned.min():
         return f"{every} In every cell {percent(learned.max())} learn."
     ends = []
     for end in (learned.max(), learned.min()):
         (y, x), *more = np.argwhere(learned == end)
-        also = f", as in {len(more)} more cell{'s' if len(more) > 1 else ''}" if more else ""
+        also = f", as in {counted(len(more), 'more cell')}" if more else ""
         ends.append(f"hidden size {sizes[y]} and learning rate {rates[x]:g} ({percent(end)}{also})")
     return f"{every} Most learn with {ends[0]}, fewest with {ends[1]}."

@@ -3,13 +3,13 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import HIDDEN, PREDICTION, SIZE, style_axes
+from catrnn.lab.drawing.style import BACKGROUND, HIDDEN, PREDICTION, SIZE, TARGET, TEXT, style_axes
 
 KINDS = {
     "learned": dict(color=HIDDEN),
     "not yet": dict(facecolor="#DCEFE4", edgecolor=HIDDEN),
-    "bias only": dict(facecolor="#FFFFFF", edgecolor="#555555", hatch="///"),
-    "dead": dict(color="#222222"),
+    "bias only": dict(facecolor=BACKGROUND, edgecolor=TEXT, hatch="///"),
+    "dead": dict(color=TARGET),
     "exploded": dict(color=PREDICTION),
 }
 
@@ -42,7 +42,8 @@ class Fates(Picture):
         for row, (name, fates) in enumerate(groups.items()):
             share = {kind: 100 * float(np.mean(np.asarray(fates) == kind)) for kind in KINDS}
             self._bar(row, share)
-            shares = ", ".join(f"{kind} {percent:.0f}%" for kind, percent in share.items() if percent >= 0.5)
+            shares = ", ".join(
+                f"{kind} {percent:.0f}%" for kind, percent in share.items() if percent >= 0.5)
             told.append(f"{name}: {shares}.".replace("\n", " "))
         self.caption = " ".join(told)
         return self
@@ -50,11 +51,16 @@ class Fates(Picture):
     def _bar(self, row: int, share: dict):
         left = 0.0
         for kind, percent in share.items():
-            self.artists += self.ax.barh(row, percent, left=left, height=0.55, linewidth=1, **KINDS[kind])
+            self.artists += self.ax.barh(
+                row, percent, left=left, height=0.55, linewidth=1, **KINDS[kind])
             if percent >= ROOM:
                 filled = kind in ("learned", "dead", "exploded")
-                on = dict(color="white") if filled else dict(bbox=dict(facecolor="white", edgecolor="none", pad=1.5))
+                on = (
+                    dict(color="white")
+                    if filled
+                    else dict(bbox=dict(facecolor="white", edgecolor="none", pad=1.5)))
                 middle = dict(x=left + percent / 2, ha="center", fontsize=SIZE)
-                self.artists.append(self.ax.text(y=row, s=f"{percent:.0f}", va="center", **middle, **on))
+                self.artists.append(
+                    self.ax.text(y=row, s=f"{percent:.0f}", va="center", **middle, **on))
                 self.artists.append(self.ax.text(y=row - 0.32, s=kind, va="bottom", **middle))
             left += percent

@@ -1,4 +1,4 @@
-"""How far ahead a guess can see: one cat's days to come, and how the miss grows with the days ahead."""
+"""How far ahead a guess can see: one cat's days to come, and the miss by days ahead."""
 
 from functools import partial
 
@@ -17,58 +17,79 @@ from catrnn.lab.drawing.style import (
     move_band,
     style_axes,
 )
-from catrnn.lab.drawing.text import number
+from catrnn.lab.drawing.text import counted, number, spread_labels
 
 LOW, WORST = -0.1, 0.95
 """The lowest portion and the highest typical miss on the charts, always the same."""
-PAST, TO_COME = 16, 14
-"""Days of the chart before today, and after."""
+PAST = 16
+"""Days of the chart before today."""
 
-LOOKS = {"network": (PREDICTION, "-"), "linear": (TEXT, "--"), "mean": (TEXT, ":"), "yesterday": (GREY, "-.")}
+LOOKS = {
+    "network": (PREDICTION, "-"), "linear": (TEXT, "--"), "mean": (TEXT, ":"),
+    "yesterday": (GREY, "-.")}
 """Every guess by name: its colour and dash."""
 
 
 class Forecast(Picture):
-    """Left, what a cat ate, what the network guessed one step ahead, and what it guesses when it runs free from today.
+    """Left, what a cat ate, what the network guessed one step ahead, and what it guesses when it
+    runs free from today.
 
     Right, the typical miss by days ahead: of the network, and of guesses that need none.
     """
 
     size, ratios = (9.0, 4.0), (2.1, 1)
 
+    def __init__(self, days_ahead: int = 14, ax=None):
+        self.days_ahead = days_ahead
+        super().__init__(ax)
+
     def build(self, axes):
         self.days, self.growth = axes
         style_axes(self.days, "days from today", "fish (portions)", title=" ")  # room for the names
         style_axes(self.growth, "days ahead", "typical miss (portions)")
-        self.days.set(xlim=(-PAST, TO_COME + 0.5), ylim=(LOW, 2), xticks=range(-14, 15, 2))
+        last = self.days_ahead
+        self.days.set(xlim=(-PAST, last + 0.5), ylim=(LOW, 2), xticks=range(-14, last + 1, 2))
         self.days.yaxis.set_major_locator(MultipleLocator(0.5))
-        self.growth.set(xlim=(0.5, 21.5), ylim=(0, WORST), xticks=(1, 5, 10, 14))
+        self.growth.set(xlim=(0.5, 1.5 * last + 0.5), ylim=(0, WORST), xticks=(1, 5, 10, last))
         self.days.axvline(0.5, color=GREY, linewidth=1)
         self.band = self.days.fill_between([0, 1], 0, 0, color=BAND, linewidth=0)
         (self.past,) = self.days.plot([], [], color=INPUT, linewidth=1.5, marker="o", markersize=5)
-        (self.to_come,) = self.days.plot([], [], color=TARGET, linewidth=1.2, linestyle=":", marker="o", markersize=7,
-                                         markerfacecolor="none")
-        (self.free,) = self.days.plot([], [], color=PREDICTION, linewidth=2, marker="D", markersize=5)
-        (self.one_step,) = self.days.plot([], [], "x", color=PREDICTION, markersize=7, markeredgewidth=1.5)
-        (self.point,) = self.days.plot([], [], "D", color=PREDICTION, markersize=12, markerfacecolor="none")
-        for place, color, words in ((0.0, INPUT, "● eaten"), (0.18, PREDICTION, "× one step ahead"),
-                                    (0.55, TARGET, "○ what came"), (0.79, PREDICTION, "◆ running free")):
-            self.days.text(place, 1.03, words, color=color, fontsize=SIZE, transform=self.days.transAxes)
+        (self.to_come,) = self.days.plot(
+            [], [], color=TARGET, linewidth=1.2, linestyle=":", marker="o", markersize=7,
+            markerfacecolor="none")
+        (self.free,) = self.days.plot(
+            [], [], color=PREDICTION, linewidth=2, marker="D", markersize=5)
+        (self.one_step,) = self.days.plot(
+            [], [], "x", color=PREDICTION, markersize=7, markeredgewidth=1.5)
+        (self.point,) = self.days.plot(
+            [], [], "D", color=PREDICTION, markersize=12, markerfacecolor="none")
+        for place, color, words in (
+            (0.0, INPUT, "● eaten"), (0.18, PREDICTION, "× one step ahead"),
+            (0.55, TARGET, "○ what came"), (0.79, PREDICTION, "◆ running free")
+        ):
+            self.days.text(
+                place, 1.03, words, color=color, fontsize=SIZE, transform=self.days.transAxes)
         self.ahead = self.growth.axvline(1, color=GREY, linewidth=1)
         self.lines, self.ends = {}, {}
         for name, (color, dash) in LOOKS.items():
             (self.lines[name],) = self.growth.plot([], [], color=color, linestyle=dash, linewidth=2)
-            self.ends[name] = self.growth.text(14.5, 0, name, color=color if color == PREDICTION else TEXT,
-                                               va="center", fontsize=SIZE)
+            self.ends[name] = self.growth.text(
+                last + 0.5, 0, name, color=color if color == PREDICTION else TEXT, va="center",
+                fontsize=SIZE)
 
-    def show(self, portions, day: int, one_step, free, growth: dict, ahead: int, name: str = "This cat"):
-        """portions (T,): every day of the cat; day: which of them is today, from 1; the network runs free after it.
+    def show(
+        self, portions, day: int, one_step, free, growth: dict, ahead: int, name: str = "This cat"
+    ):
+        """portions (T,): every day of the cat; day: which of them is today, from 1; the network
+        runs free after it.
 
-        one_step (T - W,): its guess for each of the last days, from the W before it. free (starts, A): what each start
-        guesses for the next A days. growth: {name of a guess: typical misses (A,) over many cats}; ahead: 1 to A.
+        one_step (T - W,): its guess for each of the last days, from the W before it. free (starts,
+        A): what each start guesses for the next A days. growth: {name of a guess: typical misses
+        (A,) over many cats}; ahead: 1 to A.
         """
         portions, free = np.asarray(portions, dtype=float), np.asarray(free, dtype=float)
-        first, last, ways = max(0, day - PAST), min(len(portions), day + TO_COME), np.arange(1, free.shape[1] + 1)
+        first, last = max(0, day - PAST), min(len(portions), day + self.days_ahead)
+        ways = np.arange(1, free.shape[1] + 1)
         middle, skipped = np.median(free, axis=0), len(portions) - len(one_step)
         top = np.ceil(2.2 * portions.max()) / 2  # the next half portion above
         held = partial(np.clip, a_min=LOW, a_max=top)
@@ -77,43 +98,36 @@ class Forecast(Picture):
         self.past.set_data(np.arange(first + 1, day + 1) - day, held(portions[first:day]))
         self.to_come.set_data(np.arange(day + 1, last + 1) - day, held(portions[day:last]))
         guessed = max(first, skipped)
-        self.one_step.set_data(np.arange(guessed + 1, last + 1) - day, held(one_step[guessed - skipped:last - skipped]))
+        self.one_step.set_data(
+            np.arange(guessed + 1, last + 1) - day,
+            held(one_step[guessed - skipped : last - skipped]))
         self.free.set_data(ways, held(middle))
         self.point.set_data([ahead], held(middle[ahead - 1:ahead]))
         move_band(self.band, ways, held(free.min(axis=0)), held(free.max(axis=0)))
         self._growth(growth, ahead)
-        self.caption = self._words(portions, day, free, growth, ahead, name)
+        self.caption = self._caption(portions, day, free, growth, ahead, name)
         return self
 
     def _growth(self, growth: dict, ahead: int):
         heights = {name: np.clip(misses, 0, WORST) for name, misses in growth.items()}
         for name, line in self.lines.items():
             line.set_data(np.arange(1, len(heights[name]) + 1), heights[name])
-        for name, y in apart({name: misses[-1] for name, misses in heights.items()}, 0.07 * WORST, 0.03, WORST).items():
+        for name, y in spread_labels(
+            {name: misses[-1] for name, misses in heights.items()}, 0.07 * WORST, 0.03, WORST
+        ).items():
             self.ends[name].set_y(y)
         self.ahead.set_xdata([ahead, ahead])
 
-    def _words(self, portions, day: int, free, growth: dict, ahead: int, name: str) -> str:
-        guess, low, high = np.median(free[:, ahead - 1]), free[:, ahead - 1].min(), free[:, ahead - 1].max()
-        days = "1 day" if ahead == 1 else f"{ahead} days"
+    def _caption(self, portions, day: int, free, growth: dict, ahead: int, name: str) -> str:
+        guess, low, high = (
+            np.median(free[:, ahead - 1]), free[:, ahead - 1].min(), free[:, ahead - 1].max())
+        days = counted(ahead, "day")
         misses = ", ".join(f"{who} {number(growth[who][ahead - 1], 2)}" for who in LOOKS)
         off = np.count_nonzero(~((free >= LOW) & (free <= self.days.get_ylim()[1])))
-        return (f"{name}. After day {day} the network runs free: {days} ahead it guesses {number(guess, 2)} "
-                f"({len(free)} starts: {number(low, 2)} to {number(high, 2)}), and the cat eats "
-                f"{number(portions[day + ahead - 1], 2)}. Typical miss {days} ahead, over all unseen cats: {misses}."
-                + (f" Held at the edge of the chart: {off} of {free.size} guesses." if off else ""))
-
-
-def apart(heights: dict, gap: float, low: float, high: float) -> dict:
-    """Return heights for names beside the ends of their lines, moved up or down until no two are closer than `gap`.
-
-    They stay between `low` and `high`, where there is room for all.
-    """
-    names = sorted(heights, key=heights.get)
-    placed = np.clip([heights[name] for name in names], low, high)
-    for _ in range(200):
-        close = np.maximum(0, gap - np.diff(placed))
-        placed[:-1] -= close / 2
-        placed[1:] += close / 2
-        placed = np.clip(placed, low, high)
-    return dict(zip(names, placed.tolist(), strict=True))
+        return (
+            f"{name}. After day {day} the network runs free: {days} ahead it guesses "
+            f"{number(guess, 2)} "
+            f"({len(free)} starts: {number(low, 2)} to {number(high, 2)}), and the cat eats "
+            f"{number(portions[day + ahead - 1], 2)}. Typical miss {days} ahead, over all unseen "
+            f"cats: {misses}."
+            + (f" Held at the edge of the chart: {off} of {free.size} guesses." if off else ""))

@@ -1,27 +1,32 @@
-"""What an LSTM and a GRU change in the recurrent layer: gates that learn when to keep, to write and to show."""
+"""What an LSTM and a GRU change in the recurrent layer: gates that keep, write and show."""
 
-from catrnn.lab.drawing.diagram import frame, tint
-from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import HIDDEN, INPUT, SIZE, TARGET, whole_page
+from catrnn.lab.drawing.diagram import (
+    Diagram,
+    frame,
+    line_with_head,
+    tint,
+)
+from catrnn.lab.drawing.style import HIDDEN, INPUT, SIZE, TARGET
 
 MEMORY, MIDDLE, ROW, RAIL = 3.42, 2.62, 1.78, 0.98
-"""Inches up to the line of what is kept, to the products between, to the row of small layers, to the inputs' rail."""
+"""Inches up to the line of what is kept, to the products between, to the row of small layers, to
+the inputs' rail."""
 END = 8.3
 
 
-class Gated(Picture):
-    """A cell of one day, from left to right, with its sums written beneath. On its axis an inch of the page is 1."""
+class Gated(Diagram):
+    """A cell of one day, from left to right, with its sums written beneath."""
 
     size = (9.0, 4.0)
     sums = ()
     words = ""
 
-    def build(self, ax):
-        whole_page(ax, self.size)
-        self.ax = ax
-        self.draw()
+    def draw(self, ax):
+        self.draw_cell()
         for k, line in enumerate(self.sums):
-            ax.text(0.2 + 4.45 * (k % 2), 0.42 - 0.24 * (k // 2), line, fontsize=SIZE, color=TARGET, family="monospace")
+            ax.text(
+                0.2 + 4.45 * (k % 2), 0.42 - 0.24 * (k // 2), line, fontsize=SIZE, color=TARGET,
+                family="monospace")
         self.static = (*ax.lines, *ax.patches, *ax.texts)
 
     def show(self):
@@ -39,7 +44,9 @@ class Gated(Picture):
 
     def gate(self, x: float, name: str):
         """A small recurrent layer of its own, whose answers lie between 0 and 1."""
-        self._box(x, ROW, 0.62, name, edgecolor=TARGET, facecolor="#F3F3EE", linewidth=1.5, linestyle="--")
+        self._box(
+            x, ROW, 0.62, name, edgecolor=TARGET, facecolor="#F3F3EE", linewidth=1.5, linestyle="--"
+        )
 
     def _box(self, x, y, half, name, **how):
         frame(self.ax, x - half, y - 0.27, x + half, y + 0.27, zorder=3, **how)
@@ -47,36 +54,45 @@ class Gated(Picture):
 
     def sign(self, x: float, y: float, sign: str):
         """Times or plus, unit by unit."""
-        self.ax.plot([x], [y], "o", markersize=19, color="white", markeredgecolor=TARGET, markeredgewidth=1.3, zorder=3)
-        self.ax.text(x, y, sign, ha="center", va="center_baseline", fontsize=SIZE + 4, color=TARGET, zorder=4)
+        self.ax.plot(
+            [x], [y], "o", markersize=19, color="white", markeredgecolor=TARGET,
+            markeredgewidth=1.3, zorder=3)
+        self.ax.text(
+            x, y, sign, ha="center", va="center_baseline", fontsize=SIZE + 4, color=TARGET, zorder=4
+        )
 
     def arrow(self, *corners, name: str = "", at=None, color: str = TARGET):
         """A line through the corners, with a head at its end; name: words that stand at a place."""
-        (x0, y0), (x1, y1) = corners[-2:]
-        head = {(1, 0): ">", (-1, 0): "<", (0, 1): "^", (0, -1): "v"}[(x1 > x0) - (x1 < x0), (y1 > y0) - (y1 < y0)]
-        self.ax.plot(*zip(*corners, strict=True), color=color, linewidth=1.6, marker=head,
-                     markevery=[len(corners) - 1], markersize=7, zorder=2, solid_capstyle="butt")
+        line_with_head(self.ax, *corners, color=color, linewidth=1.6, markersize=7)
         if name:
             self.ax.text(*at, name, fontsize=SIZE, color=color, va="center")
 
     def rail(self, *xs):
         """Today's input and yesterday's state, on their way to every small layer at xs."""
-        self._box(0.95, RAIL, 0.78, "c_x and p_x", edgecolor=INPUT, facecolor=tint(INPUT, 0.12), linewidth=1.5)
+        self._box(
+            0.95, RAIL, 0.78, "c_x and p_x", edgecolor=INPUT, facecolor=tint(INPUT, 0.12),
+            linewidth=1.5)
         for x in xs:
             self.arrow((1.73, RAIL), (x, RAIL), (x, ROW - 0.36), color=INPUT)
 
 
 class LSTM(Gated):
-    """Hochreiter and Schmidhuber, "Long short-term memory" (1997); the forget gate: Gers and others (2000)."""
+    """Hochreiter and Schmidhuber, "Long short-term memory" (1997); the forget gate: Gers and
+    others (2000)."""
 
-    sums = ("memory = forget * memory + write * new", "forget, write, read = σ(c_x @ … + p_x @ … + …)",
-            "h = read * tanh(memory)", "new = tanh(c_x @ c_w + p_x @ p_w + b)")
-    words = ("An LSTM. Our recurrent layer, with tanh in place of the ReLU, works out what is new. Three gates, each a "
-             "small recurrent layer with answers between 0 and 1, decide how much of the memory stays (forget), how "
-             "much of the new is added (write), and how much is shown as the hidden state (read). The memory goes from "
-             "day to day through a product and a sum, with no matrix and no ReLU on its way.")
+    sums = (
+        "memory = forget * memory + write * new", "forget, write, read = σ(c_x @ … + p_x @ … + …)",
+        "h = read * tanh(memory)", "new = tanh(c_x @ c_w + p_x @ p_w + b)")
+    words = (
+        "An LSTM. Our recurrent layer, with tanh in place of the ReLU, works out what is new. "
+        "Three gates, each a "
+        "small recurrent layer with answers between 0 and 1, decide how much of the memory stays "
+        "(forget), how "
+        "much of the new is added (write), and how much is shown as the hidden state (read). The "
+        "memory goes from "
+        "day to day through a product and a sum, with no matrix and no ReLU on its way.")
 
-    def draw(self):
+    def draw_cell(self):
         forget, write, new, read, out = 2.35, 3.85, 5.3, 6.75, 7.55
         self.rail(forget, write, new, read)
         for x, name in ((forget, "forget\ngate"), (write, "write\ngate"), (read, "read\ngate")):
@@ -93,23 +109,32 @@ class LSTM(Gated):
         self.arrow((new, ROW + 0.27), (new, MIDDLE - 0.2), color=HIDDEN)
         self.arrow((new, MIDDLE + 0.15), (new, MEMORY - 0.2), color=HIDDEN)
         self.arrow((read, ROW + 0.27), (read, MIDDLE), (out - 0.35, MIDDLE))
-        self.arrow((out - 0.15, MEMORY), (out - 0.15, MIDDLE + 0.2), name="tanh", at=(out - 0.08, 3.05), color=HIDDEN)
+        self.arrow(
+            (out - 0.15, MEMORY), (out - 0.15, MIDDLE + 0.2), name="tanh", at=(out - 0.08, 3.05),
+            color=HIDDEN)
         self.arrow((out, MIDDLE), (END - 0.58, MIDDLE), color=HIDDEN)
-        for x, y, sign in ((forget, MEMORY, "×"), (new, MEMORY, "+"), (new, MIDDLE, "×"), (out - 0.15, MIDDLE, "×")):
+        for x, y, sign in (
+            (forget, MEMORY, "×"), (new, MEMORY, "+"), (new, MIDDLE, "×"), (out - 0.15, MIDDLE, "×")
+        ):
             self.sign(x, y, sign)
 
 
 class GRU(Gated):
-    """Cho and others, "Learning phrase representations using RNN encoder-decoder" (2014); keep is their z."""
+    """Cho and others, "Learning phrase representations using RNN encoder-decoder" (2014); keep
+    is their z."""
 
     sums = ("h = keep * p_x + (1 - keep) * new", "keep, reset = σ(c_x @ … + p_x @ … + …)",
             "", "new = tanh(c_x @ c_w + (reset * p_x) @ p_w + b)")
-    words = ("A GRU. Our recurrent layer, with tanh in place of the ReLU, works out what is new. Two gates, each a "
-             "small recurrent layer with answers between 0 and 1, decide how much of yesterday's state the new may "
-             "look at (reset), and how much of yesterday's state stays as it is (keep); the rest is filled with the "
-             "new. There is no memory beside the hidden state.")
+    words = (
+        "A GRU. Our recurrent layer, with tanh in place of the ReLU, works out what is new. Two "
+        "gates, each a "
+        "small recurrent layer with answers between 0 and 1, decide how much of yesterday's state "
+        "the new may "
+        "look at (reset), and how much of yesterday's state stays as it is (keep); the rest is "
+        "filled with the "
+        "new. There is no memory beside the hidden state.")
 
-    def draw(self):
+    def draw_cell(self):
         keep, reset, times, new = 2.35, 3.85, 4.85, 6.1
         self.rail(keep, reset, times, new)
         self.gate(keep, "keep\ngate")
@@ -128,5 +153,7 @@ class GRU(Gated):
         self.arrow((new, MIDDLE + 0.15), (new, MEMORY - 0.2), color=HIDDEN)
         self.ax.text(times + 0.08, 1.28, "p_x", fontsize=SIZE, color=INPUT, va="center")
         self.ax.text(new + 0.08, 1.28, "c_x", fontsize=SIZE, color=INPUT, va="center")
-        for x, y, sign in ((keep, MEMORY, "×"), (new, MEMORY, "+"), (new, MIDDLE, "×"), (times, ROW, "×")):
+        for x, y, sign in (
+            (keep, MEMORY, "×"), (new, MEMORY, "+"), (new, MIDDLE, "×"), (times, ROW, "×")
+        ):
             self.sign(x, y, sign)

@@ -6,56 +6,71 @@ from matplotlib.ticker import MaxNLocator
 
 from catrnn.lab.drawing.picture import Picture
 from catrnn.lab.drawing.style import BACKGROUND, INPUT, LOSS, PREDICTION, SIZE, TARGET, style_axes
+from catrnn.lab.drawing.text import minus, named_days, signed
 
 
 class Line(Picture):
-    """A ring for each pair of days, the line weight × today + bias, and each miss from the ring to the line.
+    """A ring for each pair of days, the line weight × today + bias, and each miss from the ring
+    to the line.
 
-    The chart belongs to the days. A guess off the chart is held at its edge as a triangle, and the caption says so.
+    The chart belongs to the days. A guess off the chart is held at its edge as a triangle, and the
+    caption says so.
     """
 
     size = (7.2, 4.0)
 
     def build(self, ax):
         self.ax, self.names, self.days = ax, {}, None
-        style_axes(ax, "today's fish (portions)", "the next day's fish (portions)", title=" ")  # room for the equation
+        style_axes(
+            ax, "today's fish (portions)", "the next day's fish (portions)", title=" "
+        )  # room for the equation
         ax.xaxis.set_major_locator(MaxNLocator(9, steps=[1, 2.5, 5, 10]))
         ax.yaxis.set_major_locator(MaxNLocator(9, steps=[1, 2.5, 5, 10]))
-        self.equation = ax.text(0, 1.03, "", color=PREDICTION, size=SIZE + 1, transform=ax.transAxes, in_layout=False)
+        self.equation = ax.text(
+            0, 1.03, "", color=PREDICTION, size=SIZE + 1, transform=ax.transAxes, in_layout=False)
         self.misses = ax.vlines([], [], [], color=LOSS, linewidth=2, linestyle=":")
         (self.line,) = ax.plot([], [], color=PREDICTION, linewidth=2)
-        (self.rings,) = ax.plot([], [], "o", color=TARGET, markersize=11, markerfacecolor="none", markeredgewidth=1.8)
+        (self.rings,) = ax.plot(
+            [], [], "o", color=TARGET, markersize=11, markerfacecolor="none", markeredgewidth=1.8)
         (self.guesses,) = ax.plot([], [], "D", color=PREDICTION, markersize=6)
         (self.above,) = ax.plot([], [], "^", color=PREDICTION, markersize=9)
         (self.below,) = ax.plot([], [], "v", color=PREDICTION, markersize=9)
-        (self.start,) = ax.plot([], [], "s", color=INPUT, markersize=7, markerfacecolor=BACKGROUND, clip_on=False)
-        self.start_name = self._words("bias", INPUT, "left")
-        self.miss_text = self._words("", LOSS, "right")
+        (self.start,) = ax.plot(
+            [], [], "s", color=INPUT, markersize=7, markerfacecolor=BACKGROUND, clip_on=False)
+        self.start_name = self._write("bias", INPUT, "left")
+        self.miss_text = self._write("", LOSS, "right")
 
     def show(self, portions, weight: float, bias: float):
-        """Show the guesses of one line; portions: the days of one cat, 2 numbers or more; bias in portions."""
+        """Show the guesses of one line; portions: the days of one cat, 2 numbers or more; bias
+        in portions."""
         x, y = np.asarray(portions, dtype=float)[:-1], np.asarray(portions, dtype=float)[1:]
         if self.days != list(portions):
             self._lay_out(x, y)
             self.days = list(portions)
         (left, right), (low, high) = self.ax.get_xlim(), self.ax.get_ylim()
         guess = weight * x + bias
-        miss, held = guess - y, np.clip(guess, low + 0.02 * (high - low), high - 0.02 * (high - low))
+        miss, held = (
+            guess - y, np.clip(guess, low + 0.02 * (high - low), high - 0.02 * (high - low)))
         self.line.set_data([left, right], [weight * left + bias, weight * right + bias])
         self.misses.set_segments([[(a, b), (a, c)] for a, b, c in zip(x, y, held, strict=True)])
-        for artist, these in ((self.guesses, held == guess), (self.above, guess > held), (self.below, guess < held)):
+        for artist, these in (
+            (self.guesses, held == guess), (self.above, guess > held), (self.below, guess < held)
+        ):
             artist.set_data(x[these], held[these])
         worst = np.abs(miss).round(9).argmax()  # of misses that differ by dust alone, the first
         names = self._name(weight, bias)
         spots = y[worst] + (held[worst] - y[worst]) * np.array([0.5, 0.3, 0.7])
         beside = [height for place, height in names if 0 < x[worst] - place < 0.25 * (right - left)]
-        self.miss_text.set(x=x[worst] - 0.012 * (right - left), y=clearest(spots, beside, 0.1 * (high - low)))
-        self.miss_text.set(text=signed(miss[worst]), visible=bool(abs(miss[worst]) >= 0.0005))
+        self.miss_text.set(
+            x=x[worst] - 0.012 * (right - left), y=clearest(spots, beside, 0.1 * (high - low)))
+        self.miss_text.set(
+            text=signed(miss[worst], 3).removesuffix("0"), visible=bool(abs(miss[worst]) >= 0.0005))
         sign = "+" if bias >= 0 else "−"
-        self.equation.set_text(f"guess = {weight:z.2f} × today {sign} {abs(bias):.2f}".replace("-", "−"))
-        self.caption = f"Weight {weight:z.2f}, bias {bias:z.2f}: {told(y, guess, worst)}"
+        self.equation.set_text(minus(f"guess = {weight:z.2f} × today {sign} {abs(bias):.2f}"))
+        self.caption = f"Weight {weight:z.2f}, bias {bias:z.2f}: {caption_of(y, guess, worst)}"
         if off := np.count_nonzero(held != guess):
-            self.caption += f" Off the chart, held at its edge by a triangle: {off} of {len(x)} guesses."
+            self.caption += (
+                f" Off the chart, held at its edge by a triangle: {off} of {len(x)} guesses.")
         return self
 
     def _name(self, weight: float, bias: float) -> list:
@@ -73,8 +88,11 @@ class Line(Picture):
         away = -rise if weight >= 0 else rise
         self.start.set_data([0], [bias])
         self.start.set_visible(bool(low <= bias <= high))
-        self.start_name.set(x=0.02 * (right - left), y=bias + away, va="top" if weight >= 0 else "bottom")
-        self.start_name.set_visible(bool(low <= bias <= high and low < bias + 4 * away < high))  # where there is room
+        self.start_name.set(
+            x=0.02 * (right - left), y=bias + away, va="top" if weight >= 0 else "bottom")
+        self.start_name.set_visible(
+            bool(low <= bias <= high and low < bias + 4 * away < high)
+        )  # where there is room
         return stand
 
     def _lay_out(self, x, y):
@@ -89,38 +107,35 @@ class Line(Picture):
         self.names = {}
         for ring in dict.fromkeys(zip(x.tolist(), y.tolist(), strict=True)):
             days = [day + 2 for day in range(len(x)) if (x[day], y[day]) == ring]
-            if all(abs(ring[0] - a) > 0.15 * wide or abs(ring[1] - b) > 0.1 * tall for a, b in self.names):
-                self.names[ring] = self._words(named(days), TARGET, "left", x=ring[0] + 0.02 * wide)
+            if all(
+                abs(ring[0] - a) > 0.15 * wide or abs(ring[1] - b) > 0.1 * tall
+                for a, b in self.names
+            ):
+                self.names[ring] = self._write(
+                    named_days(days), TARGET, "left", x=ring[0] + 0.02 * wide)
 
-    def _words(self, text: str, color: str, ha: str, x: float = 0):
-        """Put words on the chart, with a rim of paper so that a line behind them does not cross them out."""
-        look = {"color": color, "size": SIZE, "path_effects": [withStroke(linewidth=3, foreground=BACKGROUND)]}
+    def _write(self, text: str, color: str, ha: str, x: float = 0):
+        """Put words on the chart, with a rim of paper so that a line behind them does not cross
+        them out."""
+        look = {
+            "color": color, "size": SIZE,
+            "path_effects": [withStroke(linewidth=3, foreground=BACKGROUND)]}
         return self.ax.text(x, 0, text, ha=ha, va="center", clip_on=True, in_layout=False, **look)
 
 
 def clearest(spots, others: list, far: float) -> float:
-    """Return the first spot that is `far` from all others, or the one that comes closest to that."""
+    """Return the first spot that is `far` from all others, or the one that comes closest to
+    that."""
     return max(spots, key=lambda spot: min([far, *(abs(spot - other) for other in others)]))
 
 
-def signed(miss: float) -> str:
-    """Return a miss with its sign, to three decimals where it needs them: "+0.375", "−0.25"."""
-    return f"{miss:+.3f}".removesuffix("0").replace("-", "−")
-
-
-def named(days: list) -> str:
-    """Return the days by name: "Day 2", "Days 2, 4", "Days 2 to 5"."""
-    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
-        return f"Days {days[0]} to {days[-1]}"
-    few = ", ".join(map(str, days[:3])) + (", …" if len(days) > 3 else "")
-    return f"Day{'s' if len(days) > 1 else ''} {few}"
-
-
-def told(y, guess, worst: int) -> str:
+def caption_of(y, guess, worst: int) -> str:
     """Return how far off the guesses are, in words."""
     miss = guess[worst] - y[worst]
     if abs(miss) < 1e-9:
-        return f"every guess is right, for {named(list(range(2, len(y) + 2)))}."
+        return f"every guess is right, for {named_days(list(range(2, len(y) + 2)))}."
     which = f"the largest of {len(y)} misses is" if len(y) > 1 else "the miss is"
-    way = f"too {'much' if miss > 0 else 'little'}: guess {guess[worst]:z.3f}, answer {y[worst]:z.3f}"
+    way = (
+        f"too {'much' if miss > 0 else 'little'}: guess {guess[worst]:z.3f}, answer {y[worst]:z.3f}"
+    )
     return f"{which} {miss:+.3f} portions, on Day {worst + 2}, {way}."

@@ -30,7 +30,10 @@ class Parabola(Picture):
         self.point.set_data([guess], [loss])
         self.answer.set_xdata([target, target])
         self.answer_text.set(x=target + 0.03, text=f"answer {target:.2f}")
-        self.slope_text.set(x=guess + 0.12, y=loss + 0.08, text=f"slope {slope:+z.2f}")
+        side = 1 if guess < 2.42 else -1  # where there is room for the words
+        self.slope_text.set(
+            x=guess + 0.12 * side, y=min(loss + 0.08, 2.9), ha="left" if side > 0 else "right",
+            text=f"slope {slope:+z.2f}")
         way = "too high, so guess less" if slope > 0 else "too low, so guess more"
         way = "at the bottom" if abs(slope) < 1e-9 else way
         said = f"A guess of {guess:.2f} for an answer of {target:.2f}"

@@ -1,9 +1,9 @@
-"""The sun's cycles: what a network saw coming one year ahead, and how it goes on when it is left alone."""
+"""The sun's cycles: seen coming one year ahead, and gone on with alone."""
 
 import numpy as np
 from matplotlib.collections import LineCollection
 
-from catrnn.evaluation import INTERVALS, peaks_met
+from catrnn.evaluation import INTERVALS
 from catrnn.lab.drawing.picture import Picture
 from catrnn.lab.drawing.style import BAND, GREY, PREDICTION, SIZE, TARGET, move_band, style_axes
 from catrnn.lab.drawing.text import number
@@ -16,7 +16,8 @@ THIN, BROWN = "#E5A67C", "#9A5A2E"
 
 
 class Cycles(Picture):
-    """Above, one year ahead: each guess has seen 12 years of the sun. Below, running free: it sees its own guesses."""
+    """Above, one year ahead: each guess has seen 12 years of the sun. Below, running free: it
+    sees its own guesses."""
 
     size = (8.4, 4.6)
 
@@ -33,27 +34,36 @@ class Cycles(Picture):
         for first, _ in INTERVALS:
             self.ahead.axvline(first - 0.5, color=GREY, linewidth=1)
         self.band = self.ahead.fill_between([FIRST, LAST], 0, 0, color=BAND, linewidth=0)
-        self.starts = self.alone.add_collection(LineCollection([], colors=THIN, linewidths=0.9), autolim=False)
-        self.truths = [ax.plot([], [], color=TARGET, linewidth=1.4, linestyle=":", marker="o", markersize=4,
-                               markerfacecolor="white")[0] for ax in axes]
+        self.starts = self.alone.add_collection(
+            LineCollection([], colors=THIN, linewidths=0.9), autolim=False)
+        self.truths = [
+            ax.plot(
+                [], [], color=TARGET, linewidth=1.4, linestyle=":", marker="o", markersize=4,
+                markerfacecolor="white"
+            )[0]
+            for ax in axes]
         self.guess, self.free = (ax.plot([], [], color=PREDICTION, linewidth=2.2)[0] for ax in axes)
-        say(self.ahead, 0.53, "○ the sun", TARGET)
-        say(self.ahead, 0.65, "— mean guess", PREDICTION)
-        say(self.ahead, 0.82, "▬ all its starts", BROWN)
-        say(self.alone, 0.65, "— together", PREDICTION)
-        say(self.alone, 0.82, "— each start alone", BROWN)
-        self.since = say(self.alone, 0.16, "", TARGET)
-        self.scores = [self.ahead.text((first + last) / 2, 214, "", ha="center", fontsize=SIZE, color=TARGET)
-                       for first, last in INTERVALS]
+        write_above(self.ahead, 0.53, "○ the sun", TARGET)
+        write_above(self.ahead, 0.65, "— mean guess", PREDICTION)
+        write_above(self.ahead, 0.82, "▬ all its starts", BROWN)
+        write_above(self.alone, 0.65, "— together", PREDICTION)
+        write_above(self.alone, 0.82, "— each start alone", BROWN)
+        self.since = write_above(self.alone, 0.16, "", TARGET)
+        self.scores = [
+            self.ahead.text((first + last) / 2, 214, "", ha="center", fontsize=SIZE, color=TARGET)
+            for first, last in INTERVALS]
         self.start = self.alone.axvline(1920.5, color=GREY, linewidth=1)
 
-    def show(self, years, numbers, guesses, errors, linear, alone, together, free_from: int):
+    def show(self, years, numbers, guesses, errors, linear, alone, together, free_from: int,
+             met: tuple):
         """years, numbers (T,): the sun. guesses (starts, 88): one year ahead, for 1921 to 2008.
 
-        errors, linear (3,): those of the mean guess and of the linear model, in the three intervals. alone (starts, A):
-        each start running free after the year free_from; together (A,): all of them, fed with their mean guess.
+        errors, linear (3,): those of the mean guess and of the linear model, in the three
+        intervals. alone (starts, A): each start running free after the year free_from; together
+        (A,): all of them, fed with their mean guess. met: what
+        `evaluation.peaks_met` says of these.
         """
-        shown, tested = years >= FIRST, np.arange(1921, 2009)
+        shown, tested = years >= FIRST, np.arange(INTERVALS[0][0], INTERVALS[-1][1] + 1)
         for truth in self.truths:
             truth.set_data(years[shown], numbers[shown])
         move_band(self.band, tested, held(guesses.min(axis=0)), held(guesses.max(axis=0)))
@@ -65,11 +75,13 @@ class Cycles(Picture):
         self.free.set_data(to_come, held(together))
         self.start.set_xdata([free_from + 0.5] * 2)
         self.since.set_text(f"after {free_from} it sees only its own guesses")
-        self.caption = f"{told(errors, linear)} {phase(years, numbers, to_come, held(together))}"
+        self.caption = (
+            f"{errors_caption(errors, linear)} "
+            f"{phase_caption(to_come, *met)}")
         return self
 
 
-def say(ax, x: float, words: str, color: str):
+def write_above(ax, x: float, words: str, color: str):
     """Put words above an axis; x: 0 is its left end, 1 its right."""
     return ax.text(x, 1.05, words, color=color, fontsize=SIZE, transform=ax.transAxes)
 
@@ -84,19 +96,24 @@ def score(error: float) -> str:
     return number(error, 2) if error < 10 else "over 10"
 
 
-def told(errors, linear) -> str:
+def errors_caption(errors, linear) -> str:
     """Tell the errors of the three intervals."""
     parts = [f"{score(error)} in {first}-{last} (linear model {other:.2f})"
              for error, other, (first, last) in zip(errors, linear, INTERVALS, strict=True)]
     return f"One year ahead, the error is {', '.join(parts)}."
 
 
-def phase(years, numbers, to_come, alone) -> str:
-    """Tell how many of the sun's peaks a free run meets, in the years to come, before one is late, early or missing."""
-    met, of, missed, off = peaks_met(years, numbers, to_come, alone)
+def phase_caption(to_come, met: int, of: int, missed: int | None, off: float) -> str:
+    """Tell how many of the sun's peaks a free run meets, in the years to come, before one is
+    late, early or missing."""
     until = f"Running free from {to_come[0]}"
     if missed is None:
         all_of = f"all {of} of the sun's peaks" if of > 1 else "the sun's one peak"
         return f"{until} to {to_come[-1]} it meets {all_of} within 2 years."
-    words = "it has no peak" if np.isnan(off) else f"it is {abs(off):.0f} years {'late' if off > 0 else 'early'}"
-    return f"{until} it meets {met} of {of} peaks within 2 years before it loses step: for the one of {missed} {words}."
+    words = (
+        "it has no peak"
+        if np.isnan(off)
+        else f"it is {abs(off):.0f} years {'late' if off > 0 else 'early'}")
+    return (
+        f"{until} it meets {met} of {of} peaks within 2 years before it loses step: for the one of "
+        f"{missed} {words}.")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import INPUT, PREDICTION, SIZE, TARGET, style_axes
+from catrnn.lab.drawing.style import DPI, INCH, INPUT, PREDICTION, SIZE, TARGET, style_axes
 from catrnn.lab.drawing.text import number
 
 ROOM = 10
@@ -13,7 +13,8 @@ ROOM = 10
 class Timeline(Picture):
     """One bar a day, then one for each guess, then the answer, each with its number on top.
 
-    The height of the chart belongs to the days and the answer; a guess far off is cut there, its number stays.
+    The height of the chart belongs to the days and the answer; a guess far off is cut there, its
+    number stays.
     """
 
     size = (6.4, 3.2)
@@ -27,21 +28,27 @@ class Timeline(Picture):
         self._lay_out(["Day 1", "Day 2\nanswer"], 1, 0)
 
     def show(self, portions, guesses=(), answer: float | None = None):
-        """portions: T numbers; guesses: {name: portions}; answer: portions, or None while nobody knows."""
+        """portions: T numbers; guesses: {name: portions}; answer: portions, or None while nobody
+        knows."""
         guesses = dict(guesses)
         last = {f"Day {len(portions) + 1}\nanswer": answer} if answer is not None else {}
-        names = [day_name(day, len(portions)) for day in range(1, len(portions) + 1)]
+        names = [
+            day_name(day, len(portions), self._inches()) for day in range(1, len(portions) + 1)]
         names += ["\n".join(name.rsplit(" ", 1)) for name in guesses] + list(last)
         if names != self.names:
             self._lay_out(names, len(portions), len(guesses))
         values = np.array([*portions, *guesses.values(), *last.values()], dtype=float)
         top = max(1.0, *portions, answer or 0)
         low, high = (-0.3 * top, 1.35 * top)
-        self.ax.set_ylim(min(0, low) if values.min() < 0 or not np.isfinite(values).all() else 0, high)
+        self.ax.set_ylim(
+            min(0, low) if values.min() < 0 or not np.isfinite(values).all() else 0, high)
         for bar, text, value in zip(self.bars, self.texts, values, strict=True):
-            height = np.clip(np.nan_to_num(value, nan=0, posinf=high, neginf=low), 0.97 * low, 0.9 * high)
+            height = np.clip(
+                np.nan_to_num(value, nan=0, posinf=high, neginf=low), 0.97 * low, 0.9 * high)
             bar.set_height(height)
-            text.set(y=max(height, 0) + 0.02 * top, text=number(value, 2) if len(portions) <= ROOM else "")
+            text.set(
+                y=max(height, 0) + 0.02 * top,
+                text=number(value, 2) if len(portions) <= ROOM else "")
         told = [f"{name} {number(value, 2)}" for name, value in guesses.items()]
         self.caption = f"Portions of fish: {', '.join(f'{p:.2f}' for p in portions)}."
         self.caption += f" Guesses for Day {len(portions) + 1}: {', '.join(told)}." if told else ""
@@ -54,18 +61,30 @@ class Timeline(Picture):
         guess = dict(facecolor="#FBE3D3", edgecolor=PREDICTION, hatch="///")
         answer = dict(facecolor="none", edgecolor=TARGET, linewidth=1.8, linestyle="--")
         kinds = [dict(color=INPUT)] * n_days + [guess] * n_guesses + [answer]
-        slot = max(1, n_days / 6)  # guesses and answer keep room for their names beside many thin days
+        # Guesses and answer keep room for their names beside many thin days.
+        slot = max(1, n_days / (6 if self._inches() > 5 else 4))
         places = [*range(n_days), *(n_days - 1 + slot * np.arange(1, len(names) - n_days + 1))]
-        self.bars = [self.ax.bar(x, 0, width=0.7, **kind)[0] for x, kind in zip(places, kinds, strict=False)]
-        self.texts = [self.ax.text(x, 0, "", ha="center", va="bottom", fontsize=SIZE) for x in places]
+        self.bars = [
+            self.ax.bar(x, 0, width=0.7, **kind)[0] for x, kind in zip(places, kinds, strict=False)]
+        self.texts = [
+            self.ax.text(x, 0, "", ha="center", va="bottom", fontsize=SIZE) for x in places]
         self.ax.set_xticks(places, names)
         self.ax.set_xlim(-0.6, places[-1] + 0.6 * slot)
         self.names = names
 
+    def first_slot(self) -> tuple:
+        """Return where the room of the first bar begins, and its width, in pixels of the page."""
+        (left, _), (right, _) = self.ax.transData.transform([(-0.5, 0), (0.5, 0)]) * INCH / DPI
+        return left, right - left
+
+    def _inches(self) -> float:
+        """Return the width of the chart."""
+        return self.ax.bbox.width / self.ax.figure.dpi
 
 
-def day_name(day: int, n_days: int) -> str:
-    """Return what stands beneath a day: less, the more days there are."""
+def day_name(day: int, n_days: int, inches: float) -> str:
+    """Return what stands beneath a day: less, the more days there are on so many inches."""
     if n_days <= 6:
         return f"Day {day}"
-    return str(day) if n_days <= 2 * ROOM or day % 10 == 0 else ""
+    room = n_days <= min(2 * ROOM, 4 * inches)
+    return str(day) if room or day % 10 == 0 else ""

@@ -1,4 +1,4 @@
-"""A whole training in one picture: the loss, the hidden state, the guess, and for one epoch the weights."""
+"""A whole training in one picture: the loss, the hidden state, the guess, the weights."""
 
 from catrnn.lab.drawing.picture import Picture
 from catrnn.lab.drawing.text import number
@@ -9,7 +9,8 @@ from catrnn.lab.pictures.weights import Weights
 
 
 class Training(Picture):
-    """Loss over the epochs; activations by day and the guess against the answer after the last of them."""
+    """Loss over the epochs; activations by day and the guess against the answer after the last
+    of them."""
 
     size = (9.0, 4.6)
     plan = (("loss", "hidden"), ("loss", "days"))
@@ -18,19 +19,27 @@ class Training(Picture):
         return self.figure.subplot_mosaic(self.plan, width_ratios=(1, 1.15))
 
     def build(self, axes):
-        self.loss, self.hidden, self.days = LossCurve(axes["loss"]), Activations(axes["hidden"]), Timeline(axes["days"])
+        self.loss, self.hidden, self.days = (
+            LossCurve(axes["loss"]), Activations(axes["hidden"]), Timeline(axes["days"]))
 
-    def show(self, losses, hidden, portions, prediction: float, answer: float, *, last_epoch: int, verdict: str):
-        """losses (E,), hidden (T, H), portions (T,); last_epoch: where the axis ends; verdict: a sentence in words."""
+    def show(
+        self, losses, hidden, portions, prediction: float, answer: float, *, last_epoch: int,
+        verdict: str
+    ):
+        """losses (E,), hidden (T, H), portions (T,); last_epoch: where the axis ends; verdict: a
+        sentence in words."""
         self.loss.show(losses, last_epoch)
         self.hidden.show(hidden)
         self.days.show(portions, {"cat's guess": prediction}, answer)
-        self.caption = f"{verdict} {self.loss.caption} {said(portions, prediction, answer)} {self.hidden.caption}"
+        self.caption = (
+            f"{verdict} {self.loss.caption} {guess_caption(portions, prediction, answer)} "
+            f"{self.hidden.caption}")
         return self
 
 
 class Epoch(Training):
-    """One epoch of a training that is over: a dot on the loss, and what the cat did and was at that epoch."""
+    """One epoch of a training that is over: a dot on the loss, and what the cat did and was at
+    that epoch."""
 
     size = (9.0, 5.2)
     plan = (("loss", "hidden"), ("weights", "days"))
@@ -39,17 +48,25 @@ class Epoch(Training):
         super().build(axes)
         self.weights = Weights(axes["weights"])
 
-    def show(self, epoch: int, losses, hidden, portions, prediction: float, answer: float, weights: dict, first: dict):
-        """epoch, from 1; losses (E,) of them all; the rest belongs to this epoch, `first` to the first."""
+    def show(
+        self, epoch: int, losses, hidden, portions, prediction: float, answer: float, weights: dict,
+        first: dict
+    ):
+        """epoch, from 1; losses (E,) of them all; the rest belongs to this epoch, `first` to the
+        first."""
         self.loss.show(losses, marked=epoch)
         self.hidden.show(hidden)
         self.days.show(portions, {"cat's guess": prediction}, answer)
         self.weights.show(weights, first)
         loss = f"In epoch {epoch} of {len(losses)} the loss is {number(losses[epoch - 1])}."
-        self.caption = f"{loss} {said(portions, prediction, answer)} {self.hidden.caption} {self.weights.caption}"
+        self.caption = (
+            f"{loss} {guess_caption(portions, prediction, answer)} {self.hidden.caption} "
+            f"{self.weights.caption}")
         return self
 
 
-def said(portions, prediction: float, answer: float) -> str:
+def guess_caption(portions, prediction: float, answer: float) -> str:
     """Tell what the cat predicts, beside what is right."""
-    return f"For Day {len(portions) + 1} the cat predicts {number(prediction)}; the answer is {number(answer)}."
+    return (
+        f"For Day {len(portions) + 1} the cat predicts {number(prediction)}; the answer is "
+        f"{number(answer)}.")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import HIDDEN, PREDICTION, SIZE, TARGET, style_axes
+from catrnn.lab.drawing.style import HIDDEN, PREDICTION, SIZE, TARGET, TEXT, style_axes
 
 REACH = 3.5
 """The chart goes from -REACH to REACH; a weight beyond it is cut there."""
@@ -18,7 +18,8 @@ NAMES = {
 
 
 class Weights(Picture):
-    """One bar a weight, grouped by the name of its array; a tick marks where it stood in the first epoch."""
+    """One bar a weight, grouped by the name of its array; a tick marks where it stood in the
+    first epoch."""
 
     size = (6.4, 3.0)
 
@@ -30,8 +31,9 @@ class Weights(Picture):
         ax.set_ylim(-REACH, REACH)
         ax.set(xticks=[0], xticklabels=["two\nlines"], xlim=(-1, 1))
         (self.first,) = ax.plot([], [], "_", color=TARGET, markersize=9, markeredgewidth=2)
-        ax.text(0.01, 0.99, "black tick: first epoch", color="#555555", fontsize=SIZE, va="top", transform=ax.transAxes,
-                bbox=dict(facecolor="white", edgecolor="none", pad=1))
+        ax.text(
+            0.01, 0.99, "black tick: first epoch", color=TEXT, fontsize=SIZE, va="top",
+            transform=ax.transAxes, bbox=dict(facecolor="white", edgecolor="none", pad=1))
 
     def show(self, weights: dict, first: dict):
         """weights, first: arrays of one cat by the names that a History gives them."""
@@ -49,7 +51,8 @@ class Weights(Picture):
         self.first.set_data(np.concatenate(places), np.clip(then, -REACH, REACH))
         moved = np.abs(now - then)
         if np.isfinite(moved).all():
-            self.caption = f"The weight that moved most since the first epoch moved by {moved.max():.4f}."
+            self.caption = (
+                f"The weight that moved most since the first epoch moved by {moved.max():.4f}.")
         else:
             self.caption = "The weights are not numbers any more."
         return self
@@ -57,9 +60,17 @@ class Weights(Picture):
     def _lay_out(self, places: list, centres: list):
         for bar in self.bars:
             bar.remove()
-        self.bars = [self.ax.bar(x, 0, width=0.8, color=colour)[0]
-                     for (_, colour), group in zip(NAMES.values(), places, strict=True) for x in group]
-        self.ax.set_xticks(centres, [label for label, _ in NAMES.values()])
+        self.bars = [
+            self.ax.bar(x, 0, width=0.8, color=colour)[0]
+            for (_, colour), group in zip(NAMES.values(), places, strict=True)
+            for x in group]
+        labels = [label for label, _ in NAMES.values()]
+        # Where there is no room for two names side by side, one stands for both.
+        if len(places[1]) > 2:
+            labels[-2:] = ["output\nc_w, b", ""]
+        if len(places[1]) > 8:
+            labels[:2] = ["c_w, b", ""]
+        self.ax.set_xticks(centres, labels)
         self.ax.tick_params(axis="x", length=0)
         self.ax.set_xlim(-1, places[-1][-1] + 1)
         self.shape = [len(p) for p in places]

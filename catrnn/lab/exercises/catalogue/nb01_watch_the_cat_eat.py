@@ -46,8 +46,8 @@ TWO_DAYS = Eaten(
              "That is the sum of the last two days. Only the earlier one of them is wanted.",
              lambda right, portions: portions[-1] + portions[-2]),
         Slip("the place",
-             "That is the place of the day in the list. What was eaten there is portions[...], with "
-             "the place in the brackets.",
+             "That is the place of the day in the list. What was eaten there is portions[...], "
+             "with the place in the brackets.",
              lambda right, portions: len(portions) - 2),
         Slip("all but two",
              "These are all days but the last two. One number is wanted: square brackets without a "

@@ -77,12 +77,12 @@ BY_HAND = Exercise(
         Slip("bias taken away", "The bias of 0.2 is taken away; it should be added.",
              lambda right: right() - 0.4),
         Slip("milk not weighed, no bias",
-             "The milk is added as it is, and the bias is missing. Its 0.3 has a weight of its own, "
-             "-1; then add 0.2.",
+             "The milk is added as it is, and the bias is missing. Its 0.3 has a weight of its "
+             "own, -1; then add 0.2.",
              lambda right: 0.8),
         Slip("swapped, no bias",
-             "The weights have changed places, and the bias is missing: 0.5 is for the fish, -1 for "
-             "the milk.",
+             "The weights have changed places, and the bias is missing: 0.5 is for the fish, -1 "
+             "for the milk.",
              lambda right: -0.85),
         Slip("weights alone",
              "These are the weights and the bias, added up. Multiply each weight with what was "
@@ -109,8 +109,7 @@ LAYER = Exercise(
     first=(
         dict(c_x=np.array([[1.0, 2.0], [0.5, 0.0]]), c_w=np.array([[3.0, 0.5], [-1.0, 2.0]]),
              b=np.array([0.5, 1.0])),
-        dict(c_x=np.array([[0.125]]), c_w=np.array([[0.8125, -0.3125]]),
-             b=np.array([0.0625, 1.03125])),
+        dict(c_x=np.array([[0.125]]), c_w=np.array([[0.3625, -0.1]]), b=np.array([0.0625, 0.125])),
     ),
     returns=("the guess",),
     run=forward_twice,
@@ -128,8 +127,8 @@ LAYER = Exercise(
              "+ self.b.",
              lambda right, c_x, c_w, b: (c_x + b) @ c_w),
         Slip("bias on the weights",
-             "The bias is added to the weights; it belongs behind the product: c_x @ self.c_w, then "
-             "+ self.b.",
+             "The bias is added to the weights; it belongs behind the product: c_x @ self.c_w, "
+             "then + self.b.",
              lambda right, c_x, c_w, b: c_x @ (c_w + b)),
         Slip("bias taken away",
              "The bias is taken away; it should be added.",

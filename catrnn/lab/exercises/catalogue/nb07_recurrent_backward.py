@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from catrnn.lab.exercises.exercise import Exercise, InvalidResult, NothingReturned, Slip, other
+from catrnn.lab.exercises.exercise import Exercise, InvalidResult, NothingReturned, Slip
 from catrnn.layers import RecurrentLinearLayer
 
 LR = 0.4
@@ -41,27 +41,33 @@ def two_steps(answer, c_x, p_x, c_w, b, p_w, prev_d_x):
             if "non-broadcastable" in str(problem):  # what NumPy says of -= with a larger array
                 raise InvalidResult(OTHER_SHAPE) from None
             raise
-        if any(now is not w for now, w in zip((layer.c_w, layer.b, layer.p_w), weights, strict=True)):
+        now = layer.c_w, layer.b, layer.p_w
+        if any(own is not given for own, given in zip(now, weights, strict=True)):
             raise InvalidResult(NOT_IN_PLACE)
         if pair is None:
             raise NothingReturned
         if not isinstance(pair, tuple | list) or len(pair) != 2:
             raise InvalidResult(NO_PAIR)
-        if all(np.array_equal(old, new) for old, new in zip(before, weights, strict=True)):
+        moves = [old - new for old, new in zip(before, weights, strict=True)]
+        if prev_d_x.any() and not any(move.any() for move in moves):
             raise InvalidResult(NOT_MOVED)
-        found += [*pair, *((old - new) / LR for old, new in zip(before, weights, strict=True))]
+        found += [*pair, *(np.round(move / LR, 9) for move in moves)]  # without dust
     return tuple(found)
 
 
-def moved_by(share: float):
-    """Return the result of a slip that moves every weight by so many right steps."""
+def taking_steps(change):
+    """Return the result of a slip that changes what the right gradients are.
+
+    change(gradients, c_x, p_x, c_w, b, p_w, prev_d_x) -> the five that come of it, on each call.
+    """
     def result(right, c_x, p_x, c_w, b, p_w, prev_d_x):
         weights, found = [c_w.copy(), b.copy(), p_w.copy()], []
-        for inputs in ((c_x, p_x), the_next_day(c_x, p_x)):
+        for today, yesterday in ((c_x, p_x), the_next_day(c_x, p_x)):
             layer = RecurrentLinearLayer(LR, *weights)
-            layer.forward(*inputs)
+            layer.forward(today, yesterday)
             d_inputs, d_params = layer.gradients(prev_d_x)
-            found += [*d_inputs, *(share * d_params[name] for name in ("c_w", "b", "p_w"))]
+            gradients = [*d_inputs, d_params["c_w"], d_params["b"], d_params["p_w"]]
+            found += change(gradients, today, yesterday, *weights, prev_d_x)
             for weight, d_weight in zip(weights, found[-3:], strict=True):
                 weight -= LR * d_weight
         return tuple(found)
@@ -69,13 +75,31 @@ def moved_by(share: float):
     return result
 
 
-def moved_first(right, c_x, p_x, c_w, b, p_w, prev_d_x):
+def moved_by(share: float):
+    """Return the result of a slip that moves every weight by so many right steps."""
+    def change(gradients, *given):
+        return [*gradients[:2], *(share * d for d in gradients[2:])]
+
+    return taking_steps(change)
+
+
+def one_wrong(part: int, wrong):
+    """Return the result of a slip in one gradient: wrong(c_x, p_x, c_w, b, p_w, prev_d_x)."""
+    def change(gradients, *given):
+        return [*gradients[:part], wrong(*given), *gradients[part + 1:]]
+
+    return taking_steps(change)
+
+
+def moved_first(gradients, c_x, p_x, c_w, b, p_w, prev_d_x) -> list:
     """The weights move, and then the message goes back through them."""
-    parts = list(right(c_x=c_x, p_x=p_x, c_w=c_w, b=b, p_w=p_w, prev_d_x=prev_d_x))
-    for first in (0, 5):
-        c_w, p_w = c_w - LR * parts[first + 2], p_w - LR * parts[first + 4]
-        parts[first:first + 2] = prev_d_x @ c_w.T, prev_d_x @ p_w.T
-    return tuple(parts)
+    d_c_w, d_b, d_p_w = gradients[2:]
+    return [prev_d_x @ (c_w - LR * d_c_w).T, prev_d_x @ (p_w - LR * d_p_w).T, d_c_w, d_b, d_p_w]
+
+
+def swapped(gradients, *given) -> list:
+    """The pair comes back the other way round."""
+    return [gradients[1], gradients[0], *gradients[2:]]
 
 
 def raising(words: str):
@@ -90,13 +114,6 @@ def of_todays_state(c_x, p_x, c_w, b, p_w, prev_d_x):
     """The gradient of p_w with today's state for yesterday's."""
     today = c_x @ c_w + p_x @ p_w + b
     return today.T @ prev_d_x
-
-
-def swapped(right, **probe):
-    """The pair comes back the other way round."""
-    parts = list(right(**probe))
-    parts[0], parts[1], parts[5], parts[6] = parts[1], parts[0], parts[6], parts[5]
-    return tuple(parts)
 
 
 NAMES = ("d_c_x", "d_p_x", "d_c_w", "d_b", "d_p_w")
@@ -135,52 +152,52 @@ BACKWARD = Exercise(
         Slip("moved first",
              "The weights were moved first, so d_c_x and d_p_x came from weights that were never "
              "used on the way forward. Work out all gradients, then move.",
-             moved_first),
+             taking_steps(moved_first)),
         Slip("d_c_x and d_p_x returned swapped",
              "d_c_x and d_p_x come back in each other's place. End with: return d_c_x, d_p_x.",
-             swapped),
+             taking_steps(swapped)),
         Slip("c_w transposed",
              "d_c_x went through c_w the wrong way. Forward was c_x @ c_w; back it is prev_d_x @ "
              "self.c_w.T.",
-             other(0, lambda c_w, prev_d_x, **_: prev_d_x @ c_w)),
+             one_wrong(0, lambda c_x, p_x, c_w, b, p_w, d: d @ c_w)),
         Slip("p_w transposed",
              "d_p_x went through p_w the wrong way. Forward was p_x @ p_w; back it is prev_d_x @ "
              "self.p_w.T.",
-             other(1, lambda p_w, prev_d_x, **_: prev_d_x @ p_w)),
+             one_wrong(1, lambda c_x, p_x, c_w, b, p_w, d: d @ p_w)),
         Slip("no blame for yesterday",
              "d_p_x is zero, so yesterday is blamed for nothing. Its state went into this sum "
              "through p_w: send prev_d_x back the same way.",
-             other(1, lambda p_x, **_: np.zeros(p_x.shape))),
+             one_wrong(1, lambda c_x, p_x, c_w, b, p_w, d: np.zeros(p_x.shape))),
         Slip("yesterday not weighed",
              "d_p_x is prev_d_x as it came. Yesterday's state went through weights, and so must "
              "its blame: through self.p_w.T.",
-             other(1, lambda prev_d_x, **_: prev_d_x)),
+             one_wrong(1, lambda c_x, p_x, c_w, b, p_w, d: d)),
         Slip("d_b not moved",
              "b has not moved. The bias has a say every day: add up prev_d_x over the rows, and "
              "take a step with it.",
-             other(3, lambda b, **_: np.zeros(b.shape))),
+             one_wrong(3, lambda c_x, p_x, c_w, b, p_w, d: np.zeros(b.shape))),
         Slip("d_b one number",
              "d_b is one number. Each unit has a bias of its own: add up the rows alone, with "
              "axis=0.",
-             other(3, lambda b, prev_d_x, **_: np.full(b.shape, prev_d_x.sum()))),
+             one_wrong(3, lambda c_x, p_x, c_w, b, p_w, d: np.full(b.shape, d.sum()))),
         Slip("d_b a mean",
              "d_b is a mean over the rows. The 1/n is in prev_d_x already: add up.",
-             other(3, lambda prev_d_x, **_: prev_d_x.mean(axis=0))),
+             one_wrong(3, lambda c_x, p_x, c_w, b, p_w, d: d.mean(axis=0))),
         Slip("d_c_w not moved",
              "c_w has not moved. Its gradient is self.c_x.T @ prev_d_x; take a step with it.",
-             other(2, lambda c_w, **_: np.zeros(c_w.shape))),
-        Slip("without p_x",
+             one_wrong(2, lambda c_x, p_x, c_w, b, p_w, d: np.zeros(c_w.shape))),
+        Slip("d_p_w not moved",
              "p_w has not moved. What it met is yesterday's state: its gradient is self.p_x.T @ "
              "prev_d_x. Take a step with it, too.",
-             other(4, lambda p_w, **_: np.zeros(p_w.shape))),
-        Slip("p_x and prev_d_x swapped",
+             one_wrong(4, lambda c_x, p_x, c_w, b, p_w, d: np.zeros(p_w.shape))),
+        Slip("d_p_w on its side",
              "d_p_w is turned on its side. Its rows are yesterday's units, its columns today's: "
              "self.p_x.T comes first.",
-             other(4, lambda p_x, prev_d_x, **_: prev_d_x.T @ p_x)),
+             one_wrong(4, lambda c_x, p_x, c_w, b, p_w, d: d.T @ p_x)),
         Slip("today's state",
              "d_p_w was worked out with today's state. What p_w met is yesterday's, which the "
              "layer keeps in self.p_x.",
-             other(4, of_todays_state)),
+             one_wrong(4, of_todays_state)),
     ),
     hints=(
         "This is notebook 05 twice over: two inputs went in through two arrays of weights. A "

@@ -101,14 +101,14 @@ class Loop(Exercise):
     """An exercise whose layers are those of a newborn cat."""
 
     def draw_probe(self, rng, sizes: dict, integers: bool = False) -> dict:
-        """Draw the days, from 0 to 1 portion, and the answer. The cats are awake, one by one unit."""
+        """Draw the days, from 0 to 1 portion, and the answer; the cat goes by their number."""
         days = rng.uniform(0, 1, (sizes["T"], 1, 1)).round(1)
         return dict(days=days, target=rng.uniform(1, 2, (1, 1)).round(1), epochs=sizes["N"] + 1,
-                    seed=AWAKE[sizes["T"]])
+                    seed=AWAKE.get(sizes["T"], 4))
 
 
 AWAKE = {5: 1, 3: 20, 2: 10}
-"""The seed of a cat for each number of days that is drawn."""
+"""The seed of a cat whose slips show, for each number of days that is drawn."""
 
 LOOP = Loop(
     name="training loop",
