@@ -75,6 +75,8 @@ def filled(source: str, name: str, code: str) -> str:
 def line_said(page, answer: Answer, cells: list) -> str:
     """Run the notebook's cell with the answer in its blank, and return what `check` printed about it."""
     (cell,) = (cell for cell in cells if answer.exercise in asking(cell))
+    for before in borrowed_cells(answer):
+        page.run(before)
     page.printed = ""
     page.run(filled(cell, asking(cell)[answer.exercise], answer.code))
     return "\n".join(line for line in page.printed.splitlines() if line.startswith(f"{answer.exercise}: "))
