@@ -211,6 +211,11 @@ def products(code: Code) -> Iterator:
                  if isinstance(node.op, kind) and not number(node.left) and not number(node.right)]
         swaps = [swap for swap in swaps if swap]
         yield from together(inner_first(swaps))
+    for _, node in code.each(ast.BinOp):
+        if isinstance(node.op, ast.Mult) and not number(node.left) and not number(node.right):
+            left, right = bracketed(code, node.left), bracketed(code, node.right)
+            yield [code.swap(node, f"{left} @ {right}.T")]
+            yield [code.swap(node, f"{left}.T @ {right}")]
 
 
 def inner_first(swaps: list) -> list:
@@ -527,7 +532,31 @@ def first_alone(code: Code) -> Iterator:
             yield [code.swap(node, code.of(node.value))]
 
 
+def numbered(code: Code) -> Iterator:
+    """The number of a day, or of another thing, for the thing itself."""
+    for function, loop in code.each(ast.For):
+        if not isinstance(loop.target, ast.Name):
+            continue
+        for step in loop.body:
+            for node in ast.walk(step):
+                if not isinstance(node, ast.Name) or node.id != loop.target.id:
+                    continue
+                if isinstance(code.parents[node], ast.BinOp | ast.Call | ast.Return | ast.Assign):
+                    for name in code.arrays(function):
+                        yield [code.swap(node, f"{name}[{node.id}]")]
+
+
 # Slips that are told by their place alone
+
+
+def numbers(code: Code) -> Iterator:
+    """Another small number."""
+    for _, node in code.each(ast.Constant, ast.UnaryOp):
+        if number(node) and not isinstance(code.parents[node], ast.UnaryOp):
+            value = ast.literal_eval(node)
+            for other in dict.fromkeys((0, 1, 2, -1, -value, value + 1, value - 1)):
+                if other != value:
+                    yield [code.swap(node, f"{other}")]
 
 
 def turned(code: Code) -> Iterator:
@@ -577,10 +606,10 @@ def comparisons(code: Code) -> Iterator:
 
 def signs(code: Code) -> Iterator:
     """Plus for minus, times for divided, and the other way round."""
-    others = {ast.Add: "-", ast.Sub: "+", ast.Mult: "/", ast.Div: "*", ast.Pow: "*"}
+    others = {ast.Add: "-*", ast.Sub: "+", ast.Mult: "/+", ast.Div: "*", ast.Pow: "*"}
     for _, node in code.each(ast.BinOp):
-        if type(node.op) in others:
-            swap = operator_swap(code, node, others[type(node.op)])
+        for sign in others.get(type(node.op), ""):
+            swap = operator_swap(code, node, sign)
             if swap:
                 yield [swap]
         if isinstance(node.op, ast.Sub | ast.Div):
@@ -655,7 +684,8 @@ def others_of_numpy(code: Code) -> Iterator:
              "any": ("all",), "all": ("any",), "max": ("min", "sum"), "min": ("max",),
              "maximum": ("minimum",), "minimum": ("maximum",), "zeros": ("ones",),
              "ones": ("zeros",), "abs": ("square",), "sqrt": ("square",), "argmax": ("max",),
-             "vstack": ("hstack",), "hstack": ("vstack",), "median": ("mean",)}
+             "vstack": ("hstack",), "hstack": ("vstack",), "median": ("mean",),
+             "extend": ("append",), "append": ("extend",)}
     for _, node in code.each(ast.Attribute):
         if id(node) in code.functions_called and not is_self(node.value):
             for other in pairs.get(node.attr, ()):
@@ -717,21 +747,22 @@ def too_little(code: Code) -> Iterator:
 
 
 def order(code: Code) -> Iterator:
-    """Two lines in each other's place, or a line inside a loop for one behind it."""
+    """Two lines in each other's place; the innermost lines come first."""
+    pairs = []
     for _, node in code.each(ast.stmt):
         block = siblings(code, node)
-        k = block.index(node) if node in block else -1
-        if 0 <= k < len(block) - 1:
-            for after in block[k + 1:k + 4]:
-                # the one, the other; then each behind the other
-                one, two = lines_of(code, node), lines_of(code, after)
-                between = code.text[one[1]:two[0]]
-                yield [Swap(one[0], two[1], code.text[slice(*two)] + between
-                            + code.text[slice(*one)])]
-                yield [Swap(one[0], two[1], between + code.text[slice(*two)]
-                            + code.text[slice(*one)])]
-                yield [Swap(one[0], two[1], code.text[slice(*two)] + code.text[slice(*one)]
-                            + between)]
+        if node in block:
+            k = block.index(node)
+            pairs += [(far, -node.col_offset, k, node, after)
+                      for far, after in enumerate(block[k + 1:k + 4], start=1)]
+    for far, _, _, node, after in sorted(pairs, key=lambda pair: pair[:3]):
+        one, two = lines_of(code, node), lines_of(code, after)
+        first, between, last = (code.text[slice(*one)], code.text[one[1]:two[0]],
+                                code.text[slice(*two)])
+        yield [Swap(one[0], two[1], last + between + first)]
+        if far > 1:
+            yield [Swap(one[0], two[1], between + last + first)]
+            yield [Swap(one[0], two[1], last + first + between)]
 
 
 def sides_of_loops(code: Code) -> Iterator:
@@ -741,6 +772,9 @@ def sides_of_loops(code: Code) -> Iterator:
         if node not in block:
             continue
         k, last = block.index(node), node.body[-1]
+        start, end = lines_of(code, node.body[0])[0], lines_of(code, last)[1]
+        yield [Swap(code.starts[node.lineno - 1], end,
+                    shifted(code.text[start:end], node.col_offset - last.col_offset))]
         if len(node.body) > 1 and not isinstance(last, ast.For):
             yield [moved_to(code, last, node.col_offset)]
         for count in (2, 3):
@@ -798,9 +832,9 @@ def other_starts(code: Code) -> Iterator:
 
 SPECIFIC = (powers, products, maxima, ands, whole_questions, rounded, fixed, counts,
             several_returned, printed, rebound, aliases, returned_in_loop, begun_in_loop,
-            overwritten, brackets, called, first_alone)
+            overwritten, brackets, called, first_alone, numbered)
 """Kinds of slips that have words of their own; the change is told."""
 
 GENERIC = (turned, comparisons, signs, along, others_of_numpy, order, sides_of_loops, other_names,
-           places, other_starts, too_much, too_little)
+           places, other_starts, too_much, numbers, too_little)
 """Kinds of slips of which the place is told, and not the change."""

@@ -143,7 +143,7 @@ def mended(exercise, found, tries) -> str:
     said = [words, place]
     error = tries[found.probe or 0].got.error
     if error and not with_change:
-        said.append(f"It stopped: {in_words(error.problem)}.")
+        said.append(sentence(f"It stopped: {in_words(error.problem)}"))
     elif not error and found.probe is not None and tries[found.probe].got.parts and (
             mend.kind != "rounded"):
         said.append(evidence(exercise, found, tries))
@@ -193,6 +193,8 @@ CHANGES = {
     "called": ("The brackets behind a name are not right: () calls a function, [] chooses a "
                "place.", True),
     "first_alone": ("Only the first one is taken here, and all of them count.", True),
+    "numbered": ("This is the number of a thing, not the thing itself.", True),
+    "numbers": ("A number here is not the right one.", False),
     "turned": ("A matrix here is turned on its side (.T) where it should not be, or is not where "
                "it should; or the two stand the wrong way round.", False),
     "comparisons": ("This comparison asks something else than the task.", False),
