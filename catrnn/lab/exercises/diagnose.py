@@ -5,15 +5,20 @@ from functools import lru_cache
 
 import numpy as np
 
-from catrnn.lab.exercises.changes import GENERIC, SPECIFIC, other_names, others_of_numpy
+from catrnn.lab.exercises.changes import SPECIFIC
 from catrnn.lab.exercises.common_slips import OF_ANY_RESULT, known_slips
 from catrnn.lab.exercises.compare import agree, decimals, first_wrong_part, same
 from catrnn.lab.exercises.exercise import Exercise, InvalidResult, NothingReturned
 from catrnn.lab.exercises.findings import Diagnosis, Kind, Outcome
 from catrnn.lab.exercises.learner_code import (
-    Definition, changed_in, definition_of, second_names, unused,
+    Definition,
+    changed_in,
+    definition_of,
+    second_names,
+    unused,
 )
 from catrnn.lab.exercises.mends import first_mend, names_of_the_notebook
+from catrnn.lab.exercises.other_changes import GENERIC, other_names, others_of_numpy
 from catrnn.lab.exercises.run import REMEMBERED, reference_outcomes, run_probe, run_slip
 
 

@@ -1,16 +1,17 @@
-"""Tries small changes in a learner's own lines: the one that makes a wrong answer right is the slip."""
+"""Tries small changes in a learner's own lines: one that makes a wrong answer right is the slip."""
 
 import ast
 import warnings
 from itertools import islice, zip_longest
 from typing import NamedTuple
 
-from catrnn.lab.exercises.changes import GENERIC, Code, own_names
+from catrnn.lab.exercises.changes import own_names
 from catrnn.lab.exercises.compare import agree
 from catrnn.lab.exercises.exercise import Exercise
 from catrnn.lab.exercises.learner_code import Definition, borrowed, names_bound
+from catrnn.lab.exercises.other_changes import GENERIC
 from catrnn.lab.exercises.run import run_probe
-
+from catrnn.lab.exercises.typed import Code
 
 ROUNDS = 2000
 """How many rounds the loops of a changed answer may make on one probe, all together."""
