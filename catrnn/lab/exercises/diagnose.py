@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from catrnn.lab.exercises.changes import SPECIFIC
-from catrnn.lab.exercises.common_slips import OF_ANY_RESULT, known_slips
+from catrnn.lab.exercises.common_slips import CUT_OFF, OF_ANY_RESULT, known_slips
 from catrnn.lab.exercises.compare import agree, decimals, first_wrong_part, same
 from catrnn.lab.exercises.exercise import Exercise, InvalidResult, NothingReturned
 from catrnn.lab.exercises.findings import Diagnosis, Kind, Outcome
@@ -41,21 +41,38 @@ def diagnose(exercise: Exercise, tries: list, answer=None) -> Diagnosis:
         return mutated(own, tries, changed)
 
     slips = matching_slips(exercise, tries, part)
-    in_words = next((k for k, t in enumerate(tries) if type(t.got.invalid) is InvalidResult), None)
-    rarely = in_words is None and sum(bool(t.got.parts) for t in tries) < len(tries) / 2
-    if any(slip in exercise.slips for slip in slips) and not rarely:
+    if told_first(exercise, slips, tries):
         return known(slips, part, probe)
-    if in_words is not None:  # of the exercise itself
-        return Diagnosis(Kind.INVALID, probe=in_words)
-    if own and (mend := first_mend(exercise, own, tries, SPECIFIC)):
-        return Diagnosis(Kind.MENDED, slip=mend.kind, part=part, probe=probe, facts={"mend": mend})
-    if slips and own and (rarely or all("swapped" in slip.name for slip in slips)) and (
-            mend := first_mend(exercise, own, tries, (other_names, others_of_numpy))):
-        # one name in one line is told before two that changed places
+    for place, attempt in enumerate(tries):
+        if type(attempt.got.invalid) is InvalidResult:  # in words of the exercise itself
+            return Diagnosis(Kind.INVALID, probe=place)
+    if own and (mend := first_mend(exercise, own, tries, kinds_before(slips, tries))):
         return Diagnosis(Kind.MENDED, slip=mend.kind, part=part, probe=probe, facts={"mend": mend})
     if slips:
         return known(slips, part, probe)
     return by_what_came(exercise, tries, part, probe, own, answer)
+
+
+def told_first(exercise: Exercise, slips: tuple, tries: list) -> bool:
+    """Whether slips are told before any change of a line is tried: those of the exercise itself,
+    if numbers came often enough to know them by, and some that need no line."""
+    if any(slip.name in OF_ANY_RESULT or slip.name.endswith("returned swapped") for slip in slips):
+        return True
+    return any(slip in exercise.slips for slip in slips) and not came_rarely(tries)
+
+
+def kinds_before(slips: tuple, tries: list) -> tuple:
+    """Return the kinds of changes that are tried before slips are told."""
+    if slips and (came_rarely(tries) or all("swapped" in slip.name for slip in slips)):
+        # one name in one line is told before two that changed places
+        return (*SPECIFIC, other_names, others_of_numpy)
+    return SPECIFIC
+
+
+def came_rarely(tries: list) -> bool:
+    """Whether an answer brought numbers, or words of the exercise, on less than half of them."""
+    came = sum(bool(t.got.parts) or type(t.got.invalid) is InvalidResult for t in tries)
+    return came < len(tries) / 2
 
 
 def known(slips: tuple, part: int, probe: int | None) -> Diagnosis:
@@ -103,14 +120,19 @@ def by_what_came(exercise: Exercise, tries: list, part: int, probe: int | None,
                  own: Definition | None, answer) -> Diagnosis:
     """Say what is wrong with an answer that has no slip of a name."""
     found = numbers_or_none(exercise, tries, part, probe)
-    if found.slip or exercise.kind == "value" or own is None:
+    if found.slip or exercise.kind == "value":
         return found
+    if own is None:
+        loose = matching_slips(exercise, tries, part, strictly=False)
+        return known(loose, part, probe) if loose else found
 
     stopped = tries[found.probe].got.error if found.kind == Kind.STOPPED else None
     if stopped and isinstance(stopped.problem, RecursionError):
         return found  # each change of it would take as long
     if mend := first_mend(exercise, own, tries, GENERIC, stopped and stopped.line):
         return replace(found, kind=Kind.MENDED, slip=mend.kind, facts={"mend": mend})
+    if loose := matching_slips(exercise, tries, part, strictly=False):
+        return known(loose, part, found.probe)
     if names := unused(own):
         return replace(found, kind=Kind.UNUSED, slip="never asked for", facts={"names": names})
     if stopped is None and (names := no_difference(exercise, answer, tries, part)):
@@ -163,16 +185,31 @@ def first_wrong_probe(tries: list, part: int) -> int | None:
     return None
 
 
-def matching_slips(exercise: Exercise, tries: list, part: int) -> tuple:
-    """Return the slips that give what the answer gave: in every result, or else in this one."""
+def matching_slips(exercise: Exercise, tries: list, part: int, strictly: bool = True) -> tuple:
+    """Return the slips that give what the answer gave: in every result, or else in this one.
+
+    strictly: without those that would spoil results which the answer has right.
+    """
     every = range(len(exercise.returns))
     for parts in (every, [part]):
         slips = tuple(slip for slip, slipped in slip_outcomes(exercise)
-                      if explains(slipped, tries, parts) and (
-                          slip.name in OF_ANY_RESULT or spoils_no_more(slipped, tries)))
+                      if explains(slipped, tries, parts)
+                      and not (strictly and slip.name == CUT_OFF and all_zeros(tries, parts))
+                      and not (spoils_more(slipped, tries) and is_of_all(exercise, slip)
+                               and (strictly or "swapped" in slip.name)))
         if slips:
             return slips
     return ()
+
+
+def is_of_all(exercise: Exercise, slip) -> bool:
+    """Whether a slip that is made is made in all of its results, as is none in a list of values."""
+    return exercise.kind != "value" and (slip in exercise.slips or "swapped" in slip.name)
+
+
+def all_zeros(tries: list, parts) -> bool:
+    """Whether nothing but zeros came, which tells nothing of decimals."""
+    return not any(t.got.parts[part].any() for t in tries if t.got.parts for part in parts)
 
 
 def explains(slipped: list, tries: list, parts) -> bool:
@@ -183,12 +220,12 @@ def explains(slipped: list, tries: list, parts) -> bool:
                for s, t in zip(slipped, tries, strict=True))
 
 
-def spoils_no_more(slipped: list, tries: list) -> bool:
-    """Whether a slip leaves right all results that the answer has right; else another was made."""
+def spoils_more(slipped: list, tries: list) -> bool:
+    """Whether a slip would spoil a result that the answer has right: then another was made."""
     came = [attempt.got for attempt in tries]
-    return all(spoils(slipped, came, tries, part)
-               for part in range(len(tries[0].expected.parts))
-               if spoils(slipped, slipped, tries, part))
+    return not all(spoils(slipped, came, tries, part)
+                   for part in range(len(tries[0].expected.parts))
+                   if spoils(slipped, slipped, tries, part))
 
 
 def spoils(slipped: list, came: list, tries: list, part: int) -> bool:

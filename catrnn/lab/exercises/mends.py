@@ -2,14 +2,15 @@
 
 import ast
 import warnings
-from itertools import islice, zip_longest
+from collections.abc import Iterator
+from itertools import islice, pairwise, zip_longest
 from typing import NamedTuple
 
 from catrnn.lab.exercises.changes import own_names
 from catrnn.lab.exercises.compare import agree
 from catrnn.lab.exercises.exercise import Exercise
 from catrnn.lab.exercises.learner_code import Definition, borrowed, names_bound
-from catrnn.lab.exercises.other_changes import GENERIC
+from catrnn.lab.exercises.other_changes import GENERIC, REPEATED
 from catrnn.lab.exercises.run import run_probe
 from catrnn.lab.exercises.typed import Code
 
@@ -36,7 +37,8 @@ def first_mend(exercise: Exercise, definition: Definition, tries: list, kinds,
     that line get their values, are tried first.
     """
     code, in_turn = Code(exercise, definition), kinds is GENERIC
-    kinds = [[(kind.__name__, swaps) for swaps in kind(code)] for kind in kinds]
+    kinds = [[(kind.__name__, swaps) for swaps in (
+        repeated(code, kind(code)) if kind in REPEATED else kind(code))] for kind in kinds]
     if in_turn:  # so that each has its share of those that are tried
         kinds = zip_longest(*kinds)
     every = (one for several in kinds for one in several if one)
@@ -50,6 +52,30 @@ def first_mend(exercise: Exercise, definition: Definition, tries: list, kinds,
             return Mend(name, code.told(swaps))
         seen.add(text)
     return None
+
+
+def repeated(code: Code, changes) -> Iterator:
+    """Yield changes; before one that can be made in several places alike, it in all of them."""
+    changes, alike = list(changes), {}
+    for swaps in changes:
+        if len(swaps) == 1:
+            alike.setdefault(in_short(code, swaps[0]), []).append(swaps[0])
+    for swaps in changes:
+        same = alike.pop(in_short(code, swaps[0]), ()) if len(swaps) == 1 else ()
+        if len(same) > 1 and not overlap(same):
+            yield same
+        yield swaps
+
+
+def in_short(code: Code, swap) -> tuple:
+    """Return what stands there and what would stand there."""
+    return code.text[swap.start:swap.end], swap.new
+
+
+def overlap(swaps: list) -> bool:
+    """Whether two swaps meet."""
+    places = sorted((swap.start, swap.end) for swap in swaps)
+    return any(end > start for (_, end), (start, _) in pairwise(places))
 
 
 def lines_before(code: Code, line: int) -> dict:

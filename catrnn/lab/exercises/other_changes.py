@@ -91,7 +91,8 @@ def signs(code: Code) -> Iterator:
         for sign in others.get(type(node.op), ""):
             if swap := operator_swap(code, node, sign):
                 alike.setdefault((type(node.op), sign, code.of(node.right)), []).append(swap)
-    for swaps in alike.values():
+                alike.setdefault((code.of(node.left), type(node.op), sign), []).append(swap)
+    for swaps in sorted(alike.values(), key=lambda swaps: -len(swaps)):
         yield from together(inner_first(swaps))
     for _, node in code.each(ast.BinOp):
         if isinstance(node.op, ast.Sub | ast.Div):
@@ -175,6 +176,10 @@ def others_of_numpy(code: Code) -> Iterator:
              "vstack": ("hstack",), "hstack": ("vstack",), "median": ("mean",),
              "extend": ("append",), "append": ("extend",)}
     for _, node in code.each(ast.Call):
+        if isinstance(node.func, ast.Attribute) and node.func.attr in ("min", "max", "mean", "sum"):
+            whole = node.args[0] if is_numpy(node.func, node.func.attr) and node.args else (
+                node.func.value)
+            yield [code.swap(node, f"{bracketed(code, whole)}[-1]")]
         if isinstance(node.func, ast.Attribute) and node.func.attr == "insert":
             yield [code.swap(node, f"{code.of(node.func.value)}.append({code.of(node.args[-1])})")]
     for _, node in code.each(ast.Attribute):
@@ -240,6 +245,12 @@ def order(code: Code) -> Iterator:
             pairs += [(far, -node.col_offset, k, node, after)
                       for far, after in enumerate(block[k + 1:k + 4], start=1)
                       if not isinstance(after, ast.Return)]  # what follows it is never done
+    for _, loop in code.each(ast.For):
+        inner = loop.body[0]
+        if isinstance(inner, ast.For):
+            heads = [(code.span(one)[0], code.span(one.iter)[1]) for one in (loop, inner)]
+            texts = [code.text[slice(*head)] for head in heads]
+            yield [Swap(*heads[0], texts[1]), Swap(*heads[1], texts[0])]
     for far, _, _, node, after in sorted(pairs, key=lambda pair: pair[:3]):
         one, two = lines_of(code, node), lines_of(code, after)
         first, between, last = (code.text[slice(*one)], code.text[one[1]:two[0]],
@@ -307,3 +318,6 @@ def other_starts(code: Code) -> Iterator:
 GENERIC = (turned, comparisons, signs, along, others_of_numpy, order, sides_of_loops, other_names,
            places, other_starts, too_much, numbers, too_little)
 """Every kind; they take turns, so that each has its share of those that are tried."""
+
+REPEATED = (comparisons, along, others_of_numpy, too_much, numbers)
+"""Kinds that a learner makes again in the next line."""

@@ -1,6 +1,7 @@
 """The text of an answer, its tree, and swaps of a piece of it."""
 
 import ast
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -86,9 +87,25 @@ class Code:
 
     def told(self, swaps) -> tuple:
         """Return swaps as a learner is told them, from the first line to the last."""
+        alone = [self.plain_to_see(swap, swaps) for swap in swaps]
         return tuple(Place(self.definition.line + self.text.count("\n", 0, start),
                            self.text[start:end].strip("\n"), new.strip("\n"))
-                     for start, end, new in sorted(swaps))
+                     for start, end, new in sorted(alone))
+
+    def plain_to_see(self, swap: Swap, swaps) -> Swap:
+        """Return a swap with so much around it that it is clear which place of its line is meant."""
+        line = self.text.count("\n", 0, swap.start)
+        old, row = self.text[swap.start:swap.end], self.text.split("\n")[line]
+        meant = sum(self.text.count("\n", 0, one.start) == line
+                    and self.text[one.start:one.end] == old for one in swaps)
+        if not old.isidentifier() or len(re.findall(rf"(?<![\w.]){old}(?!\w)", row)) == meant:
+            return swap
+        wider = [self.span(node) for _, node in self.nodes if isinstance(node, ast.expr)]
+        wider = [(start, end) for start, end in wider if start <= swap.start and swap.end <= end
+                 and (start, end) != (swap.start, swap.end)]
+        start, end = min(wider, key=lambda span: span[1] - span[0], default=swap[:2])
+        new = self.text[start:swap.start] + swap.new + self.text[swap.end:end]
+        return Swap(start, end, new)
 
     def within(self, function) -> list:
         """Return what may be meant by a name in a function: arguments, what is kept, own names."""

@@ -13,6 +13,9 @@ FISH, WEIGHTS, BIAS = np.array([[1.0, 0.3]]), np.array([[0.5], [-1.0]]), np.arra
 FORGETFUL = ("The guess may be right, but the layer does not remember what came in. "
              "Begin forward with self.c_x = c_x.")
 
+OTHER_MEMORY = ("self.c_x holds something else than what came in. Begin forward with self.c_x = "
+                "c_x, and give the guess no name, or another.")
+
 SEVERAL = ("Several things come back, and one is wanted, the guess. Is there a comma in the line "
            "of the return where a + is meant?")
 
@@ -31,8 +34,10 @@ def forward_twice(answer, c_x, c_w, b):
         raise NothingReturned
     if isinstance(guess, tuple):
         raise InvalidResult(SEVERAL)
-    if not np.array_equal(getattr(layer, "c_x", None), c_x):
+    if not hasattr(layer, "c_x"):
         raise InvalidResult(FORGETFUL)
+    if not np.array_equal(layer.c_x, c_x):
+        raise InvalidResult(OTHER_MEMORY)
 
     other = answer(0.01, c_w, b)
     again, fresh = (numbers_in("the guess", each.forward(2 * c_x)) for each in (layer, other))
@@ -115,6 +120,7 @@ LAYER = Exercise(
     run=forward_twice,
     slips=(
         Slip("forgets", FORGETFUL, complains(FORGETFUL)),
+        Slip("other memory", OTHER_MEMORY, complains(OTHER_MEMORY)),
         Slip("stale", STALE, complains(STALE)),
         Slip("several things", SEVERAL, complains(SEVERAL)),
         Slip("one by one",
