@@ -93,7 +93,7 @@ class Code:
                      for start, end, new in sorted(alone))
 
     def plain_to_see(self, swap: Swap, swaps) -> Swap:
-        """Return a swap with so much around it that it is clear which place of its line is meant."""
+        """Return a swap with so much around it that it is clear which place is meant."""
         line = self.text.count("\n", 0, swap.start)
         old, row = self.text[swap.start:swap.end], self.text.split("\n")[line]
         meant = sum(self.text.count("\n", 0, one.start) == line

@@ -7,7 +7,8 @@ from catrnn.layers import LossLayer
 
 FORGETFUL = ("forward does not remember what came in, and backward asks for it. Before you return, "
              "write self.x = x and self.y = y.")
-UNFINISHED = "backward returns nothing yet. Write it too: def backward(self), in the same class."
+UNFINISHED = ("backward returns nothing yet. Write it too, in the same class: def backward(self): and "
+              "end it with return.")
 FIRST_CALL = ("backward still uses the guesses of an earlier call. Put self.x and self.y anew at "
               "each call of forward.")
 
