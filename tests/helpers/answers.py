@@ -9,7 +9,11 @@
 """
 
 import ast
+import contextlib
+import io
+import linecache
 import re
+import symtable
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -71,6 +75,8 @@ def filled(source: str, name: str, code: str) -> str:
 def line_said(page, answer: Answer, cells: list) -> str:
     """Run the notebook's cell with the answer in its blank, and return what `check` printed about it."""
     (cell,) = (cell for cell in cells if answer.exercise in asking(cell))
+    for before in borrowed_cells(answer):
+        page.run(before)
     page.printed = ""
     page.run(filled(cell, asking(cell)[answer.exercise], answer.code))
     return "\n".join(line for line in page.printed.splitlines() if line.startswith(f"{answer.exercise}: "))
@@ -82,11 +88,17 @@ def imports(cells: list) -> str:
 
 
 def built(answer: Answer):
-    """Run an answer with the notebook's imports around it, and return the function, class or value."""
+    """Run an answer in its notebook, with all that it asks for there, and return the function, class or value."""
     imported, blanks = surroundings(BY_NAME[answer.exercise].notebook)
     names = {"__name__": "__main__"}  # as in a notebook, and so its classes say where they are from
     exec(imported, names)
-    exec(answer.code, names)
+    before = "\n".join(borrowed_cells(answer))
+    if before:
+        with contextlib.redirect_stdout(io.StringIO()):
+            exec(compile(before, answer.exercise, "exec"), names)
+    file = f"<{answer}>"
+    linecache.cache[file] = (len(answer.code), None, answer.code.splitlines(keepends=True), file)
+    exec(compile(answer.code, file, "exec"), names)
     return names[blanks[answer.exercise]]
 
 
@@ -96,3 +108,41 @@ def surroundings(notebook: str) -> tuple:
     cells = code_cells(notebook)
     blanks = {name: blank for cell in cells for name, blank in asking(cell).items()}
     return compile(imports(cells), notebook, "exec"), blanks
+
+
+def borrowed_cells(answer: Answer) -> list:
+    """Return the cells before the blank that make what an answer borrows from its notebook, in their order.
+
+    A learner has run all cells above. These are the few of them that matter here: those that give its names a
+    value last, and those that they need.
+    """
+    cells = code_cells(BY_NAME[answer.exercise].notebook)
+    blank = next(k for k, cell in enumerate(cells) if answer.exercise in asking(cell))
+    needed, wanted = set(), [(blank, name) for name in names_read(answer.code)]
+    while wanted:
+        before, name = wanted.pop()
+        made = [k for k in range(before) if name in names_made(cells[k])]
+        if made and made[-1] not in needed and "import numpy as np" not in cells[made[-1]]:
+            needed.add(made[-1])
+            # a name that a cell makes and asks for may come from a cell before it
+            wanted += [(made[-1], other) for other in names_read(cells[made[-1]])]
+    return [cells[k] for k in sorted(needed)]
+
+
+@lru_cache(maxsize=1024)
+def names_read(code: str) -> frozenset:
+    """Return the names that some code asks for and does not make, or not everywhere."""
+    tables, found = [symtable.symtable(code, "cell", "exec")], set()
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        found |= {s.get_name() for s in table.get_symbols()
+                  if s.is_referenced() and (s.is_global() or table.get_type() == "module")}
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1024)
+def names_made(code: str) -> frozenset:
+    """Return the names to which a cell gives a value, a function or a class."""
+    table = symtable.symtable(code, "cell", "exec")
+    return frozenset(s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_namespace())

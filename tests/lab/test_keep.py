@@ -322,7 +322,7 @@ def test_a_file_that_is_no_text_or_no_file_is_refused_in_words(said, folder):
 def test_a_file_that_stops_is_told_with_its_line(said):
     own_files.place(own_files.LAYERS).write_text("import numpy as np\n\n1 / 0\n", "utf-8")
     assert said(typed(LINEAR)) == (
-        "my_layers.py cannot be used. It stopped in line 3, `1 / 0`, with ZeroDivisionError: division by zero. "
+        "my_layers.py cannot be used. It stopped in line 3, `1 / 0`: it divides by zero. "
         "Mend it there. Nothing is kept.")
 
 

@@ -1,37 +1,148 @@
 """Third stage: finds what is wrong with what an answer brought. The words are in messages.py."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
+from catrnn.lab.exercises.changes import GENERIC, SPECIFIC
 from catrnn.lab.exercises.common_slips import known_slips
-from catrnn.lab.exercises.compare import agree, first_wrong_part, same
-from catrnn.lab.exercises.exercise import Exercise, NothingReturned
+from catrnn.lab.exercises.compare import agree, decimals, first_wrong_part, same
+from catrnn.lab.exercises.exercise import Exercise, InvalidResult, NothingReturned
 from catrnn.lab.exercises.findings import Diagnosis, Kind, Outcome
-from catrnn.lab.exercises.run import REMEMBERED, reference_outcomes, run_slip
+from catrnn.lab.exercises.learner_code import (
+    Definition, changed_in, definition_of, second_names, unused,
+)
+from catrnn.lab.exercises.mends import first_mend, names_of_the_notebook
+from catrnn.lab.exercises.run import REMEMBERED, reference_outcomes, run_probe, run_slip
 
 
-def diagnose(exercise: Exercise, tries: list) -> Diagnosis:
-    """Say what is wrong: a known slip, else where it stopped, then shape, sign, size, value."""
-    for probe, attempt in enumerate(tries):
-        if attempt.got.mutated:
-            return Diagnosis(Kind.MUTATED, slip="changed in place", probe=probe)
+def diagnose(exercise: Exercise, tries: list, answer=None) -> Diagnosis:
+    """Say what is wrong: what it borrowed, a known slip, a small change of a line that makes it
+    right, else where it stopped, then shape, sign, size, value.
 
+    answer: the function or class itself, if its lines and its behaviour may be asked, too.
+    """
+    own = None if answer is None else definition_of(answer)
+    changed = next((k for k, attempt in enumerate(tries) if attempt.got.mutated), None)
     part = first_wrong_part(tries)
-    if part is None:
-        return Diagnosis(Kind.CORRECT)
+    if part is None and changed is None:
+        return Diagnosis(Kind.CORRECT) if answer is None else rounded(exercise, tries)
 
-    probe = first_wrong_probe(tries, part)
-    if slips := matching_slips(exercise, tries, part):
-        names = " / ".join(slip.name for slip in slips)
-        return Diagnosis(Kind.KNOWN_SLIP, slip=names, slips=slips, part=part, probe=probe)
+    probe = None if part is None else first_wrong_probe(tries, part)
+    if own and (found := by_its_names(exercise, own, tries, probe)):
+        return replace(found, part=part or 0)
+    if changed is not None:
+        return mutated(own, tries, changed)
 
+    slips = matching_slips(exercise, tries, part)
+    if any(slip in exercise.slips for slip in slips):
+        return known(slips, part, probe)
+    for told, attempt in enumerate(tries):
+        if type(attempt.got.invalid) is InvalidResult:  # in words of the exercise itself
+            return Diagnosis(Kind.INVALID, probe=told)
+    if own and (mend := first_mend(exercise, own, tries, SPECIFIC)):
+        return Diagnosis(Kind.MENDED, slip=mend.kind, part=part, probe=probe, facts={"mend": mend})
+    if slips:
+        return known(slips, part, probe)
+    return by_what_came(exercise, tries, part, probe, own, answer)
+
+
+def known(slips: tuple, part: int, probe: int | None) -> Diagnosis:
+    names = " / ".join(slip.name for slip in slips)
+    return Diagnosis(Kind.KNOWN_SLIP, slip=names, slips=slips, part=part, probe=probe)
+
+
+def rounded(exercise: Exercise, tries: list) -> Diagnosis:
+    """Say that all is right, unless it is rounded: to how many decimals is the same on all."""
+    if exercise.kind != "value" and not exercise.choices:
+        for part in range(len(exercise.returns)):
+            places = [decimals(t.expected.parts[part], t.got.parts[part]) for t in tries]
+            for probe, to in enumerate(places):
+                if to is not None and all(is_round(t.got.parts[part], to) for t in tries):
+                    return Diagnosis(Kind.ROUNDED, slip="rounded", part=part, probe=probe,
+                                     facts={"places": to})
+    return Diagnosis(Kind.CORRECT)
+
+
+def is_round(x: np.ndarray, places: int) -> bool:
+    """Whether all numbers have so many decimals at most."""
+    return np.array_equal(x, x.round(places), equal_nan=True)
+
+
+def by_its_names(exercise: Exercise, own: Definition, tries: list, probe) -> Diagnosis | None:
+    """Say which names an answer borrowed from the notebook, or from nowhere, if that is wrong."""
+    names, mend = names_of_the_notebook(exercise, own, tries)
+    if not names or (mend is None and not any(one.known for one in names)):
+        return None
+    return Diagnosis(Kind.BORROWED, slip="borrowed names", probe=probe,
+                     facts={"names": names, "mend": mend})
+
+
+def mutated(own: Definition | None, tries: list, probe: int) -> Diagnosis:
+    """Say that an argument was changed, and by which second name of it, if by one."""
+    name = tries[probe].got.mutated[0]
+    for second in second_names(own, name) if own else ():
+        return Diagnosis(Kind.ALIAS, slip="second name", probe=probe,
+                         facts={"name": name, "second": second})
+    return Diagnosis(Kind.MUTATED, slip="changed in place", probe=probe,
+                     facts={"site": changed_in(own, name) if own else None})
+
+
+def by_what_came(exercise: Exercise, tries: list, part: int, probe: int | None,
+                 own: Definition | None, answer) -> Diagnosis:
+    """Say what is wrong with an answer that has no slip of a name."""
+    found = numbers_or_none(exercise, tries, part, probe)
+    if found.slip or exercise.kind == "value" or own is None:
+        return found
+
+    stopped = tries[found.probe].got.error if found.kind == Kind.STOPPED else None
+    if stopped and isinstance(stopped.problem, RecursionError):
+        return found  # each change of it would take as long
+    if mend := first_mend(exercise, own, tries, GENERIC, stopped and stopped.line):
+        return replace(found, kind=Kind.MENDED, slip=mend.kind, facts={"mend": mend})
+    if names := unused(own):
+        return replace(found, kind=Kind.UNUSED, slip="never asked for", facts={"names": names})
+    if stopped is None and (names := no_difference(exercise, answer, tries, part)):
+        return replace(found, kind=Kind.NO_DIFFERENCE, slip="no difference",
+                       facts={"names": names})
+    return found
+
+
+def numbers_or_none(exercise: Exercise, tries: list, part: int, probe) -> Diagnosis:
+    """Say what is wrong by what came alone."""
     for without, attempt in enumerate(tries):
-        if attempt.got.parts is None:
+        last = without == len(tries) - 1 and exercise.allow_integers and probe is not None
+        if attempt.got.parts is None and not last:  # at whole numbers it may stop
             return no_numbers(attempt.got, without)
     if exercise.kind == "value":
         return Diagnosis(Kind.WRONG_VALUE, part=part, probe=probe)
     return wrong_numbers(exercise, tries, part, probe)
+
+
+def no_difference(exercise: Exercise, answer, tries: list, part: int) -> list:
+    """Return the arguments that make no difference to a result, and should make one."""
+    found = []
+    for name in exercise.axes:
+        told = [differs(exercise, answer, attempt, name, part) for attempt in tries]
+        if any(should and not does for should, does in told) and not any(d for _, d in told):
+            found.append(name)
+    return found
+
+
+def differs(exercise: Exercise, answer, attempt, name: str, part: int) -> tuple:
+    """Return whether a result should change with an argument, and whether it does."""
+    x = attempt.probe[name]
+    whole = np.asarray(x).dtype.kind in "iu"
+    # other numbers of the same kind, in the same order of size
+    x = [1.5 * one + 0.125 for one in x] if isinstance(x, list) else x + 1 if whole else (
+        1.5 * x + 0.125)
+    probe = {**attempt.probe, name: x}
+    expected, got = (run_probe(exercise, one, probe) for one in (exercise.reference, answer))
+    if not (expected.parts and got.parts and attempt.got.parts):
+        return False, False
+    return (not same(attempt.expected.parts[part], expected.parts[part]),
+            not same(attempt.got.parts[part], got.parts[part]))
 
 
 def first_wrong_probe(tries: list, part: int) -> int | None:
@@ -83,6 +194,7 @@ def no_numbers(outcome: Outcome, probe: int) -> Diagnosis:
 
 def wrong_numbers(exercise: Exercise, tries: list, part: int, probe: int) -> Diagnosis:
     """Say what is wrong with numbers that came on every try."""
+    tries = [attempt for attempt in tries if attempt.got.parts]
     pairs = [(t.expected.parts[part], t.got.parts[part]) for t in tries]
     for place, (expected, got) in enumerate(pairs):
         if expected.shape != got.shape:

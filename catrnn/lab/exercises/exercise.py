@@ -11,6 +11,10 @@ SIZES = (dict(N=3, D=2, H=4, T=5), dict(N=3, D=3, H=3, T=3), dict(N=2, D=4, H=3,
 wrong numbers."""
 
 
+SMALL = 23 * np.pi
+"""What the numbers of a fine probe are divided by."""
+
+
 class InvalidResult(Exception):
     """What came back is not what was asked for. An author raises it with words for the learner."""
 
@@ -47,6 +51,17 @@ def other(part: int, wrong: Callable) -> Callable:
     return result
 
 
+def fine(probe: dict) -> dict:
+    """Return a probe whose numbers are small, with many decimals: what is rounded shows in it."""
+    def small(x):
+        if isinstance(x, list):
+            return [small(one) for one in x]
+        whole = np.asarray(x).dtype.kind != "f"
+        return x if whole else x / SMALL
+
+    return {name: small(x) for name, x in probe.items()}
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)  # eq=False: each is itself, so it can be a key
 class Exercise:
     """A task with one right answer: a function, a class or (with kind "value") a plain value."""
@@ -79,6 +94,8 @@ class Exercise:
     """"function", "class" or "value"."""
     method: str = "forward"
     """For a class: the method that the learner writes."""
+    also: tuple = ()
+    """For a class: other methods that the learner writes in the same exercise."""
     layer: str = ""
     """For a layer that the learner builds whole, and may keep: the name of the course's class, as
     in "LinearLayer". With method="forward" it judges the way forward, with "backward" both."""
@@ -91,17 +108,22 @@ class Exercise:
     signature: tuple = ()
     """What the learner's function takes, where `run` makes that out of the arguments; else it takes
     the arguments."""
+    changes: int = 160
+    """How many small changes of a wrong answer are tried, at most; fewer where a run takes long."""
+    when_stopped: dict = field(default_factory=dict)
+    """What to say of an answer that stops, by a piece of what Python says then."""
     choices: tuple = ()
     """If a result is a word: all that it can be. `run` puts its number in its place, from 1."""
 
     @property
     def probes(self) -> list:
-        """Every probe, a dict of arguments: those by hand, then drawn ones; the last may hold whole
-        numbers."""
+        """Every probe, a dict of arguments: those by hand, then drawn ones; one of these is fine,
+        with many decimals, and the last may hold whole numbers."""
         rng = np.random.default_rng(0)
         probes = [dict(probe) for probe in self.first or [{}]]
         if self.axes:
             probes += [self.draw_probe(rng, sizes) for sizes in SIZES]
+            probes.append(fine(self.draw_probe(rng, SIZES[0])))
         if self.axes and self.allow_integers:
             probes.append(self.draw_probe(rng, SIZES[-1], integers=True))
         return probes

@@ -57,6 +57,12 @@ class Kind(Enum):
     CORRECT = auto()
     MUTATED = auto()
     KNOWN_SLIP = auto()
+    BORROWED = auto()
+    MENDED = auto()
+    ALIAS = auto()
+    UNUSED = auto()
+    NO_DIFFERENCE = auto()
+    ROUNDED = auto()
     STOPPED = auto()
     INVALID = auto()
 

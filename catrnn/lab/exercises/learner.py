@@ -60,7 +60,7 @@ def judge(exercise: Exercise, answer) -> Verdict:
 def judge_numbers(exercise: Exercise, answer) -> Verdict:
     """Judge an answer by its numbers alone, whoever wrote the methods that it uses."""
     tries = run(exercise, answer)
-    return in_words(exercise, diagnose(exercise, tries), tries)
+    return in_words(exercise, diagnose(exercise, tries, answer), tries)
 
 
 def in_words(exercise: Exercise, found: Diagnosis, tries: list) -> Verdict:

@@ -5,7 +5,8 @@ import numpy as np
 from catrnn.lab.exercises.compare import TOLERANCE, same
 from catrnn.lab.exercises.exercise import Exercise, InvalidResult, NothingReturned
 from catrnn.lab.exercises.findings import CORRECT, NOT_STARTED, Diagnosis, ErrorSite, Kind
-from catrnn.lab.exercises.run import NotNumbers, RaggedRows, WrongCount
+from catrnn.lab.exercises.plain_words import in_words, of_syntax
+from catrnn.lab.exercises.run import NotNumbers, RaggedRows, SeveralThings, WrongCount
 
 SHOWN = 14
 """The most numbers that a message shows of what went in, and half as many of what came out; else it
@@ -47,23 +48,209 @@ def wrong_arguments(exercise, found, tries) -> str:
 
 
 def missing_method(exercise, found, tries) -> str:
-    if exercise.layer:  # built whole
-        return f"It has no {found.facts['method']}. Is there a def of just this name in the class?"
+    method, near = found.facts["method"], found.facts["near"]
+    if near:
+        return f"There is no {method}; is {near[0]} meant to be it? Call it {method}."
+    if exercise.layer:
+        names = ", ".join(found.facts["names"])
+        return f"It has no {method} yet. Write it in the class: def {method}({names}):"
     rest = f"class {found.facts['name']}({exercise.reference.__name__})"
-    return f"It has no {found.facts['method']}. Take the rest from the course: {rest}."
+    return f"It has no {method}. Take the rest from the course: {rest}."
 
 
 def wrong_method_arguments(exercise, found, tries) -> str:
-    names = ", ".join(found.facts["names"])
-    return f"Its {exercise.method} cannot be called with {names}. Take these, in this order."
+    method, names, given = (found.facts[key] for key in ("method", "names", "given"))
+    right = f"def {method}({', '.join(names)}):"
+    if names[:1] == ["self"] and given[:1] != ["self"]:
+        return f"self is missing in the brackets of {method}. Write {right}"
+    more = [name for name in given if name not in names]
+    if names == ["self"] and more:
+        return (f"{method} is given nothing between its brackets: leave {' and '.join(more)} out of "
+                f"them, and write {right} What forward kept is called by self.")
+    return f"{method} cannot be called as the task says. Write {right}"
 
 
 def correct(exercise, found, tries) -> str:
     return exercise.on_success
 
 
+def borrowed(exercise, found, tries) -> str:
+    """Say which names are not the answer's own, and what to write for them."""
+    names, mend = found.facts["names"], found.facts["mend"]
+    places = mend.places if mend else ()
+    told = {place.old: place.new for place in places}
+    kept = [one for one in names if told.get(one.name) == f"self.{one.name}"]
+    others = [one for one in names if one not in kept]
+    words = []
+    if kept:
+        if kept[0].known:
+            words.append(f"{listed(kept)} here {are(kept)} the notebook's own.")
+        else:
+            words.append(f"No {listed(kept, 'or')} came in here.")
+        words.append("What a layer keeps is called by self.")
+    if any(one.known for one in others):
+        known = [one for one in others if one.known]
+        stay = "stays" if len(known) == 1 else "stay"
+        words.append(f"{listed(known)} here {are(known)} the notebook's own, and {stay} the same "
+                     "whatever comes in.")
+    if unknown := [one for one in others if not one.known and one.name in told]:
+        words.append(f"Nothing is called {listed(unknown)} here.")
+    if not any(one.name in told for one in others) and others:
+        words.append(f"Work with what is given: {given_words(exercise)}.")
+    return " ".join([*words, *([instead(places)] if places else [])])
+
+
+def given_words(exercise: Exercise) -> str:
+    """Return what an answer may work with."""
+    return ", ".join(exercise.signature or exercise.axes)
+
+
+def listed(names: list, last: str = "and") -> str:
+    """Return borrowed names with commas and an and."""
+    names = [one.name for one in names]
+    return f" {last} ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def are(names: list) -> str:
+    return "is" if len(names) == 1 else "are"
+
+
+def instead(places: tuple) -> str:
+    """Say what to write, and in which lines."""
+    by_swap = {}
+    for place in places:
+        by_swap.setdefault((place.old, place.new), []).append(place.line)
+    by_lines = {}
+    for (old, new), lines in by_swap.items():
+        by_lines.setdefault(tuple(sorted(set(lines))), []).append(f"`{new}` for `{old}`")
+    said = []
+    for lines, swaps in by_lines.items():
+        numbers = " and ".join(filter(None, [", ".join(map(str, lines[:-1])), str(lines[-1])]))
+        said.append(f"in line{'s' if len(lines) > 1 else ''} {numbers} write {', '.join(swaps)}")
+    words = "; ".join(said)
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def mended(exercise, found, tries) -> str:
+    """Say what one small change would mend: with the change, or with its place alone."""
+    mend = found.facts["mend"]
+    words, with_change = CHANGES[mend.kind]
+    first = mend.places[0]
+    if mend.kind == "too_much" and first.new and first.new in first.old:
+        part = first.old.replace(first.new, "", 1).strip(" */+-@")
+        words = words.replace("A part of this line", f"`{part}`") if part else words
+    place = instead(mend.places) if with_change else looking(mend.places)
+    said = [words, place]
+    error = tries[found.probe or 0].got.error
+    if error and not with_change:
+        said.append(f"It stopped: {in_words(error.problem)}.")
+    elif not error and found.probe is not None and tries[found.probe].got.parts and (
+            mend.kind != "rounded"):
+        said.append(evidence(exercise, found, tries))
+    return " ".join(said)
+
+
+def looking(places: tuple) -> str:
+    """Say where to look."""
+    lines = sorted({place.line for place in places})
+    numbers = " and ".join(map(str, lines))
+    many = "s" if len(lines) > 1 else ""
+    old = short(next((place.old for place in places if place.old), ""))
+    return f"Look at line{many} {numbers}" + (f", `{old}`." if old else ".")
+
+
+def short(code: str) -> str:
+    """Return code as one line."""
+    return code.strip().splitlines()[0].strip() if code.strip() else ""
+
+
+CHANGES = {
+    "powers": ("^ is no power in Python; a power is written **.", True),
+    "products": ("* multiplies number by number, and @ is the matrix product.", True),
+    "maxima": ("max looks for the largest of several things; np.maximum compares number by "
+               "number.", True),
+    "ands": ("and, or and a double comparison want one True or False; between arrays write & or |, "
+             "with brackets around each comparison.", True),
+    "whole_questions": ("One True or False is asked for, and an array has one for each number.",
+                        True),
+    "fixed": ("A number is fixed here, and it depends on what comes in.", True),
+    "counts": ("It counts the wrong thing: len counts rows, .size all numbers.", True),
+    "several_returned": ("What comes back is not what the task asks for, or in another order.",
+                         True),
+    "rounded": ("A number was rounded on the way. Leave the rounding out.", True),
+    "printed": ("print shows a thing and hands nothing back; return does.", True),
+    "rebound": ("= with - makes a new array; -= changes the one that was given.", True),
+    "aliases": ("Two names stand for one array here, so a change of one is a change of the other. "
+                "Make a copy, or a new array.", True),
+    "returned_in_loop": ("The return stands inside the loop, so the first round is the last. Move "
+                         "it to the left, behind the loop.", False),
+    "begun_in_loop": ("This line begins anew in every round of the loop. It belongs before the "
+                      "loop.", False),
+    "overwritten": ("Each round of the loop overwrites what the one before found. Add to it, with "
+                    "+=.", True),
+    "brackets": ("Python multiplies and divides before it adds and takes away: brackets are "
+                 "missing.", True),
+    "called": ("The brackets behind a name are not right: () calls a function, [] chooses a "
+               "place.", True),
+    "first_alone": ("Only the first one is taken here, and all of them count.", True),
+    "turned": ("A matrix here is turned on its side (.T) where it should not be, or is not where "
+               "it should; or the two stand the wrong way round.", False),
+    "comparisons": ("This comparison asks something else than the task.", False),
+    "signs": ("A sign is wrong here: plus and minus, or times and divided.", False),
+    "along": ("It is taken along the wrong axis, or over too many numbers.", False),
+    "others_of_numpy": ("Another function is wanted here.", False),
+    "places": ("The place between the brackets is not the right one.", False),
+    "other_starts": ("It begins with something that was made up here, in place of what came in.",
+                     False),
+    "too_much": ("A part of this line has no place in it.", False),
+    "too_little": ("A part is missing in this line.", False),
+    "order": ("The lines stand in the wrong order.", False),
+    "sides_of_loops": ("A line stands on the wrong side of a loop: is it done in each round, or once "
+                       "behind them all?", False),
+    "other_names": ("One name here is not the right one.", False),
+}
+"""By the kind of a change: what is told, and whether the change is told with it."""
+
+
+def alias(exercise, found, tries) -> str:
+    """Say that an argument was changed by a second name."""
+    name, second = found.facts["name"], found.facts["second"]
+    return (f"{name} is changed: {second} = {name} makes no copy, so {second} is {name} itself, and "
+            f"what changes the one in place changes the other. Write {second} = {name}.copy(), or "
+            f"make a new array each time: {second} = ...")
+
+
+def unused(exercise, found, tries) -> str:
+    """Say which arguments no line asks for."""
+    names = found.facts["names"]
+    several = " and ".join(names)
+    words = f"{several} {'come' if len(names) > 1 else 'comes'} in, and no line asks for "
+    words += "them." if len(names) > 1 else "it."
+    if found.probe is not None and tries[found.probe].got.error:
+        return f"{words} {stopped(exercise, found, tries)}"
+    return f"{words} {evidence(exercise, found, tries)}".strip()
+
+
+def no_difference(exercise, found, tries) -> str:
+    """Say what makes no difference, and should."""
+    names, result = found.facts["names"], exercise.returns[found.part]
+    if len(names) == len(exercise.axes):
+        words = f"{result} is the same whatever comes in"
+    else:
+        words = f"{' and '.join(names)} should make a difference to {result}, and does not"
+    return f"{sentence(words)} {evidence(exercise, found, tries)}"
+
+
+def rounded(exercise, found, tries) -> str:
+    """Say to how many places a result is rounded."""
+    places = found.facts["places"]
+    many = f"{places} decimals" if places > 1 else "1 decimal"
+    result = exercise.returns[found.part]
+    return sentence(f"{result} is right, but rounded to {many}. Leave the rounding out")
+
+
 def mutated(exercise, found, tries) -> str:
-    """Say which argument was changed in place."""
+    """Say which argument was changed in place, and where."""
     probe, _, got = tries[found.probe]
     name, now = got.mutated
     was, is_now = (shown(x) if np.size(x) <= SHOWN else "other numbers" for x in (probe[name], now))
@@ -71,20 +258,24 @@ def mutated(exercise, found, tries) -> str:
     if exercise.mutates:
         return (words + f"Only {' and '.join(exercise.mutates)} may change. "
                 "Are the arguments in the order of the task?")
-    mend = "" if exercise.lists else f", or write {name} = {name} - 1 where you wrote {name} -= 1"
-    return words + f"Whoever gave it still needs it. Work on a copy, {name}.copy(){mend}."
+    if site := found.facts.get("site"):
+        words += f"That is line {site[0]}, `{site[1]}`. "
+    return words + f"Whoever gave it still needs it. Work on a copy: begin with {name} = {name}.copy()."
 
 
 def known_slip(exercise, found, tries) -> str:
-    words = sentence(" Or: ".join(slip.words for slip in found.slips))
+    words = sentence(" Or: ".join(dict.fromkeys(slip.words for slip in found.slips)))
     return f"{words} {evidence(exercise, found, tries)}".strip()
 
 
 def stopped(exercise, found, tries) -> str:
     """Say where it stopped, and on what."""
-    probe, _, got = tries[found.probe]
+    probe, _, got = tries[found.probe or 0]
     given = values_of(probe) if exercise.lists else f"the shapes {shapes_of(probe)}"
-    return f"{sentence(error_words(got.error))} It was given {given}."
+    said = str(got.error.problem)
+    more = next((words for piece, words in exercise.when_stopped.items() if piece in said), "")
+    known = (*exercise.axes, *exercise.signature)
+    return f"{sentence(error_words(got.error, known))} {more or f'It was given {given}.'}"
 
 
 def invalid(exercise, found, tries) -> str:
@@ -92,7 +283,19 @@ def invalid(exercise, found, tries) -> str:
 
 
 def wrong_value(exercise, found, tries) -> str:
-    return f"That is not it. {evidence(exercise, found, tries)}"
+    """Say which way a number is wrong, and where help is."""
+    _, expected, got = arrays(found, tries)
+    help_ = f'hint("{exercise.name}", 1) helps.'
+    if exercise.choices:
+        wrong = [k for k, (right, came) in enumerate(zip(
+            tries[0].expected.parts, tries[0].got.parts, strict=True)) if not same(right, came)]
+        names = ", ".join(f"{exercise.returns[k]} ({result_of(exercise, tries[0].got.parts[k])})"
+                          for k in wrong)
+        return f"Not what becomes of it: {names}. Look once more at what tells it. {help_}"
+    if got.ndim:
+        return f"That is not it. {evidence(exercise, found, tries)} {help_}"
+    way = "high" if got > expected else "low"
+    return f"That is too {way}. {evidence(exercise, found, tries)} {help_}"
 
 
 def wrong_shape(exercise, found, tries) -> str:
@@ -145,6 +348,12 @@ WORDS = {
     Kind.CORRECT: correct,
     Kind.MUTATED: mutated,
     Kind.KNOWN_SLIP: known_slip,
+    Kind.BORROWED: borrowed,
+    Kind.MENDED: mended,
+    Kind.ALIAS: alias,
+    Kind.UNUSED: unused,
+    Kind.NO_DIFFERENCE: no_difference,
+    Kind.ROUNDED: rounded,
     Kind.STOPPED: stopped,
     Kind.INVALID: invalid,
     Kind.WRONG_VALUE: wrong_value,
@@ -154,28 +363,15 @@ WORDS = {
 }
 
 
-def error_words(site: ErrorSite) -> str:
+def error_words(site: ErrorSite, known: tuple = ()) -> str:
     """Say in which line of the learner's code it stopped, and what Python said."""
     problem = site.problem
     if isinstance(problem, SyntaxError):
-        code = (problem.text or "").strip()
-        return f"Line {problem.lineno}, `{code}`, is not Python yet: {problem.msg}"
-    said = f"{type(problem).__name__}: {simplify(problem)}".removesuffix(": ")
+        return of_syntax(problem)
+    said = in_words(problem, known)
     if site.line is None:
-        return f"It stopped with {said}"
-    return f"It stopped in line {site.line}, `{site.code}`, with {said}"
-
-
-def simplify(problem: BaseException) -> str:
-    """Return the first line of what Python said, or plainer words for what learners meet most."""
-    said = (str(problem).strip().splitlines() or [""])[0][:160]
-    if "matmul" in said and "core dimension" in said:
-        return ("the two arrays at @ do not fit: "
-                "the columns of the first are not as many as the rows of the second")
-    if "truth value of an array" in said:
-        return ("an array was asked where one True or False is needed: "
-                "ask one of its numbers, or add .any() or .all()")
-    return "it calls itself without end" if isinstance(problem, RecursionError) else said
+        return f"It stopped: {said}"
+    return f"It stopped in line {site.line}, `{site.code}`: {said}"
 
 
 def invalid_words(problem: InvalidResult) -> str:
@@ -187,13 +383,18 @@ def invalid_words(problem: InvalidResult) -> str:
             came = f"{kind_of(kind)} came" if count is None else f"{count} things came"
             return (f"{len(names)} things are expected back, but {came}. "
                     f"End with: return {', '.join(names)}")
+        case SeveralThings(args=(name, count)):
+            return (f"{count} things came back; only {name} is wanted. Is there a comma in the "
+                    "line of the return?")
         case RaggedRows(args=(name,)):
             return (f"{name} has rows of different lengths. "
                     "Give every row the same number of values")
         case NotNumbers(args=(name, kind, inside)):
             holding = f" holding {kind_of(inside)}" if inside else ""
             text = issubclass(kind, str)
-            mend = "Leave the quotation marks out" if text else "Give a number or an array"
+            mend = ("Give the number itself, without quotation marks" if text else
+                    "Give a list: list(...) makes one of it" if kind.__name__ == "generator" else
+                    "Give a number or an array")
             return f"{name} should be numbers, but {kind_of(kind)} came{holding}. {mend}"
     return str(problem)
 
@@ -213,6 +414,8 @@ def evidence(exercise: Exercise, found: Diagnosis, tries: list) -> str:
     """Return the smallest numbers that show it: what went in, what was expected, and what came."""
     if found.probe is None:
         return ""
+    if tries[found.probe].got.invalid:
+        return sentence(invalid_words(tries[found.probe].got.invalid))
     probe, expected, got = arrays(found, tries)
     several, name = len(exercise.returns) > 1, exercise.returns[found.part]
     if exercise.kind == "value":  # what is expected would be the answer
@@ -227,6 +430,8 @@ def evidence(exercise: Exercise, found: Diagnosis, tries: list) -> str:
         return start + f"expected {shape_of(expected)}, got {shape_of(got)}."
     if (small and expected.size <= SHOWN // 2) or expected.size == 1:
         right, came = result_of(exercise, expected), result_of(exercise, got)
+        if right == came:  # they differ further behind the point
+            right, came = shown(expected, 8), shown(got, 8)
         return start + f"expected {right}, got {came}."
 
     off = ~np.isclose(expected, got, rtol=0, atol=TOLERANCE * np.abs(expected).max())
@@ -270,11 +475,11 @@ def shape_of(x: np.ndarray) -> str:
     return f"shape {x.shape}" if x.ndim else "one number"
 
 
-def shown(x) -> str:
+def shown(x, decimals: int = 4) -> str:
     """Return numbers as Python writes them, with at most four decimals and no dust."""
     if np.ndim(x):
-        return "[" + ", ".join(map(shown, x)) + "]"
-    return f"{round(float(x), 4) + 0.0:.10g}"
+        return "[" + ", ".join(shown(one, decimals) for one in x) + "]"
+    return f"{round(float(x), decimals) + 0.0:.10g}"
 
 
 def line(name: str, state: str, words: str) -> str:

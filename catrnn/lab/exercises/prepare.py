@@ -1,5 +1,6 @@
 """First stage: is there something that can be run, and may it be the answer."""
 
+import difflib
 import inspect
 
 from catrnn.lab.exercises.exercise import Exercise
@@ -67,12 +68,27 @@ def wrong_class(exercise: Exercise, answer: type) -> Diagnosis | None:
         methods = ("forward", exercise.method)
     missing = [name for name in methods if not hasattr(answer, name)]
     if missing:
-        return Diagnosis(Kind.MISSING_METHOD, facts={"method": missing[0], "name": answer.__name__})
+        own = [name for name, thing in vars(answer).items()
+               if callable(thing) and not name.startswith("__")]
+        near = difflib.get_close_matches(missing[0].lower(), own, n=1, cutoff=0.6)
+        return Diagnosis(Kind.MISSING_METHOD, slip="misspelt" if near else "", facts={
+            "method": missing[0], "name": answer.__name__, "near": near,
+            "names": names_of(exercise, missing[0])})
 
-    names = list(inspect.signature(getattr(exercise.reference, exercise.method)).parameters)
-    if takes(getattr(answer, exercise.method), names):
-        return None
-    return Diagnosis(Kind.WRONG_METHOD_ARGUMENTS, facts={"names": names})
+    for method in dict.fromkeys(("forward", exercise.method, *exercise.also)):
+        if not hasattr(answer, method):
+            continue
+        names = names_of(exercise, method)
+        given = list(inspect.signature(getattr(answer, method)).parameters)
+        if not takes(getattr(answer, method), names):
+            return Diagnosis(Kind.WRONG_METHOD_ARGUMENTS, slip="arguments of a method", facts={
+                "method": method, "names": names, "given": given})
+    return None
+
+
+def names_of(exercise: Exercise, method: str) -> list:
+    """Return what a method of the course's class takes, self included."""
+    return list(inspect.signature(getattr(exercise.reference, method)).parameters)
 
 
 def takes(function, names: list) -> bool:

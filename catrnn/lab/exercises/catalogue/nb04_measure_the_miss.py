@@ -61,6 +61,7 @@ LAYER = Exercise(
     notebook="04_measure_the_miss",
     kind="class",
     layer="LossLayer",
+    also=("backward",),
     reference=LossLayer,
     solution_source="source(CourseLossLayer)",
     axes={"x": "N D", "y": "N D"},

@@ -30,6 +30,8 @@ def as_number(answer, losses, hidden) -> int:
     word = answer(losses, hidden)
     if word is None:
         raise NothingReturned
+    if isinstance(word, np.ndarray) and word.dtype.kind == "U" and word.size == 1:
+        word = word.item()  # as np.select hands it back
     if not isinstance(word, str) or word not in FATES:
         given = repr(word) if isinstance(word, str) else kind_of(type(word))
         fates = ", ".join(map(repr, FATES))
@@ -122,6 +124,17 @@ FATE = Cats(
         # losses between the limits: not yet
         probe_of([2.0, 0.05], [0.1, 0.2], [0.3, 0.4]),
         probe_of([2.0, 30.0], [0.1, 0.2], [0.3, 0.4]),
+        # on the limits and beside them: over 1,000 and under 0.01 are neither 1,000 nor 0.01
+        probe_of([2.0, 1000.0], [0.1, 0.2], [0.3, 0.4]),
+        probe_of([2.0, 1000.001], [0.1, 0.2], [0.3, 0.4]),
+        probe_of([2.0, 999.0], [0.1, 0.2], [0.3, 0.4]),
+        probe_of([2.0, 0.01], [0.1, 0.2], [0.3, 0.4]),
+        probe_of([2.0, 0.00999], [0.1, 0.2], [0.3, 0.4]),
+        probe_of([2.0, 0.01], [0.1, 0.2], [0.0, 0.0]),
+        # a unit that is hardly awake is awake
+        probe_of([2.0, 0.5], [0.1, 0.2], [0.05, 0.0]),
+        probe_of([2.0, 0.5], [0.1, 0.2], [0.0, 1e-4]),
+        probe_of([2.0, 0.5], [0.1, 0.2], [0.0, 1e-8]),
         # bias only and dead, with first losses that say otherwise
         probe_of([0.02, 0.005], [0.1, 0.2], [0.0, 0.0]),
         probe_of([0.005, 0.5], [0.1, 0.2], [0.0, 0.0]),
@@ -207,6 +220,22 @@ FATE = Cats(
         Slip("over 10",
              "A loss of 30 was called exploded. It has to be over 1,000, or not finite.",
              judged(exploded=lambda losses: not losses[-1] <= 10)),
+        Slip("from 1,000 on",
+             "A loss of exactly 1,000 was called exploded. It has to be over 1,000: > and not >=.",
+             judged(exploded=lambda losses: not losses[-1] < EXPLODED)),
+        Slip("up to 0.01",
+             "A loss of exactly 0.01 was called small. It has to be under 0.01: < and not <=.",
+             judged(good=lambda losses: losses[-1] <= LEARNED)),
+        Slip("on both limits",
+             "A loss of exactly 1,000 was called exploded, and one of exactly 0.01 small. Over and "
+             "under leave the limits out: > and <, without =.",
+             judged(exploded=lambda losses: not losses[-1] < EXPLODED,
+                    good=lambda losses: losses[-1] <= LEARNED)),
+        *(Slip(f"nearly silent, {limit}",
+               "A cat was called dead whose units are small on the last day, but not 0. Dead means "
+               "exactly 0, each of them.",
+               judged(silent=lambda hidden, limit=limit: hidden[-1].max() < limit))
+          for limit in (0.1, 1e-3, 1e-6)),
         Slip("nothing for the rest",
              'Nothing comes back if no other name fits. That is a fate, too: end with return "not '
              'yet".',

@@ -41,6 +41,9 @@ WINDOWS = OfTimeline(
     axes={"series": "T", "n_days": ""},
     first=(dict(series=np.array([1.0, 2.0, 3.0, 4.0, 5.0]), n_days=2),),
     returns=("days", "answers"),
+    when_stopped={"cannot reshape": "Windows overlap: a day is in several of them. So no reshape of "
+                                    "the series makes them. Cut a window for each answer, as in "
+                                    "series[k - n_days:k], and put them together."},
     slips=(
         Slip("answer inside",
              "The answers leak: each is the last day of its own window. A window ends the day "
@@ -148,6 +151,10 @@ SCALE = OfTimeline(
         Slip("one less",
              "The standard deviation is the one for a small sample, with ddof=1; leave ddof out.",
              from_days(lambda series, known: (series - known.mean()) / known.std(ddof=1))),
+        Slip("range for deviation",
+             "It is divided by the largest less the smallest. The standard deviation counts all "
+             "days: np.std.",
+             from_days(lambda series, known: (series - known.mean()) / np.ptp(known))),
         Slip("training days only",
              "Only the training days come back; scale the whole series with their two numbers.",
              from_days(lambda series, known: (known - known.mean()) / known.std())),

@@ -69,6 +69,10 @@ ERROR = OfYears(
     first=(SMALL,),
     allow_integers=False,
     slips=(
+        Slip("years as places",
+             "first and last were taken for places, as in numbers[first:last]. They are years: ask "
+             "which years lie between them, (years >= first) & (years <= last).",
+             lambda right, **probe: np.nan),
         Slip("last year left out",
              "The last year is left out. Both ends count: write years <= last.",
              in_years(lambda years, first, last: (years >= first) & (years < last))),
