@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catrnn.lab.exercises.catalogue import EXERCISES
-from catrnn.lab.exercises.common_slips import each, general_slips
+from catrnn.lab.exercises.common_slips import each, known_slips
 from catrnn.lab.exercises.compare import TOLERANCE, first_wrong_part, same
 from catrnn.lab.exercises.diagnose import diagnose, outcomes_of, slip_outcomes
 from catrnn.lab.exercises.exercise import SIZES, Slip
@@ -46,7 +46,7 @@ def counted(exercise) -> list:
 
 def catalogue(exercise) -> list:
     """Every slip that makes sense for an exercise: its own, the general, and those that are known by what they do."""
-    return [*exercise.slips, *general_slips(exercise), *UNIVERSAL, *counted(exercise)]
+    return [*known_slips(exercise), *UNIVERSAL, *counted(exercise)]
 
 
 def tries_of(exercise, outcomes: list) -> list:

@@ -252,8 +252,8 @@ def test_a_message_shows_numbers_without_dust(number, words):
     assert messages.shown(number) == words
 
 
-STAGES = ("exercise", "findings", "learner_code", "own_files", "prepare", "compare", "run", "common_slips", "changes",
-          "mends", "diagnose", "plain_words", "messages", "catalogue", "learner")
+STAGES = ("exercise", "findings", "learner_code", "own_files", "prepare", "compare", "run", "common_slips",
+          "typed", "changes", "other_changes", "mends", "diagnose", "plain_words", "messages", "catalogue", "learner")
 """The modules of the checker, in the order in which an answer goes through them."""
 
 

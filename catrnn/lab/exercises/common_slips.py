@@ -14,6 +14,11 @@ INTEGERS = "whole numbers"
 """The slip that shows only where the first argument holds whole numbers."""
 
 
+CUT_OFF = "decimals cut off"
+OF_ANY_RESULT = (INTEGERS, CUT_OFF)
+"""Slips that may be made in one of several results, and not in the others."""
+
+
 def known_slips(exercise: Exercise) -> list:
     """Return the slips of the exercise, then the general ones of which it has none of its own."""
     own = {slip.name for slip in exercise.slips}
@@ -60,7 +65,7 @@ def without(name: str) -> Slip:
 
 def swapped(one: str, two: str) -> Slip:
     """Two arguments in each other's place."""
-    words = f"{one} and {two} have changed places. The order of the arguments is in the task."
+    words = f"{one} and {two} have changed places: each stands where the other belongs."
 
     def result(right, **probe):
         return right(**{**probe, one: probe[two], two: probe[one]})
@@ -89,7 +94,7 @@ def truncated() -> Slip:
     def result(right, **probe):
         return each(np.trunc, right(**probe))
 
-    return Slip("decimals cut off", words, result)
+    return Slip(CUT_OFF, words, result)
 
 
 def integers(name: str) -> Slip:

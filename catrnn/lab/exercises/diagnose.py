@@ -5,15 +5,20 @@ from functools import lru_cache
 
 import numpy as np
 
-from catrnn.lab.exercises.changes import GENERIC, SPECIFIC
-from catrnn.lab.exercises.common_slips import known_slips
+from catrnn.lab.exercises.changes import SPECIFIC
+from catrnn.lab.exercises.common_slips import OF_ANY_RESULT, known_slips
 from catrnn.lab.exercises.compare import agree, decimals, first_wrong_part, same
 from catrnn.lab.exercises.exercise import Exercise, InvalidResult, NothingReturned
 from catrnn.lab.exercises.findings import Diagnosis, Kind, Outcome
 from catrnn.lab.exercises.learner_code import (
-    Definition, changed_in, definition_of, second_names, unused,
+    Definition,
+    changed_in,
+    definition_of,
+    second_names,
+    unused,
 )
 from catrnn.lab.exercises.mends import first_mend, names_of_the_notebook
+from catrnn.lab.exercises.other_changes import GENERIC, other_names, others_of_numpy
 from catrnn.lab.exercises.run import REMEMBERED, reference_outcomes, run_probe, run_slip
 
 
@@ -36,12 +41,17 @@ def diagnose(exercise: Exercise, tries: list, answer=None) -> Diagnosis:
         return mutated(own, tries, changed)
 
     slips = matching_slips(exercise, tries, part)
-    if any(slip in exercise.slips for slip in slips):
+    in_words = next((k for k, t in enumerate(tries) if type(t.got.invalid) is InvalidResult), None)
+    rarely = in_words is None and sum(bool(t.got.parts) for t in tries) < len(tries) / 2
+    if any(slip in exercise.slips for slip in slips) and not rarely:
         return known(slips, part, probe)
-    for told, attempt in enumerate(tries):
-        if type(attempt.got.invalid) is InvalidResult:  # in words of the exercise itself
-            return Diagnosis(Kind.INVALID, probe=told)
+    if in_words is not None:  # of the exercise itself
+        return Diagnosis(Kind.INVALID, probe=in_words)
     if own and (mend := first_mend(exercise, own, tries, SPECIFIC)):
+        return Diagnosis(Kind.MENDED, slip=mend.kind, part=part, probe=probe, facts={"mend": mend})
+    if slips and own and (rarely or all("swapped" in slip.name for slip in slips)) and (
+            mend := first_mend(exercise, own, tries, (other_names, others_of_numpy))):
+        # one name in one line is told before two that changed places
         return Diagnosis(Kind.MENDED, slip=mend.kind, part=part, probe=probe, facts={"mend": mend})
     if slips:
         return known(slips, part, probe)
@@ -158,7 +168,8 @@ def matching_slips(exercise: Exercise, tries: list, part: int) -> tuple:
     every = range(len(exercise.returns))
     for parts in (every, [part]):
         slips = tuple(slip for slip, slipped in slip_outcomes(exercise)
-                      if explains(slipped, tries, parts))
+                      if explains(slipped, tries, parts) and (
+                          slip.name in OF_ANY_RESULT or spoils_no_more(slipped, tries)))
         if slips:
             return slips
     return ()
@@ -170,6 +181,20 @@ def explains(slipped: list, tries: list, parts) -> bool:
         return False
     return any(not s.error and not agree(s, t.expected, parts)
                for s, t in zip(slipped, tries, strict=True))
+
+
+def spoils_no_more(slipped: list, tries: list) -> bool:
+    """Whether a slip leaves right all results that the answer has right; else another was made."""
+    came = [attempt.got for attempt in tries]
+    return all(spoils(slipped, came, tries, part)
+               for part in range(len(tries[0].expected.parts))
+               if spoils(slipped, slipped, tries, part))
+
+
+def spoils(slipped: list, came: list, tries: list, part: int) -> bool:
+    """Whether a result is wrong on some try on which a slip brings numbers."""
+    return any(s.parts and got.parts and not same(t.expected.parts[part], got.parts[part])
+               for s, got, t in zip(slipped, came, tries, strict=True))
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -1,16 +1,17 @@
-"""Tries small changes in a learner's own lines: the one that makes a wrong answer right is the slip."""
+"""Tries small changes in a learner's own lines: one that makes a wrong answer right is the slip."""
 
 import ast
 import warnings
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import NamedTuple
 
-from catrnn.lab.exercises.changes import Code, own_names
+from catrnn.lab.exercises.changes import own_names
 from catrnn.lab.exercises.compare import agree
 from catrnn.lab.exercises.exercise import Exercise
 from catrnn.lab.exercises.learner_code import Definition, borrowed, names_bound
+from catrnn.lab.exercises.other_changes import GENERIC
 from catrnn.lab.exercises.run import run_probe
-
+from catrnn.lab.exercises.typed import Code
 
 ROUNDS = 2000
 """How many rounds the loops of a changed answer may make on one probe, all together."""
@@ -34,8 +35,11 @@ def first_mend(exercise: Exercise, definition: Definition, tries: list, kinds,
     stopped_at: the line of the cell in which it stopped. Changes there, and where the names of
     that line get their values, are tried first.
     """
-    code = Code(exercise, definition)
-    every = ((kind.__name__, swaps) for kind in kinds for swaps in kind(code))
+    code, in_turn = Code(exercise, definition), kinds is GENERIC
+    kinds = [[(kind.__name__, swaps) for swaps in kind(code)] for kind in kinds]
+    if in_turn:  # so that each has its share of those that are tried
+        kinds = zip_longest(*kinds)
+    every = (one for several in kinds for one in several if one)
     if stopped_at is not None:
         near = lines_before(code, stopped_at)
         every = sorted(every, key=lambda one: min(near.get(p.line, 2) for p in code.told(one[1])))
@@ -68,22 +72,14 @@ def wrong(attempt) -> bool:
 
 def mends(exercise: Exercise, definition: Definition, text: str, tries: list) -> bool:
     """Whether a text, in the place of the learner's, gives what is right on every try."""
-    try:
-        tree = ast.parse(text)
-    except SyntaxError:  # not every change leaves Python
-        return False
-
     names = {**definition.names, TICK: Clock()}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.For | ast.While):
-            node.body.insert(0, ast.parse(f"{TICK}()").body[0])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            exec(compile(ast.fix_missing_locations(tree), "<mended>", "exec"), names)
+            exec(compile(with_clock(text), "<mended>", "exec"), names)
         except KeyboardInterrupt:
             raise
-        except BaseException:  # the lines around a method may raise anything
+        except BaseException:  # not every change leaves Python
             return False
     for attempt in tries:
         names[TICK].left = ROUNDS
@@ -91,6 +87,19 @@ def mends(exercise: Exercise, definition: Definition, text: str, tries: list) ->
         if not got.parts or wrong(attempt._replace(got=got)):
             return False
     return True
+
+
+def with_clock(text: str):
+    """Return a text, or its tree with a call of the clock in each round of its loops."""
+    if "for " not in text and "while " not in text:
+        return text
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.For | ast.While):
+            at = dict(lineno=node.lineno, col_offset=0, end_lineno=node.lineno, end_col_offset=0)
+            tick = ast.Call(ast.Name(TICK, ast.Load(), **at), [], [], **at)
+            node.body.insert(0, ast.Expr(tick, **at))
+    return tree
 
 
 class Clock:

@@ -65,8 +65,8 @@ def wrong_method_arguments(exercise, found, tries) -> str:
         return f"self is missing in the brackets of {method}. Write {right}"
     more = [name for name in given if name not in names]
     if names == ["self"] and more:
-        return (f"{method} is given nothing between its brackets: leave {' and '.join(more)} out of "
-                f"them, and write {right} What forward kept is called by self.")
+        return (f"{method} is given nothing between its brackets: leave {' and '.join(more)} out, "
+                f"and write {right} What forward kept is called by self.")
     return f"{method} cannot be called as the task says. Write {right}"
 
 
@@ -97,7 +97,10 @@ def borrowed(exercise, found, tries) -> str:
         words.append(f"Nothing is called {listed(unknown)} here.")
     if not any(one.name in told for one in others) and others:
         words.append(f"Work with what is given: {given_words(exercise)}.")
-    return " ".join([*words, *([instead(places)] if places else [])])
+    said = [*words, *([instead(places)] if places else [])]
+    if places and not mend.kind:  # a part of what is to be done
+        said.append("Then check again.")
+    return " ".join(said)
 
 
 def given_words(exercise: Exercise) -> str:
@@ -143,7 +146,7 @@ def mended(exercise, found, tries) -> str:
     said = [words, place]
     error = tries[found.probe or 0].got.error
     if error and not with_change:
-        said.append(f"It stopped: {in_words(error.problem)}.")
+        said.append(sentence(f"It stopped: {in_words(error.problem)}"))
     elif not error and found.probe is not None and tries[found.probe].got.parts and (
             mend.kind != "rounded"):
         said.append(evidence(exercise, found, tries))
@@ -179,6 +182,7 @@ CHANGES = {
                          True),
     "rounded": ("A number was rounded on the way. Leave the rounding out.", True),
     "printed": ("print shows a thing and hands nothing back; return does.", True),
+    "unreturned": ("Nothing is returned: the last line works it out and keeps it to itself.", True),
     "rebound": ("= with - makes a new array; -= changes the one that was given.", True),
     "aliases": ("Two names stand for one array here, so a change of one is a change of the other. "
                 "Make a copy, or a new array.", True),
@@ -193,6 +197,8 @@ CHANGES = {
     "called": ("The brackets behind a name are not right: () calls a function, [] chooses a "
                "place.", True),
     "first_alone": ("Only the first one is taken here, and all of them count.", True),
+    "numbered": ("This is the number of a thing, not the thing itself.", True),
+    "numbers": ("A number here is not the right one.", False),
     "turned": ("A matrix here is turned on its side (.T) where it should not be, or is not where "
                "it should; or the two stand the wrong way round.", False),
     "comparisons": ("This comparison asks something else than the task.", False),
@@ -205,8 +211,8 @@ CHANGES = {
     "too_much": ("A part of this line has no place in it.", False),
     "too_little": ("A part is missing in this line.", False),
     "order": ("The lines stand in the wrong order.", False),
-    "sides_of_loops": ("A line stands on the wrong side of a loop: is it done in each round, or once "
-                       "behind them all?", False),
+    "sides_of_loops": ("A line stands on the wrong side of a loop: is it done in each round, or "
+                       "once behind them all?", False),
     "other_names": ("One name here is not the right one.", False),
 }
 """By the kind of a change: what is told, and whether the change is told with it."""
@@ -215,9 +221,9 @@ CHANGES = {
 def alias(exercise, found, tries) -> str:
     """Say that an argument was changed by a second name."""
     name, second = found.facts["name"], found.facts["second"]
-    return (f"{name} is changed: {second} = {name} makes no copy, so {second} is {name} itself, and "
-            f"what changes the one in place changes the other. Write {second} = {name}.copy(), or "
-            f"make a new array each time: {second} = ...")
+    return (f"{name} is changed: {second} = {name} makes no copy, so {second} is {name} itself, "
+            f"and what changes the one in place changes the other. Write {second} = "
+            f"{name}.copy(), or make a new array each time: {second} = ...")
 
 
 def unused(exercise, found, tries) -> str:
@@ -260,7 +266,8 @@ def mutated(exercise, found, tries) -> str:
                 "Are the arguments in the order of the task?")
     if site := found.facts.get("site"):
         words += f"That is line {site[0]}, `{site[1]}`. "
-    return words + f"Whoever gave it still needs it. Work on a copy: begin with {name} = {name}.copy()."
+    return (f"{words}Whoever gave it still needs it. Work on a copy: begin with {name} = "
+            f"{name}.copy().")
 
 
 def known_slip(exercise, found, tries) -> str:

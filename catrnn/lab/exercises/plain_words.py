@@ -14,8 +14,8 @@ OTHER_SHAPES = "the arrays do not fit number by number, for their shapes are {0}
 NO_GROWTH = "an array of shape {0} cannot change in place by one of shape {1}"
 SQUARE = "square brackets stand behind a single number, which has no places to choose from"
 LIST = "a list has no {0}: np.array(...) makes an array of it"
-CALLED = ("round brackets call a function, and this is none. A place in a list or an array is asked "
-          "for with square brackets")
+CALLED = ("round brackets call a function, and this is none. A place in a list or an array is "
+          "asked for with square brackets")
 FUNCTION = "a function was taken where its result is meant: call it, with () behind its name"
 NOTHING = "None was taken for a number: the function that it comes from returns nothing"
 POWER = "^ is no power; a power is written **"
@@ -74,10 +74,13 @@ PLAIN = (
      "{0} does not work between these two, {1} and {2}"),
     (r"can't multiply sequence|can only concatenate list",
      "a list cannot be reckoned with as a whole: np.array(...) makes an array of it"),
-    (r"object is not iterable", "a loop was to go through a single number; range(n) counts up to n"),
-    (r"(?:\w+\.)?(\w+)\(\) missing \d+ required positional arguments?: (.*)",
+    (r"object is not iterable|must be an iterable",
+     "a loop was to go through a single number; range(n) counts up to n"),
+    (r"(?:\w+\.)?([\w<>]+)\(\) missing \d+ required positional arguments?: (.*)",
      "{0} is called without {1}"),
-    (r"(?:\w+\.)?(\w+)\(\) takes (\d+) positional arguments? but (\d+) (?:was|were) given", None),
+    (r"(\w+)\(\) takes from (\d+) to (\d+) positional",
+     "{0} takes {1} to {2} things between its brackets, and another number came"),
+    (r"(?:\w+\.)?([\w<>]+)\(\) takes (\d+) positional arguments? but (\d+) (?:was|were) given", None),
     (r"got an unexpected keyword argument '(\w+)'", "there is no {0}= in this function"),
     (r"return arrays must be of ArrayType", "np.maximum compares two things, and more came"),
     (r"can only be converted to|can be converted to Python scalars|"
@@ -94,7 +97,8 @@ PLAIN = (
     (r"zero-size array|attempt to get argm|arg is an empty sequence|iterable argument is empty",
      "there is nothing in it, so it has no largest and no smallest"),
     (r"could not convert string to float", "a text came where a number is wanted"),
-    (r"all the input arrays? (dimensions|must have)", "the arrays that are put together do not fit"),
+    (r"all the input arrays? (dimensions|must have)",
+     "the arrays that are put together do not fit"),
     (r"need at least one array", "the list of arrays is empty"),
     (r"axis (-?\d+) is out of bounds for array of dimension (\d+)",
      "there is no axis {0}: the array has {1}, counted from 0"),
@@ -105,11 +109,11 @@ PLAIN = (
     (r"no running event loop|maximum recursion", "it calls itself without end"),
     (r"fromiter|dtype|__array__", "NumPy can make no numbers of it"),
 )
-"""What is said, as a pattern, and the same in plain words; None where a function below knows them."""
+"""What is said, as a pattern, and the same in plain words; None where a function below does it."""
 
 JARGON = ("gufunc", "ufunc", "core dimension", "broadcast", "bitwise", "operand", "scalar",
           "truth value", "ambiguous", "ndarray", "NoneType", "matmul", "positional", "subscript",
-          "iterable", "callable", "object", "sequence", "unhashable", "dtype(", "int64", "float64",
+          "iterable", "callable", "object", "a sequence", "unhashable", "dtype(", "int64", "float64",
           "ArrayType", "inhomogeneous", "cast", "dimension", "attribute")
 """Words that a learner of this course has not met."""
 
@@ -192,7 +196,7 @@ SPECIAL: dict[str, Callable] = {
     pattern: speak for pattern, _ in PLAIN for start, speak in (
         (r"index (-?\d+) is out", beyond), (r"module 'numpy'", not_in_numpy),
         (r"'(\w+)' object has no attribute", not_in_object),
-        (r"(?:\w+\.)?(\w+)\(\) takes", too_many)) if pattern.startswith(start)
+        (r"(?:\w+\.)?([\w<>]+)\(\) takes", too_many)) if pattern.startswith(start)
 }
 
 
@@ -200,6 +204,6 @@ def of_syntax(problem: SyntaxError) -> str:
     """Say what is no Python in a line."""
     code = (problem.text or "").strip()
     if "U+2212" in str(problem.msg) or "−" in code:
-        return (f"Line {problem.lineno}, `{code}`, holds the long minus − of a printed page. Type "
-                "the one of the keyboard, -")
+        return (f"Line {problem.lineno}, `{code}`, holds the long minus − of a printed page. "
+                "Type the one of the keyboard, -")
     return f"Line {problem.lineno}, `{code}`, is not Python yet: {problem.msg}"

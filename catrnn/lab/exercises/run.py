@@ -60,9 +60,9 @@ def run_probe(exercise: Exercise, answer, probe: dict) -> Outcome:
     given = deepcopy(probe)
     outcome = outcome_of(called, given, exercise.returns, answer)
     outcome.mutated = mutated(exercise, probe, given)
-    if exercise.kind == "value" and len(exercise.returns) == 1 and outcome.parts:
-        if outcome.parts[0].size == 1:  # [1.25] is the number 1.25
-            outcome.parts[0] = outcome.parts[0].reshape(())
+    single = exercise.kind == "value" and len(exercise.returns) == 1 and outcome.parts
+    if single and outcome.parts[0].size == 1:  # [1.25] is the number 1.25
+        outcome.parts[0] = outcome.parts[0].reshape(())
     return outcome
 
 

@@ -41,9 +41,11 @@ WINDOWS = OfTimeline(
     axes={"series": "T", "n_days": ""},
     first=(dict(series=np.array([1.0, 2.0, 3.0, 4.0, 5.0]), n_days=2),),
     returns=("days", "answers"),
-    when_stopped={"cannot reshape": "Windows overlap: a day is in several of them. So no reshape of "
-                                    "the series makes them. Cut a window for each answer, as in "
-                                    "series[k - n_days:k], and put them together."},
+    when_stopped={
+        "cannot reshape": "Windows overlap: a day is in several of them. So no reshape of the "
+                          "series makes them. Cut a window for each answer, as in series[k - "
+                          "n_days:k], and put them together.",
+    },
     slips=(
         Slip("answer inside",
              "The answers leak: each is the last day of its own window. A window ends the day "
