@@ -95,7 +95,8 @@ def test_a_list_that_holds_itself_is_told_so():
 
 
 def test_what_is_borrowed_is_known_from_what_is_ones_own():
-    answer = typed("def f(x, y):\n    z = [k for k in range(3)]\n    return x + DAYS + np.abs(miss) + len(z)\n", DAYS=[1])
+    answer = typed("def f(x, y):\n    z = [k for k in range(3)]\n    return x + DAYS + np.abs(miss) + len(z)\n",
+                   DAYS=[1])
     assert [(one.name, one.line, one.known) for one in borrowed(definition_of(answer))] == [
         ("DAYS", 3, True), ("miss", 3, False)]
     assert unused(definition_of(answer)) == ["y"]

@@ -14,6 +14,7 @@ from catrnn.lab.exercises.typed import (
     Code,
     Swap,
     bracketed,
+    inner_first,
     is_numpy,
     moved_to,
     number,
@@ -70,12 +71,6 @@ def products(code: Code) -> Iterator:
             left, right = bracketed(code, node.left), bracketed(code, node.right)
             yield [code.swap(node, f"{left} @ {right}.T")]
             yield [code.swap(node, f"{left}.T @ {right}")]
-
-
-def inner_first(swaps: list) -> list:
-    """Return the swaps that hold no other swap."""
-    return [s for s in swaps if not any(o is not s and s.start <= o.start and o.end <= s.end
-                                        for o in swaps)] or swaps
 
 
 def maxima(code: Code) -> Iterator:

@@ -248,7 +248,7 @@ def wrong_size(exercise: Exercise, tries: list, pairs: list) -> tuple | None:
         return Kind.WRONG_FACTOR, slip, {"factor": factors[0]}
 
     first = next(iter(exercise.axes), None)
-    for what, count in (("rows", len), ("values", np.size)):
+    for what, count in (("rows", len), ("values", np.size), ("columns", columns)):
         counts = [count(probe[first]) for _, _, probe in told]
         facts = {"what": what, "argument": first}
         if np.allclose(factors, counts, rtol=1e-3):
@@ -256,6 +256,11 @@ def wrong_size(exercise: Exercise, tries: list, pairs: list) -> tuple | None:
         if np.allclose(np.multiply(factors, counts), 1, rtol=1e-3):
             return Kind.MEAN_FOR_SUM, "mean for sum", facts
     return None
+
+
+def columns(x) -> int:
+    """Return how many numbers a row has."""
+    return np.shape(x)[-1]
 
 
 def wrong_values(pairs: list) -> tuple:

@@ -142,6 +142,8 @@ def mended(exercise, found, tries) -> str:
     if mend.kind == "too_much" and first.new and first.new in first.old:
         part = first.old.replace(first.new, "", 1).strip(" */+-@")
         words = words.replace("A part of this line", f"`{part}`") if part else words
+    if mend.kind == "places" and "[" not in first.old and "[" in first.new:
+        words = "Only a part of this is meant here, not the whole."
     place = instead(mend.places) if with_change else looking(mend.places)
     said = [words, place]
     error = tries[found.probe or 0].got.error
@@ -310,6 +312,9 @@ def wrong_shape(exercise, found, tries) -> str:
     probe, expected, got = arrays(found, tries)
     name = exercise.returns[found.part]
     shapes = f"expected {shape_of(expected)}, got {shape_of(got)}, for {shapes_of(probe)}."
+    if expected.ndim and not got.ndim:
+        return sentence(f"{name} is one number, and {shape_of(expected)} is wanted, for "
+                        f"{shapes_of(probe)}. Is there a sum, a mean or a largest too many")[:-1] + "?"
     if got.T.shape == expected.shape and same(expected, got.T):
         return sentence(f"{name} is turned on its side: {shapes}")
     if got.size == expected.size and same(expected.ravel(), got.ravel()):
@@ -376,6 +381,8 @@ def error_words(site: ErrorSite, known: tuple = ()) -> str:
     if isinstance(problem, SyntaxError):
         return of_syntax(problem)
     said = in_words(problem, known)
+    if "number by number" in said and "*" in site.code.replace("**", ""):
+        said += ". A matrix product is written with @"
     if site.line is None:
         return f"It stopped: {said}"
     return f"It stopped in line {site.line}, `{site.code}`: {said}"

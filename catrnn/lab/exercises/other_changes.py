@@ -13,6 +13,7 @@ from catrnn.lab.exercises.typed import (
     Code,
     Swap,
     bracketed,
+    inner_first,
     is_numpy,
     is_self,
     lines_of,
@@ -31,7 +32,8 @@ def numbers(code: Code) -> Iterator:
     for _, node in code.each(ast.Constant, ast.UnaryOp):
         if number(node) and not isinstance(code.parents[node], ast.UnaryOp):
             value = ast.literal_eval(node)
-            for other in dict.fromkeys((0, 1, 2, -1, -value, value + 1, value - 1)):
+            others = (0, 1, 2, -1, -value, value + 1, value - 1, 10 * value, value / 10)
+            for other in dict.fromkeys(others):
                 if other != value:
                     yield [code.swap(node, f"{other}")]
 
@@ -84,11 +86,14 @@ def comparisons(code: Code) -> Iterator:
 def signs(code: Code) -> Iterator:
     """Plus for minus, times for divided, and the other way round."""
     others = {ast.Add: "-*", ast.Sub: "+", ast.Mult: "/+", ast.Div: "*", ast.Pow: "*"}
+    alike = {}  # the same sign before the same thing is the same slip
     for _, node in code.each(ast.BinOp):
         for sign in others.get(type(node.op), ""):
-            swap = operator_swap(code, node, sign)
-            if swap:
-                yield [swap]
+            if swap := operator_swap(code, node, sign):
+                alike.setdefault((type(node.op), sign, code.of(node.right)), []).append(swap)
+    for swaps in alike.values():
+        yield from together(inner_first(swaps))
+    for _, node in code.each(ast.BinOp):
         if isinstance(node.op, ast.Sub | ast.Div):
             sign = "-" if isinstance(node.op, ast.Sub) else "/"
             yield [code.swap(node, f"{bracketed(code, node.right)} {sign} "
@@ -121,12 +126,18 @@ def places(code: Code) -> Iterator:
             options = [", ".join(reversed(parts)), parts[0], parts[-1]]
         elif number(at):
             k = ast.literal_eval(at)
-            options = [str(k + 1), str(k - 1), "0", "-1"]
+            options = [str(k + 1), str(k - 1), "0", "-1", "-2"]
         else:
-            options = [f"{code.of(at)} + 1", f"{code.of(at)} - 1", "0", "-1"]
+            options = [f"{code.of(at)} + 1", f"{code.of(at)} - 1", "0", "-1", "-2"]
         for option in options:
             if option != code.of(at):
                 yield [code.swap(node, f"{value}[{option}]")]
+    used = {code.of(node.slice) for _, node in code.each(ast.Subscript)}
+    for _, node in code.each(ast.Name):
+        if isinstance(node.ctx, ast.Load) and not isinstance(
+                code.parents[node], ast.Subscript | ast.Attribute | ast.Call | ast.For):
+            for at in sorted(used):
+                yield [code.swap(node, f"{node.id}[{at}]")]
     for _, node in code.each(ast.Call):
         if isinstance(node.func, ast.Name) and node.func.id == "range":
             given = list(map(code.of, node.args))
@@ -163,6 +174,9 @@ def others_of_numpy(code: Code) -> Iterator:
              "ones": ("zeros",), "abs": ("square",), "sqrt": ("square",), "argmax": ("max",),
              "vstack": ("hstack",), "hstack": ("vstack",), "median": ("mean",),
              "extend": ("append",), "append": ("extend",)}
+    for _, node in code.each(ast.Call):
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "insert":
+            yield [code.swap(node, f"{code.of(node.func.value)}.append({code.of(node.args[-1])})")]
     for _, node in code.each(ast.Attribute):
         if id(node) in code.functions_called and not is_self(node.value):
             for other in pairs.get(node.attr, ()):
@@ -224,7 +238,8 @@ def order(code: Code) -> Iterator:
         if node in block:
             k = block.index(node)
             pairs += [(far, -node.col_offset, k, node, after)
-                      for far, after in enumerate(block[k + 1:k + 4], start=1)]
+                      for far, after in enumerate(block[k + 1:k + 4], start=1)
+                      if not isinstance(after, ast.Return)]  # what follows it is never done
     for far, _, _, node, after in sorted(pairs, key=lambda pair: pair[:3]):
         one, two = lines_of(code, node), lines_of(code, after)
         first, between, last = (code.text[slice(*one)], code.text[one[1]:two[0]],

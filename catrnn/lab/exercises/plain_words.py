@@ -31,7 +31,7 @@ PLAIN = (
      NO_GROWTH),
     (r"could not be broadcast together with shapes (\(.*?\)) (\(.*?\)) (\(.*?\))", NO_GROWTH),
     (r"could not be broadcast together with (?:remapped )?shapes (\(.*?\)) (\(.*?\))",
-     OTHER_SHAPES + ". A matrix product is written with @"),
+     OTHER_SHAPES),
     (r"could not broadcast input array from shape (\(.*?\)) into shape (\(.*?\))",
      "an array of shape {0} does not fit into a place of shape {1}"),
     (r"shape mismatch|boolean index did not match",
@@ -82,6 +82,7 @@ PLAIN = (
      "{0} takes {1} to {2} things between its brackets, and another number came"),
     (r"(?:\w+\.)?([\w<>]+)\(\) takes (\d+) positional arguments? but (\d+) (?:was|were) given", None),
     (r"got an unexpected keyword argument '(\w+)'", "there is no {0}= in this function"),
+    (r"output array is not acceptable", "np.dot takes two arrays, and a third came"),
     (r"return arrays must be of ArrayType", "np.maximum compares two things, and more came"),
     (r"can only be converted to|can be converted to Python scalars|"
      r"only \w+-?\w* arrays can be converted",

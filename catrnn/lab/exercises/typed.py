@@ -181,3 +181,9 @@ def shifted(text: str, columns: int) -> str:
 def lines_of(code: Code, step) -> tuple:
     """Return where the whole lines of a statement begin and end."""
     return code.starts[step.lineno - 1], code.starts[step.end_lineno]
+
+
+def inner_first(swaps: list) -> list:
+    """Return the swaps that hold no other swap."""
+    return [s for s in swaps if not any(o is not s and s.start <= o.start and o.end <= s.end
+                                        for o in swaps)] or swaps
