@@ -313,8 +313,8 @@ def wrong_shape(exercise, found, tries) -> str:
     name = exercise.returns[found.part]
     shapes = f"expected {shape_of(expected)}, got {shape_of(got)}, for {shapes_of(probe)}."
     if expected.ndim and not got.ndim:
-        return sentence(f"{name} is one number, and {shape_of(expected)} is wanted, for "
-                        f"{shapes_of(probe)}. Is there a sum, a mean or a largest too many")[:-1] + "?"
+        wanted = f"{shape_of(expected)} is wanted, for {shapes_of(probe)}"
+        return f"{name} is one number, and {wanted}. Is there a sum, a mean or a largest too many?"
     if got.T.shape == expected.shape and same(expected, got.T):
         return sentence(f"{name} is turned on its side: {shapes}")
     if got.size == expected.size and same(expected.ravel(), got.ravel()):

@@ -80,7 +80,8 @@ PLAIN = (
      "{0} is called without {1}"),
     (r"(\w+)\(\) takes from (\d+) to (\d+) positional",
      "{0} takes {1} to {2} things between its brackets, and another number came"),
-    (r"(?:\w+\.)?([\w<>]+)\(\) takes (\d+) positional arguments? but (\d+) (?:was|were) given", None),
+    (r"(?:\w+\.)?([\w<>]+)\(\) takes (\d+) positional arguments? but (\d+) (?:was|were) given",
+     None),
     (r"got an unexpected keyword argument '(\w+)'", "there is no {0}= in this function"),
     (r"output array is not acceptable", "np.dot takes two arrays, and a third came"),
     (r"return arrays must be of ArrayType", "np.maximum compares two things, and more came"),
@@ -114,8 +115,8 @@ PLAIN = (
 
 JARGON = ("gufunc", "ufunc", "core dimension", "broadcast", "bitwise", "operand", "scalar",
           "truth value", "ambiguous", "ndarray", "NoneType", "matmul", "positional", "subscript",
-          "iterable", "callable", "object", "a sequence", "unhashable", "dtype(", "int64", "float64",
-          "ArrayType", "inhomogeneous", "cast", "dimension", "attribute")
+          "iterable", "callable", "object", "a sequence", "unhashable", "dtype(", "int64",
+          "float64", "ArrayType", "inhomogeneous", "cast", "dimension", "attribute")
 """Words that a learner of this course has not met."""
 
 
