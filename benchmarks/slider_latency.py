@@ -45,8 +45,9 @@ PACKAGES = "matplotlib", "numpy", "pillow", "jupyterlab", "ipywidgets", "anywidg
 
 PANEL = """
 import time
-from catrnn import pictures, widgets
+from catrnn import lab
 from catrnn.lab.drawing import picture
+from catrnn.lab.panels import training
 
 SPENT = {"train": [], "draw": [], "encode": []}
 
@@ -59,11 +60,11 @@ def timed(owner, name, part):
         return result
     setattr(owner, name, timing)
 
-plain_training = widgets.training.one_cat
-timed(widgets.training, "one_cat", "train")
-timed(base.Picture, "_drawn", "draw")
-timed(base, "fast_png", "encode")
-widgets.explore_training(START, bptt_steps=None)
+plain_training = training.train_one
+timed(training, "train_one", "train")
+timed(picture.Picture, "_drawn", "draw")
+timed(picture, "fast_png", "encode")
+lab.explore_training(START, bptt_steps=None)
 """
 FLOOR = """
 from catrnn.lab.panel.panel import Panel
@@ -73,7 +74,7 @@ class Drawn:
 
     def __init__(self, panel):
         self.figure, self.width, self.pictures = panel.picture.figure, panel.picture.width, {}
-        for name, values in (("epochs", range(1, 301)), ("learning_rate", widgets.training.RATES)):
+        for name, values in (("epochs", range(1, 301)), ("learning_rate", training.RATES)):
             before = panel.controls[name].value
             for value in values:
                 panel.controls[name].value = value
@@ -87,14 +88,17 @@ class Drawn:
     def png(self):
         return self.now
 
+    def release(self):
+        "These pictures are what is measured: they stay."
+
     small_png = png
 
 def setting(**values):
     return tuple(values.values())
 
-drawn, like = Drawn(widgets.explore_training(MIDDLE)), widgets.explore_training(START, bptt_steps=None)
-drawn.pictures |= Drawn(widgets.explore_training(START, bptt_steps=None)).pictures
-floor = Panel("Pictures drawn before", drawn, drawn.show, like.controls, "floor")
+drawn, like = Drawn(lab.explore_training(MIDDLE)), lab.explore_training(START, bptt_steps=None)
+drawn.pictures |= Drawn(lab.explore_training(START, bptt_steps=None)).pictures
+floor = Panel("Pictures drawn before", drawn, dict, like.controls, "floor")
 for control in like.controls.values():
     control.unobserve(like._moved, "value")
 floor

@@ -64,7 +64,9 @@ def test_the_site_has_every_notebook_and_the_start_page_links_to_each(site):
     page = (site / "index.html").read_text("utf-8")
     assert re.findall(r'href="notebooks/index.html\?path=([^"]+)"', page) == NOTEBOOKS
     rows = [re.sub(r"<[^>]+>", "|", row) for row in re.findall(r"<tr>.*?</tr>", page)]
-    assert any("07 Train the cat" in row and "Will it learn?" in row and "25" in row for row in rows)
+    said = build_site.about(ROOT / "notebooks/07_train_the_cat.ipynb")
+    assert said[:2] == ["07 Train the cat", "Will it learn?"]
+    assert any(all(words in row for words in said) for row in rows)
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)

@@ -22,6 +22,10 @@ from catrnn.lab.exercises.other_changes import GENERIC, other_names, others_of_n
 from catrnn.lab.exercises.run import REMEMBERED, reference_outcomes, run_probe, run_slip
 
 
+SWAPPED_BACK = "returned swapped"
+"""How the names of slips end that are about the order of what comes back."""
+
+
 def diagnose(exercise: Exercise, tries: list, answer=None) -> Diagnosis:
     """Say what is wrong: what it borrowed, a known slip, a small change of a line that makes it
     right, else where it stopped, then shape, sign, size, value.
@@ -56,7 +60,7 @@ def diagnose(exercise: Exercise, tries: list, answer=None) -> Diagnosis:
 def told_first(exercise: Exercise, slips: tuple, tries: list) -> bool:
     """Whether slips are told before any change of a line is tried: those of the exercise itself,
     if numbers came often enough to know them by, and some that need no line."""
-    if any(slip.name in OF_ANY_RESULT or slip.name.endswith("returned swapped") for slip in slips):
+    if any(slip.name in OF_ANY_RESULT or slip.name.endswith(SWAPPED_BACK) for slip in slips):
         return True
     return any(slip in exercise.slips for slip in slips) and not came_rarely(tries)
 
@@ -76,6 +80,9 @@ def came_rarely(tries: list) -> bool:
 
 
 def known(slips: tuple, part: int, probe: int | None) -> Diagnosis:
+    """Say which slips were made. What came back swapped is told before what went in swapped."""
+    if any(slip.name.endswith(SWAPPED_BACK) for slip in slips):
+        slips = tuple(slip for slip in slips if slip.name.endswith(SWAPPED_BACK))
     names = " / ".join(slip.name for slip in slips)
     return Diagnosis(Kind.KNOWN_SLIP, slip=names, slips=slips, part=part, probe=probe)
 

@@ -231,10 +231,12 @@ LINEAR = Exercise(
                   "It moved twice as far as it should: that is two steps.",
                   lambda w, d_w, lr: w - 2 * lr * d_w),
         step_slip("shrunk",
-                  "The learning rate was multiplied with the weight. Multiply it with the gradient.",
+                  "The learning rate was multiplied with the weight. Multiply it with the "
+                  "gradient.",
                   lambda w, d_w, lr: w - lr * w),
         step_slip("divided",
-                  "The gradient was divided by the learning rate. Multiply them: a small rate makes "
+                  "The gradient was divided by the learning rate. Multiply them: a small rate "
+                  "makes "
                   "a small step.",
                   lambda w, d_w, lr: w - d_w / lr),
         *(step_slip(f"lr fixed at {rate}",
@@ -247,10 +249,12 @@ LINEAR = Exercise(
         "which two of the arrays can be multiplied to give (D, H)?",
         "d_c_x has shape (N, D): prev_d_x is (N, H), so something of shape (H, D) must follow it. "
         "For d_b nothing is multiplied: prev_d_x is added up over the rows.",
-        "What came in then is self.c_x, the learning rate is self.lr. A weight moves by -=, against "
+        "What came in then is self.c_x, the learning rate is self.lr. A weight moves by -=, "
+        "against "
         "its gradient, and only when all three gradients are known.",
     ),
-    on_success=("d_c_w and d_b have moved this layer, and d_c_x is all that the layer in front will "
+    on_success=("d_c_w and d_b have moved this layer, and d_c_x is all that the layer in front "
+                "will "
                 "ever hear of the miss."),
 )
 

@@ -159,8 +159,8 @@ NUDGE = Exercise(
              "belongs behind it.",
              first_only),
         Slip("a copy",
-             "The gradient is all zeros: loss() found the same both times. It reads param itself, so "
-             "nudge param, not a copy of it or a number taken from it: once up, once down.",
+             "The gradient is all zeros: loss() found the same both times. It reads param itself, "
+             "so nudge param, not a copy of it or a number taken from it: once up, once down.",
              lambda right, a, param, nudge: np.zeros(param.shape)),
         Slip("mended at the end",
              "An entry was still a nudge lower when the next one had its turn. Put each entry back "
