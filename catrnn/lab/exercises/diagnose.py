@@ -21,7 +21,6 @@ from catrnn.lab.exercises.mends import first_mend, names_of_the_notebook
 from catrnn.lab.exercises.other_changes import GENERIC, other_names, others_of_numpy
 from catrnn.lab.exercises.run import REMEMBERED, reference_outcomes, run_probe, run_slip
 
-
 SWAPPED_BACK = "returned swapped"
 """How the names of slips end that are about the order of what comes back."""
 

@@ -147,10 +147,12 @@ def mended(exercise, found, tries) -> str:
     place = instead(mend.places) if with_change else looking(mend.places)
     said = [words, place]
     error = tries[found.probe or 0].got.error
+    problem = tries[found.probe or 0].got.invalid
     if error and not with_change:
         said.append(sentence(f"It stopped: {in_words(error.problem)}"))
-    elif not error and found.probe is not None and tries[found.probe].got.parts and (
-            mend.kind != "rounded"):
+    elif problem and not with_change:
+        said.append(sentence(invalid_words(problem)))
+    elif not (error or problem or found.probe is None or mend.kind == "rounded"):
         said.append(evidence(exercise, found, tries))
     return " ".join(said)
 
@@ -313,8 +315,8 @@ def wrong_shape(exercise, found, tries) -> str:
     name = exercise.returns[found.part]
     shapes = f"expected {shape_of(expected)}, got {shape_of(got)}, for {shapes_of(probe)}."
     if expected.ndim and not got.ndim:
-        wanted = f"{shape_of(expected)} is wanted, for {shapes_of(probe)}"
-        return f"{name} is one number, and {wanted}. Is there a sum, a mean or a largest too many?"
+        return sentence(f"{name} is one number, and {shape_of(expected)} is wanted, for "
+                        f"{shapes_of(probe)}. Is there a sum, a mean or a largest too many?")
     if got.T.shape == expected.shape and same(expected, got.T):
         return sentence(f"{name} is turned on its side: {shapes}")
     if got.size == expected.size and same(expected.ravel(), got.ravel()):

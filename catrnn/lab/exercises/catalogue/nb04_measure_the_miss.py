@@ -7,8 +7,8 @@ from catrnn.layers import LossLayer
 
 FORGETFUL = ("forward does not remember what came in, and backward asks for it. Before you return, "
              "write self.x = x and self.y = y.")
-UNFINISHED = ("backward returns nothing yet. Write it too, in the same class: def backward(self): and "
-              "end it with return.")
+UNFINISHED = ("backward returns nothing yet. Write it too, in the same class, and end it with a "
+              "line that begins with return.")
 FIRST_CALL = ("backward still uses the guesses of an earlier call. Put self.x and self.y anew at "
               "each call of forward.")
 
