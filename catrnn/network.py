@@ -117,6 +117,14 @@ class CatRNN:
         """Return what the output layer sees of a state: all of it, or of (h, c) side by side, h."""
         return state[..., : self.output.c_w.shape[-2]]
 
+    def unseen(self, d_seen: np.ndarray, state: np.ndarray) -> np.ndarray:
+        """Return the gradient of a whole state: zero for what the output layer does not see."""
+        if d_seen.shape[-1] == state.shape[-1]:
+            return d_seen
+        d_state = np.zeros_like(state)
+        self.seen(d_state)[...] = d_seen
+        return d_state
+
     def predict(self, days, h0=None, every_day: bool = False) -> np.ndarray:
         """Walk through the days from the state h0 (zero if None).
 
@@ -145,26 +153,34 @@ class CatRNN:
         steps = steps or unroll(self.recurrent, self.relu, len(days))
         checks.shared(steps, self.recurrent)
         hs = forward_through_time(steps, days, h0)
-        many = np.ndim(target) > hs[-1].ndim
-        n_answers = len(target) if many else 1
-        checks.answered("target", n_answers, len(steps), bptt_steps)
-
-        seen = self.seen(as_rows(hs[-n_answers:]) if many else hs[-1])
-        prediction = self.output.forward(seen)
-        as_given = as_days(prediction, n_answers) if many else prediction
-        checks.same_shape("target", target, "the prediction", as_given.shape)
-        loss = self.loss.forward(prediction, as_rows(target) if many else target)
+        if np.ndim(target) > hs[-1].ndim:
+            return self._gradients_of_answers(steps, hs, target, bptt_steps)
+        prediction = self.output.forward(self.seen(hs[-1]))
+        checks.same_shape("target", target, "the prediction", prediction.shape)
+        loss = self.loss.forward(prediction, target)
         d_seen, d_output = self.output.gradients(self.loss.backward())
-
-        d_h = np.zeros((*seen.shape[:-1], hs[-1].shape[-1]), seen.dtype)
-        self.seen(d_h)[...] = d_seen
-        if many:
-            walked = steps if bptt_steps is None else steps[-bptt_steps:]
-            _, per_day = backward_from_answers(walked, list(as_days(d_h, n_answers)))
-        else:
-            _, per_day = backward_through_time(steps, d_h, bptt_steps)
+        _, per_day = backward_through_time(steps, self.unseen(d_seen, hs[-1]), bptt_steps)
         d_params = {"recurrent": sum_over_time(per_day), "output": d_output}
-        return Look(loss, d_params, hs, as_given)
+        return Look(loss, d_params, hs, prediction)
+
+    def _gradients_of_answers(self, steps, hs, targets, bptt_steps) -> Look:
+        """Look at days that were walked, of which the last G have an answer each, (G, ..., N, D).
+
+        To the output layer and the loss they are rows, as more sequences of one day would be.
+        """
+        n_answers = len(targets)
+        checks.answered("target", n_answers, len(steps), bptt_steps)
+        states = as_rows(hs[-n_answers:])
+        rows = self.output.forward(self.seen(states))
+        predictions = as_days(rows, n_answers)
+        checks.same_shape("target", targets, "the prediction", predictions.shape)
+        loss = self.loss.forward(rows, as_rows(targets))
+        d_seen, d_output = self.output.gradients(self.loss.backward())
+        d_answers = as_days(self.unseen(d_seen, states), n_answers)
+        walked = steps if bptt_steps is None else steps[-bptt_steps:]
+        _, per_day = backward_from_answers(walked, list(d_answers))
+        d_params = {"recurrent": sum_over_time(per_day), "output": d_output}
+        return Look(loss, d_params, hs, predictions)
 
     def update(self, d_params: dict) -> None:
         """Move the weights of every layer a small step against its gradients."""
