@@ -13,6 +13,7 @@ from catrnn.lab.panels.hinge import explore_hinge
 from catrnn.lab.panels.ledger import explore_ledger
 from catrnn.lab.panels.line import explore_line
 from catrnn.lab.panels.my_cat import explore_my_cat
+from catrnn.lab.panels.names import explore_names
 from catrnn.lab.panels.nudge import explore_nudge
 from catrnn.lab.panels.parabola import explore_miss
 from catrnn.lab.panels.setup import check_setup
@@ -34,6 +35,7 @@ from catrnn.lab.pictures.ledger import Ledger
 from catrnn.lab.pictures.line import Line
 from catrnn.lab.pictures.loss_curve import LossCurve
 from catrnn.lab.pictures.my_cat import MyCat
+from catrnn.lab.pictures.names import Names
 from catrnn.lab.pictures.nudge import Nudge, Slopes
 from catrnn.lab.pictures.parabola import Parabola
 from catrnn.lab.pictures.remembered import Remembered
