@@ -65,6 +65,10 @@ CALM = np.linspace(START, [0.8, 0.2], 61), np.geomspace(0.15, 1e-6, 61)
 THROWN = (np.array([START, [1.1, 0.5]] + [[-5e12, -3e9]] * 59), np.array([0.15, 2e4] + [0.5625] * 59))
 CLIFF_BURST = np.array([START, [1.1, 0.5], [INF, NAN]]), np.array([0.15, INF, NAN])
 
+# names
+CURVES = np.stack([np.linspace(4.77, 3.04, 101), np.linspace(4.77, 3.35, 101)], 1)
+COUNTED = {"uniform": 4.75, "letters": 4.31, "pairs": 3.70, "triples": 3.51}
+
 # nudges
 GRID, TRUE = np.geomspace(1e-15, 0.1, 113), -2.0
 
@@ -189,6 +193,10 @@ CASES = {
               case([50, 80], forecasts(2, -9e9, 0), MISSES, 1, 1),
               case(np.tile(EATEN, 7)[:400], forecasts(14, 99), MISSES, 100, 7),
               case([1, 2, 1], forecasts(3, NAN), MISSES | {"network": INF}, 1, 1)],
+    "Names": [case(["tom", "sally"] * 5, ["tom"], CURVES, 100, COUNTED),
+              case(["q" * 20, "", "m" * 14] + ["w" * 15] * 7, [], CURVES, 0, COUNTED),
+              case(["a"] * 10, ["a"], np.full((101, 2), NAN), 50, {"letters": 4.3}),
+              case(["ada"] * 3, [], CURVES * 9, 7, dict.fromkeys(COUNTED, 3.4))],
     "Nudge": [nudged(nudge, sided) for nudge, sided in ((1e-15, False), (1e-12, True), (1e-6, False), (3e-3, True),
                                                         (0.1, False), (5.0, True))],
     "Parabola": [case(0.5, 1.25), case(2.5, 0.0), case(0.0, 2.5), case(1.25, 1.25)],

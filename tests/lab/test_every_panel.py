@@ -21,6 +21,7 @@ from catrnn.lab import (
     explore_memory,
     explore_miss,
     explore_my_cat,
+    explore_names,
     explore_nudge,
     explore_sunspots,
     explore_training,
@@ -108,6 +109,10 @@ CASES = {
          {"days": "0.5, 0.75 1"}],
         {"days": "1 2 3 1 2 3 1 2 3", "window": 1, "days_ahead": 2},
         {"days": ["0.5 -1", [0.5], TOO_LONG, [0.5, 1e9]], "window": [0, 1000], "days_ahead": [0, 1000]}),
+    explore_names: (
+        [{}, {"temperature": 0.25, "first": "q", "epochs": 7}, {"temperature": 2, "epochs": 0}],
+        {"temperature": 0.5, "first": "m", "epochs": 40},
+        {"temperature": [0, 3], "first": ["A", "ab", "."], "epochs": [-1, 101]}),
     explore_sunspots: (
         [{"epochs": 4, "hidden_size": 2},
          {"train_until": 1733, "hidden_size": 3, "bptt_steps": 5, "epochs": 7, "free_from": 1977}],

@@ -5,12 +5,15 @@ import numpy as np
 from catrnn.lab.drawing.picture import Picture
 from catrnn.lab.drawing.style import GREY, LOSS, PREDICTION, SIZE, TEXT, style_axes
 from catrnn.lab.drawing.text import counted as so_many
-from catrnn.lab.drawing.text import number, percent
+from catrnn.lab.drawing.text import number, percent, spread_labels
 
 LOW, HIGH = 2.4, 5.0
 """Bits a letter: the ends of the chart."""
 
 ROWS = 10
+APART = 0.16
+"""Bits between names that do not touch."""
+
 MORE = "…"
 LONGEST = 14
 """Letters of a name that have room."""
@@ -62,19 +65,18 @@ class Names(Picture):
         """written: ten names; known: those learned from. bits (E + 1, 2): a letter, by epoch from 0,
         on names learned and on names kept back; epoch: where the writer stands. counted: {what is
         counted: bits a letter on names kept back}, at most four."""
-        bits = np.asarray(bits)
-        at = np.arange(len(bits))
-        for line, word, curve, name in zip(
-            (self.learned, self.kept), self.ends, bits.T, ("learned", "kept back"), strict=True
-        ):
-            line.set_data(at, np.clip(curve, LOW, HIGH))
-            word.set(y=np.clip(curve[-1], LOW, HIGH), text=name)
-        self.points.set_data([epoch, epoch], np.clip(bits[epoch], LOW, HIGH))
-        for rule, word, (name, height) in zip(
-            self.rules, self.rule_words, counted.items(), strict=False
-        ):
+        bits = np.asarray(bits, dtype=float)
+        seen = np.clip(np.nan_to_num(bits, nan=HIGH, posinf=HIGH), LOW, HIGH)
+        for line, curve in zip((self.learned, self.kept), seen.T, strict=True):
+            line.set_data(np.arange(len(seen)), curve)
+        self.points.set_data([epoch, epoch], seen[epoch])
+        for rule, height in zip(self.rules, counted.values(), strict=False):
             rule.set_data([0, self.epochs], [height, height])
-            word.set(y=height, text=name)
+
+        ends = {"learned": seen[-1, 0], "kept back": seen[-1, 1], **counted}
+        places = spread_labels(ends, APART, LOW, HIGH)
+        for word, name in zip([*self.ends, *self.rule_words], ends, strict=False):
+            word.set(y=places[name], text=name)
 
         old = np.array([name in set(known) for name in written])
         rows = np.arange(len(written))
