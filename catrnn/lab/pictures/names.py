@@ -1,5 +1,7 @@
 """How well letters are foretold, and ten names that a network wrote."""
 
+from itertools import zip_longest
+
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
@@ -70,19 +72,19 @@ class Names(Picture):
         for line, curve in zip((self.learned, self.kept), seen.T, strict=True):
             line.set_data(np.arange(len(seen)), curve)
         self.points.set_data([epoch, epoch], seen[epoch])
-        for rule, height in zip(self.rules, counted.values(), strict=False):
+        for rule, height in zip_longest(self.rules, counted.values(), fillvalue=np.nan):
             rule.set_data([0, self.epochs], [height, height])
 
         ends = {"learned": seen[-1, 0], "kept back": seen[-1, 1], **counted}
         places = spread_labels(ends, APART, LOW, HIGH)
-        for word, name in zip([*self.ends, *self.rule_words], ends, strict=False):
-            word.set(y=places[name], text=name)
+        for word, name in zip_longest([*self.ends, *self.rule_words], ends, fillvalue=""):
+            word.set(y=places.get(name, LOW), text=name)
 
         old = np.array([name in set(known) for name in written])
         rows = np.arange(len(written))
         self.old.set_data(np.full(old.sum(), 0.05), rows[old])
         self.new.set_data(np.full((~old).sum(), 0.05), rows[~old])
-        for line, name in zip(self.lines, written, strict=False):
+        for line, name in zip_longest(self.lines, written, fillvalue=""):
             line.set_text(name if len(name) <= LONGEST else name[:LONGEST] + MORE)
         self.caption = self._caption(written, old, bits[epoch], epoch)
         return self
