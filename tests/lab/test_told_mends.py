@@ -48,6 +48,19 @@ def test_a_line_that_is_told_is_right_once_it_is_written(answer):
     assert judge(BY_NAME[answer.exercise], built(mended)).state == CORRECT
 
 
+END_WITH = re.compile(r"End with: return ([\w, ]+\w)")
+TOLD_AN_END = [answer for answer in WRONG if END_WITH.search(answer.message)]
+
+
+@pytest.mark.parametrize("answer", TOLD_AN_END, ids=str)
+def test_who_ends_as_told_is_not_told_so_again(answer):
+    (end,) = END_WITH.findall(answer.message)
+    *before, last, after = re.split(r"(?<=return)( .+|$)", answer.code, flags=re.MULTILINE)
+    mended = answer._replace(code="".join([*before, f" {end}", after]))
+    said = judge(BY_NAME[answer.exercise], built(mended))
+    assert "End with" not in said.words, last
+
+
 def test_many_answers_are_told_a_line_that_mends_them():
     assert len(TOLD) > 60
 

@@ -49,8 +49,8 @@ def _():
     return sum("exploded" in verdict for _, verdict in ten(hidden_size=8))
 
 
-@claim("07-37", "In {98%} of their units that were open at first, the bias ends lower than it began, and the input weight "
-                "too: less and less comes through, until the gate shuts")
+@claim("07-37", "In {98%} of their units that were open at first, the bias ends lower than it began, and the input "
+                "weight too: less and less comes through, until the gate shuts")
 def _():
     cats = CatRNN.random([np.random.default_rng(seed) for seed in range(1000)], hidden_size=2)
     many = train(cats, DAYS, TARGET, 100, bptt_steps=1, carry_state=True)
