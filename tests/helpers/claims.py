@@ -1,6 +1,7 @@
 """Numbers that a notebook's prose says, each beside the sum that gives it.
 
-A claim is a sentence of a cell, or of what is said to a right answer of an exercise. What is recomputed stands in braces; what goes into the sum, a setting, does not:
+A claim is a sentence of a cell, or of what is said to a right answer of an exercise. What is recomputed stands in
+braces; what goes into the sum, a setting, does not:
 
     @claim("08-x1", "With `float32` the best is {0.003}, off by {1e-5}")
     def _():
