@@ -27,16 +27,15 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 def printed(cell):
+    ends.clear()
     with capture_output() as seen:
-        done = shell.run_cell("".join(cell["source"]))
-    done.raise_error()
-    shown = [output.data for output in seen.outputs]
-    if done.result is not None:
-        shown.append(shell.display_formatter.format(done.result)[0])
+        shell.run_cell("".join(cell["source"])).raise_error()
+    shown = [*(output.data for output in seen.outputs), *ends]
     return seen.stdout + "".join(data["text/plain"] for data in shown)
 
-shell = InteractiveShell.instance()
-shell.displayhook.quiet = lambda: True  # what a cell ends with is asked for, not printed
+shell, ends = InteractiveShell.instance(), []
+shell.displayhook.write_output_prompt = lambda: None
+shell.displayhook.write_format_data = lambda data, metadata=None: ends.append(data)  # what a cell ends with
 cells = [cell for cell in json.loads(notebook)["cells"] if cell["cell_type"] == "code"]
 json.dumps({"captions": captions, "check": out.getvalue(), "printed": list(map(printed, cells))})
 `).catch((error) => {
