@@ -60,13 +60,6 @@ def left_by(radius, seeds, relu=True):
                      for seed in seeds])
 
 
-@pytest.mark.parametrize(("seed", "radius"), [(0, 1.42), (5, 1.30), (2, 1.87)])
-def test_as_the_notebook_says_three_cats_need_their_own_radius_for_all_of_the_gradient(seed, radius):
-    below, there = left_by(radius - 0.01, [seed]).item(), left_by(radius, [seed]).item()
-    assert below < 1 <= there < 1.2
-    assert f"{left_by(1.0, [0]).item():.4f}" == "0.0004"
-
-
 def test_the_slider_reaches_a_radius_at_which_all_arrives_in_nine_cats_of_ten():
     end = explore_memory().controls["radius"].max
     assert end == 2.0
@@ -102,29 +95,6 @@ def test_descents_side_by_side_are_those_of_single_cats(clip):
         assert np.array_equal(losses, alone.losses)
         assert np.array_equal(path[:, 0], alone.weights["recurrent.p_w"].ravel())
         assert np.array_equal(path[:, 1], alone.weights["recurrent.c_w"].ravel())
-
-
-def test_clip_of_one_comes_down_at_every_rate_and_no_clip_only_below_two_hundredths():
-    free, clipped = (cliff_room.descents(cliff_room.RATES, clip) for clip in (None, 1))
-    assert all(losses[-1] < 0.01 for _, losses in clipped.values())
-    assert [rate for rate, (_, losses) in free.items() if losses[-1] < 0.01] == [0.003, 0.01]
-    saved = [clip for clip in cliff_room.CLIPS if cliff_room.descents((0.1,), clip)[0.1][1][-1] < 0.1]
-    assert saved == [clip for clip in cliff_room.CLIPS if clip <= 10]
-    assert cliff_room.descents((0.1,), 100)[0.1][1][-1] == pytest.approx(0.5625)
-
-
-def test_as_the_notebook_says_a_clip_brings_down_nearly_all_of_396_starts_and_by_value_fewer():
-    p_w, c_w = np.meshgrid(np.linspace(0.2, 1.25, 22), np.linspace(0.05, 0.9, 18))
-    start = p_w.reshape(-1, 1, 1), c_w.reshape(-1, 1, 1)
-    down = {clip: np.mean(fate(train(cliff_room.small_cat(*start, 0.1), cliff_room.HABIT, [0.75], 61, clip=clip,
-                                     record=False)) == "learned") for clip in (None, 100, 1)}
-    cats = cliff_room.small_cat(*start, 0.1)
-    days, target = cats.days(cliff_room.HABIT), cats.target([0.75])
-    for _ in range(61):
-        loss, d_params, *_ = cats.gradients(days, target, cats.first_state(days))
-        cats.update({"recurrent": {name: np.clip(d, -1, 1) for name, d in d_params["recurrent"].items()}})
-    by_value = np.mean(loss < 0.01)
-    assert [f"{share:.0%}" for share in (down[None], down[100], by_value, down[1])] == ["52%", "52%", "77%", "97%"]
 
 
 def test_cat_that_is_thrown_is_dead():

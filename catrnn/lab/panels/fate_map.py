@@ -17,7 +17,7 @@ from catrnn.training import fate, train
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1)
 SIZES = (1, 2, 4, 8, 16)
 CATS = 40
-"""Cats for each pair of learning rate and hidden size."""
+"""Networks for each pair of learning rate and hidden size."""
 
 CURES = {1: ("b", "output_b"), 2: ("output_c_w",), 3: ("p_w",), 4: ("c_w",)}
 """The arrays that each of the four cures changes."""
@@ -37,7 +37,7 @@ INITS = {
        bptt_steps=whole(1), carry_state=true_or_false)
 def explore_fates(init: str = "first program", epochs: int = 100, bptt_steps: int = len(DAYS),
                   carry_state: bool = False):
-    """Return a panel that raises 1,000 cats a move, 40 a learning rate and hidden size.
+    """Return a panel that raises 1,000 networks a move, 40 a learning rate and hidden size.
 
     init: how first weights are drawn: "first program" with no cure, "1 alone" to "4 alone", "all
     but 1" to "all but 4", "awake" with all four. bptt_steps: days that the error goes back; all
@@ -62,7 +62,7 @@ def explore_fates(init: str = "first program", epochs: int = 100, bptt_steps: in
 
 @lru_cache(maxsize=64)
 def row_of_fates(size: int, init: str, epochs: int, bptt_steps: int, carry_state: bool):
-    """Raise the cats of one hidden size, each of the 40 once at every rate; return fates (R, N)."""
+    """Raise those of one hidden size, each of the 40 once at every rate; return fates (R, N)."""
     rngs = [np.random.default_rng(seed) for _ in RATES for seed in range(CATS)]
     rates = np.repeat(RATES, CATS).reshape(-1, 1, 1)
     _, cures = INITS[init]

@@ -32,7 +32,7 @@ def explore_memory(radius: float = 0.9, relu: bool = False, rotation: bool = Fal
     """Return a panel that sends a gradient of length 1 back through thirty days, 16 hidden units.
 
     radius: the spectral radius that p_w is scaled to; rotation: put a turning matrix in its place;
-    relu: with gates, or linear; seed: which cat, drawn by default_rng(seed).
+    relu: with gates, or linear; seed: which network, drawn by default_rng(seed).
     """
     def compute(radius, relu, rotation, seed):
         drawn = CatRNN.random(np.random.default_rng(seed), hidden_size=16).recurrent
@@ -45,7 +45,7 @@ def explore_memory(radius: float = 0.9, relu: bool = False, rotation: bool = Fal
         "radius": number_slider("spectral radius", radius, 0.5, 2.0, 0.01),
         "relu": switch("ReLU", relu),
         "rotation": switch("rotation", rotation),
-        "seed": number_box("cat (seed)", seed, 0, 9999),
+        "seed": number_box("network (seed)", seed, 0, 9999),
     }
     return Spectrum(), compute, controls
 
