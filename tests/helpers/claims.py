@@ -1,6 +1,7 @@
 """Numbers that a notebook's prose says, each beside the sum that gives it.
 
-A claim is a sentence of a cell. What is recomputed stands in braces; what goes into the sum, a setting, does not:
+A claim is a sentence of a cell, or of what is said to a right answer of an exercise. What is recomputed stands in
+braces; what goes into the sum, a setting, does not:
 
     @claim("08-x1", "With `float32` the best is {0.003}, off by {1e-5}")
     def _():
@@ -32,6 +33,9 @@ NAMES = re.compile(r"\[[^\]]*\]\([^)]*\)|\bDays? \d+(?:(?:, \d+)* (?:and|to) \d+
 """What has digits and says no number: links, days of a timeline, and notebooks by their number."""
 
 FOLD = re.compile(r"<details><summary>What you should have found</summary>(.*?)</details>", re.DOTALL)
+
+
+KEEP = re.compile(r"## What to keep(.*?)(?=\*\*New words|\Z)", re.DOTALL)
 
 
 class Claim(NamedTuple):
@@ -81,6 +85,19 @@ def like(said: str, value) -> str:
 
 def in_one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def numbers_that_nothing_shows(text: str, cell: str, shown: str) -> list:
+    """Return the numbers in digits of a cell's text that are neither claimed nor, rounded, in what code shows."""
+    printed = re.findall(DIGITS, shown.replace("−", "-").replace(",", ""))
+    values = [value for text in printed for value in forms(float(text.rstrip("%")))]
+    return [number for number in numbers_without_a_claim(text, cell)
+            if re.match(DIGITS, number) and number not in {like(number, value) for value in values}]
+
+
+def forms(value: float) -> tuple:
+    """Return a value as it may stand elsewhere: as it is, without its sign, as a share in place of percent."""
+    return value, abs(value), value / 100
 
 
 def numbers_without_a_claim(text: str, cell: str) -> list:

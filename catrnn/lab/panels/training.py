@@ -130,12 +130,13 @@ def explore_epochs(epoch: int = 1, epochs: int = 100, learning_rate: float = 0.0
                         bptt_steps, classes or layer)
     n_epochs = len(history.losses)  # fewer than were asked for if the cat exploded
     first = {name: w[0] for name, w in history.weights.items()}
+    loudest = None if fate(history) == "exploded" else history.hidden.max()
 
     def compute(epoch):
         now = {name: w[epoch - 1] for name, w in history.weights.items()}
         return dict(epoch=epoch, losses=history.losses, hidden=history.hidden[epoch - 1, :, 0],
                     portions=days, prediction=history.predictions[epoch - 1].item(),
-                    answer=target, weights=now, first=first)
+                    answer=target, weights=now, first=first, loudest=loudest)
 
     stepper = Stepper("epoch", min(epoch, n_epochs), 1, n_epochs, milliseconds=150)
     return Epoch(), compute, {"epoch": stepper}, *whose

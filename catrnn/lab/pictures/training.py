@@ -30,7 +30,7 @@ class Training(Picture):
         sentence in words."""
         self.loss.show(losses, last_epoch)
         self.hidden.show(hidden)
-        self.days.show(portions, {"network's guess": prediction}, answer)
+        self.days.show(portions, {"its guess": prediction}, answer)
         self.caption = (
             f"{verdict} {self.loss.caption} {guess_caption(portions, prediction, answer)} "
             f"{self.hidden.caption}")
@@ -50,13 +50,13 @@ class Epoch(Training):
 
     def show(
         self, epoch: int, losses, hidden, portions, prediction: float, answer: float, weights: dict,
-        first: dict
+        first: dict, loudest: float | None = None
     ):
         """epoch, from 1; losses (E,) of them all; the rest belongs to this epoch, `first` to the
-        first."""
+        first. loudest: see Activations."""
         self.loss.show(losses, marked=epoch)
-        self.hidden.show(hidden)
-        self.days.show(portions, {"network's guess": prediction}, answer)
+        self.hidden.show(hidden, loudest)
+        self.days.show(portions, {"its guess": prediction}, answer)
         self.weights.show(weights, first)
         loss = f"In epoch {epoch} of {len(losses)} the loss is {number(losses[epoch - 1])}."
         self.caption = (
