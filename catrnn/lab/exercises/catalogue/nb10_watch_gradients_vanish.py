@@ -138,8 +138,8 @@ CLIP = Exercise(
              "of both, and take one root at the end.",
              measured(shorter)),
         *(Slip(f"asked alone: {name}",
-               f"{asked} was asked whether it is over the limit. Both arrays may be short, and longer "
-               "than the limit together: ask their common length.",
+               f"{asked} was asked whether it is over the limit. Both arrays may be short, and "
+               "longer than the limit together: ask their common length.",
                asked_alone(size))
           for name, asked, size in (
               ("d_c_w", "d_c_w alone", lambda d_c_w, d_p_w: length(d_c_w)),
