@@ -214,6 +214,7 @@ cells = st.one_of(st.integers(-999, 9999), st.floats(-9999, 9999).map(lambda x: 
        heading=st.sampled_from([None, "fish", "Gramm, frisch"]), first=st.sampled_from(["date", "Day", "none"]),
        ends=st.sampled_from(["\n", "\r\n", "\r"]), code=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]))
 def test_what_csv_writes_comes_back_as_the_same_days_or_as_a_sentence(days, mark, point, heading, first, ends, code):
+    heading = heading and (heading if first != "none" else "fish")  # alone, its comma would make two columns of it
     label = {"date": lambda k: f"2024-03-{k + 1:02d}", "Day": lambda k: f"Day {k}", "none": lambda k: None}[first]
     rows = [[label(k), repr(day).replace(".", point)] for k, day in enumerate(days)]
     rows = [["first", heading], *rows] if heading else rows

@@ -206,7 +206,8 @@ def numbers_of(cells: list, places: list, in_file: str) -> list:
             one, other = with_point(number, "comma"), with_point(number, "point")
             raise ValueError(f"{in_quotes(number)} {place} may be {one} or {other}; "
                              "write one of these")
-        texts.append(with_point(number, in_file if style == "either" and in_file else style))
+        text = with_point(number, in_file if style == "either" and in_file else style)
+        texts.append(re.sub("^([+-]?)0+(?=[0-9])", r"\1", text))
         value_of(texts[-1], place)
     enough(texts)
     return texts

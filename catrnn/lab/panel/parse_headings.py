@@ -10,6 +10,8 @@ from catrnn.lab.panel.parse_number import in_quotes, is_missing, split_unit, tid
 MOST_COLUMNS = 50
 MOST_HEADINGS = 10
 """Rows above the first number at most."""
+CUT_IN_TWO = re.compile(r"[+-]?[0-9]+(,[0-9]+)?(e[+-]?[0-9]+)?", re.IGNORECASE)
+"""A number, which a decimal comma may have cut in two columns."""
 NAMES_A_DAY = re.compile(r"(day|tag|jour) ?[0-9]+")
 
 
@@ -140,7 +142,7 @@ def rejoined(headings: list, body: list, mark: str) -> list:
         return body
     width = max((len(row) for _, row in headings), default=0)
     halves = [(number, row) for number, row in body
-              if len(row) > max(width, 1) and row[-1] and all(map(str.isdecimal, row[-2:]))]
+              if len(row) > max(width, 1) and CUT_IN_TWO.fullmatch(",".join(row[-2:]))]
     if not halves or (not headings and counts_up([row[0] for _, row in body])):
         return body
     number, row = halves[0]
@@ -149,7 +151,7 @@ def rejoined(headings: list, body: list, mark: str) -> list:
     if width > 1:
         raise ValueError(f"Row {number} has {len(row)} cells under {width} headings; write "
                          "numbers with a point, or part the columns by semicolons")
-    if all(len(row) <= 2 and all(map(str.isdecimal, row)) for _, row in body):
+    if all(len(row) <= 2 and CUT_IN_TWO.fullmatch(",".join(row)) for _, row in body):
         given = in_quotes(",".join(row))
         raise ValueError(f"{given} in row {number} may be one number or two columns; write "
                          f'"{".".join(row)}" for one, or put headings above two')

@@ -21,7 +21,7 @@ GROUP = r"[+-]?[1-9][0-9]{0,2}"
 STYLES = (
     ("", re.compile(r"[+-]?[0-9]+")),
     ("either", re.compile(rf"{GROUP}[.,][0-9]{{3}}")),
-    ("comma", re.compile(r"[+-]?[0-9]+,[0-9]+")),
+    ("comma", re.compile(r"[+-]?[0-9]+,[0-9]+(?:[eE][+-]?[0-9]+)?")),
     ("comma", re.compile(rf"{GROUP}(\.[0-9]{{3}})+,[0-9]+")),
     ("comma", re.compile(rf"{GROUP}(\.[0-9]{{3}}){{2,}}")),
     ("point", PLAIN),

@@ -67,14 +67,14 @@ class MyCat(Picture):
         self.frame = None
 
     def show(self, portions, forecasts: dict, errors: dict, growth, n_holdout: int, window: int,
-             week=None, share=None):
+             week=None, measured=None):
         """portions (T,); forecasts: {name of a guess: (A,)}, for the network (starts, A).
 
         errors: {name: typical miss on the last `n_holdout` days}, empty if none were kept; growth:
         the same for the guess that missed least, 1, 2, ... days ahead; window: the days that
         network and linear model see. week: the day of the week of day 1, and the mean of each, {}
-        without a rhythm; None if it is not known. share: of how many days, and how often with so
-        many the guess that missed least was the best one.
+        without a rhythm; None if it is not known. measured: with how many days, how often the
+        guess that missed least was the best one later, and the share of later days in the band.
         """
         portions = np.asarray(portions, dtype=float)
         n_days, ahead = len(portions), np.shape(forecasts["mean"])[-1]
@@ -104,7 +104,7 @@ class MyCat(Picture):
             self.leaders[name].set_data([end + 0.012 * unit, end + 0.045 * unit], [ends[name], y])
             self.ends[name].set(x=end + 0.05 * unit, y=y)
         self._misses(errors)
-        self.caption = caption_of(portions, middles, starts, errors, n_holdout, window, week, share)
+        self.caption = caption_of(portions, middles, starts, errors, n_holdout, window, week, measured)
         return self
 
     def _frame(self, portions, guesses, week) -> tuple:
@@ -144,7 +144,7 @@ def frame_of(eaten, guesses) -> tuple:
     high = max(high, min(high + span, np.nanmax(guesses, initial=high)))
     step = round_step(1.15 * (high - low or span))
     low, high = np.floor(low / step) * step, np.floor((high + 0.15 * span) / step + 1) * step
-    ticks = np.arange(low, high - step / 2, step)
+    ticks = np.arange(low, high + step / 2, step)
     return low - BELOW * (high - low), high, ticks
 
 
@@ -185,7 +185,7 @@ def band_of(misses, ahead: int) -> np.ndarray:
 
 
 def caption_of(portions, middles: dict, starts, errors: dict, n_holdout: int, window: int, week,
-               share) -> str:
+               measured) -> str:
     """Tell in words what each guess says of tomorrow, and which one to trust."""
     n_days, ahead = len(portions), starts.shape[1]
     others = ", ".join(
@@ -202,11 +202,11 @@ def caption_of(portions, middles: dict, starts, errors: dict, n_holdout: int, wi
     sentences.append(f"Network and linear model see {counted(window, 'day')}.")
     if week:
         sentences.append(week_in_words(week[1], n_days))
-    sentences += trust_in_words(errors, n_holdout, ahead, share)
+    sentences += trust_in_words(errors, n_holdout, measured)
     return " ".join(filter(None, sentences))
 
 
-def trust_in_words(errors: dict, n_holdout: int, ahead: int, share) -> list:
+def trust_in_words(errors: dict, n_holdout: int, measured) -> list:
     """Return sentences on whom to trust, how surely, and what the band is."""
     best = best_of(errors)
     if best is None:
@@ -215,14 +215,15 @@ def trust_in_words(errors: dict, n_holdout: int, ahead: int, share) -> list:
     network = "" if best == "network" else f", network {amount(errors['network'])}"
     sentences = [
         f"On the last {n_holdout} days, kept back from a first training, the least typical miss: "
-        f"{best} {amount(errors[best])}{network}."]
-    if share:
-        sentences.append(
-            f"Of 100 made-up cats with {share[0]} days, the guess that missed least on the days "
-            f"kept back was the best one later for {100 * share[1]:.0f}.")
-    sentences.append(
+        f"{best} {amount(errors[best])}{network}.",
         f"The band reaches twice the typical miss on these {n_holdout} days to either side of "
-        f"{best}.")
+        f"{best}."]
+    if measured:
+        n_days, right, inside = measured
+        sentences.append(
+            f"With {n_days} days, the guess that missed least was the best one later for "
+            f"{100 * right:.0f} of 100 made-up cats, and {100 * inside:.0f} of 100 later days lay "
+            "in the band.")
     return sentences
 
 
