@@ -104,6 +104,14 @@ def test_my_cat_says_when_nobody_can_say_whom_to_trust():
     assert [bar.get_width() for bar in picture.bars] == [0] * 5
 
 
+def test_my_cat_says_when_guesses_are_off_the_chart():
+    guesses = forecasts(7) | {"linear": np.array([0.5, 99, -99, np.nan, 0.5, 0.5, 0.5])}
+    picture = MyCat().show(PORTIONS[:19], guesses, MISSES, GROWS, 4, 5)
+    assert picture.caption.endswith("Held at the edge of the chart: 3 of 35 guesses.")
+    low, high = picture.days.get_ylim()
+    assert low <= np.nanmin(picture.lines["linear"].get_ydata()) <= np.nanmax(picture.lines["linear"].get_ydata()) <= high
+
+
 @pytest.mark.parametrize(("means", "words"), [
     (dict(zip(WEEKDAYS, [0.5, 0.6, 0.5, 0.5, 0.5, 1.1, 1.2], strict=True)),
      "a week's rhythm: on Saturday and Sunday 1.15 on the average, on the other days 0.52."),

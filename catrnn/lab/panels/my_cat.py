@@ -21,7 +21,10 @@ from catrnn.lab.panel.restore import as_code
 from catrnn.lab.panel.rules import is_number, one_of, whole
 from catrnn.lab.pictures.my_cat import MyCat, best_of
 
-WIDE = {"style": LAYOUT["style"], "layout": {"width": "58em", "max_width": "100%"}}
+IN_THE_PAGE = "calc(100% - 4px)"
+"""As wide as the page, without the margins."""
+WIDE = {**LAYOUT, "layout": {"width": "58em", "max_width": IN_THE_PAGE}}
+NARROW = {**LAYOUT, "layout": {**LAYOUT["layout"], "max_width": IN_THE_PAGE}}
 ANY_DAY = "any day"
 EXAMPLE = [0.5, 0.75, 1, 0.25, 0.5, 0.8, 1, 0.2, 0.5, 0.75, 1.1, 0.25,
            0.45, 0.75, 1, 0.3, 0.5, 0.7, 1]
@@ -83,7 +86,7 @@ class DaysBox(ipywidgets.VBox):
             return
         first = best_column(columns)
         column = ipywidgets.Dropdown(options=list(columns), value=first, description="column",
-                                     **LAYOUT)
+                                     **NARROW)
         column.observe(lambda change: self._write(columns, change.new), "value")
         for earlier in self.loader.children[1:]:
             earlier.close()
@@ -152,7 +155,7 @@ def explore_my_cat(days=EXAMPLE, first_weekday: str = ANY_DAY, window: int = 5,
                     n_holdout=n_holdout, window=window, week=week, measured=measured(len(days)))
 
     weekday = ipywidgets.Dropdown(options=[ANY_DAY, *WEEKDAYS], value=first_weekday,
-                                  description="day 1 is", **LAYOUT)
+                                  description="day 1 is", **NARROW)
     box = DaysBox(days, weekday)
     slider = whole_slider("", window, 1, 7)
     slider.style.description_width = "10em"

@@ -105,6 +105,9 @@ class MyCat(Picture):
             self.ends[name].set(x=end + 0.05 * unit, y=y)
         self._misses(errors)
         self.caption = caption_of(portions, middles, starts, errors, n_holdout, window, week, measured)
+        if off := sum(np.count_nonzero(~((guess >= low) & (guess <= high)))
+                      for guess in middles.values()):
+            self.caption += f" Held at the edge of the chart: {off} of {ahead * len(middles)} guesses."
         return self
 
     def _frame(self, portions, guesses, week) -> tuple:
