@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 from catrnn.data import timeline  # noqa: E402
 from catrnn.forecast import free_run  # noqa: E402
 from catrnn.habits import HABITS  # noqa: E402
-from catrnn.lab.panels.my_cat import (  # noqa: E402
+from catrnn.lab.panels.kept_back import (  # noqa: E402
     error_by_horizon,
     fitted,
     held_out,
@@ -50,7 +50,8 @@ def judged(portions, n_days: int) -> tuple:
     half = band_of(error_by_horizon(days, window, n_holdout, chosen), DRAWN)
     paths = free_run(guesses[chosen], timeline(days), DRAWN, keep_all=True).reshape(DRAWN, -1)
     misses = np.median(paths, axis=1) - portions[n_days:n_days + DRAWN]
-    return later[chosen] == min(later.values()), later[chosen] > 2 * min(later.values()), np.mean(abs(misses) <= half)
+    least = min(later.values())
+    return later[chosen] == least, later[chosen] > 2 * least, np.mean(abs(misses) <= half)
 
 
 def table(results: dict, column: int, title: str) -> list:
@@ -76,7 +77,7 @@ def main():
         print(f"{n_days} days", flush=True)
     lines = ["# Your own cat: whom to trust", "",
              "Written by `python benchmarks/own_cat.py`, which says how it goes about it.", "",
-             f"{n_cats} made-up cats of each habit; the panel's window of {WINDOW} days, or half of those to learn from.",
+             f"{n_cats} made-up cats of each habit; a window of {WINDOW} days, or half of those to learn from.",
              "",
              *table(results, 0, "The guess that missed least on the days kept back was the best on the next 14 days"),
              *table(results, 1, "It missed more than twice as much as the best one"),

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catrnn.lab.panel.load_days import load_days
 from catrnn.lab.panel.parse_columns import best_column, columns_from_csv, told_of_choice
 from catrnn.lab.panel.parse_days import days_from_text
 from catrnn.lab.panel.parse_table import MOST_BYTES, rows_from
 from tests.helpers import strategies  # noqa: F401  (it registers the profile)
-from tests.lab.test_parse_days import HOSTILE, assert_days_or_one_sentence, read
+from tests.helpers.days import HOSTILE, assert_days_or_one_sentence, read
 
 
 def loaded(content: bytes):
@@ -101,13 +102,13 @@ def test_a_real_file_gives_the_right_days(content, days):
 @pytest.mark.parametrize(("content", "words"), [
     (b"date,grams\n" + dated([*TEN[:5], "", *TEN[6:]]).encode(), 'Row 7 of column "grams" is empty; fill it in'),
     (b"date,grams\n" + dated([*TEN[:5], "NA", *TEN[6:]]).encode(), 'Row 7 of column "grams" holds no number, but "NA"'),
-    (b"date,grams\n" + dated([*TEN[:5], "sick", *TEN[6:]]).encode(), '"sick" in row 7 of column "grams" is not a number'),
-    (b"date,grams\n" + dated([*TEN[:5], "250 g", *TEN[6:]]).encode(), '"g" in row 7 of column "grams", but none in row 2'),
+    (b"date,grams\n" + dated([*TEN[:5], "sick", *TEN[6:]]).encode(), '"sick" in row 7 of column "grams" is not a'),
+    (b"date,grams\n" + dated([*TEN[:5], "250 g", *TEN[6:]]).encode(), '"g" in row 7 of column "grams", but none in'),
     (b"date,grams\n" + dated([*TEN[:5], "9e9", *TEN[6:]]).encode(), '"9e9" in row 7 of column "grams" is more than a'),
     (b",grams\n" + dated([*TEN[:5], "x", *TEN[6:]], "{:d}", 0).encode(), '"x" in row 7 of column "grams" is not a'),
     (b"fish\n0.5\n\n0.75\n1\n", 'Row 3 of column "fish" is empty; fill it in'),
     (b"fish,milk\n0.5,1\n,\n0.75,2\n", 'Row 3 of column "milk" is empty'),
-    (b'grams\n"1,000"\n"1,250"\n"950"\n', '"1,000" in row 2 of column "grams" may be 1.000 or 1000; write one of these'),
+    (b'grams\n"1,000"\n"1,250"\n"950"\n', '"1,000" in row 2 of column "grams" may be 1.000 or 1000; write one'),
     (b"grams\n1.000\n1.250\n950\n", '"1.000" in row 2 of column "grams" may be 1000 or 1.000'),
     (b"Gramm\n1.125\n1.250\n", '"1.125" in row 2 of column "Gramm" may be 1125 or 1.125'),
     (b"tag;menge\n1;1.125\n2;1.250\n", '"1.125" in row 2 of column "menge" may be 1125 or 1.125'),
@@ -129,12 +130,12 @@ def test_the_column_with_the_most_numbers_is_named_with_its_one_fault(content, w
     ((",".join(["1"] * 60) + "\n").encode() * 3, "60 columns; load one with a row for each day"),
     (b'"' + b"x" * 200_000, "cannot be read as CSV; save"),
     (b"125,5\n130,25\n120,5\n", '"125,5" in row 1 may be one number or two columns; write "125.5" for one, or put'),
-    (b"date,grams\n2024-01-01,0,5\n2024-01-02,0,75\n", "Row 2 has 3 cells under 2 headings; write numbers with a point"),
+    (b"date,grams\n2024-01-01,0,5\n2024-01-02,0,75\n", "Row 2 has 3 cells under 2 headings; write numbers with a"),
     (b"date,grams\n" + dated(TEN[:4]).encode() + dated(TEN[5:], first=6).encode(),
      "Days are missing between 2024-03-04 and 2024-03-06; put in a row for each day"),
     (b"Mon;1\nTue;2\nThu;3\n", "Days are missing between rows 2 and 3; put in"),
     (b"day;fish\n1;5\n2;6\n4;5\n", "Days are missing between rows 3 and 4; put in"),
-    (b"date,grams\n2024-03-01,5\n2024-03-01,6\n2024-03-02,7\n", 'Rows 2 and 3 have the same day in column "date"; give'),
+    (b"date,grams\n2024-03-01,5\n2024-03-01,6\n2024-03-02,7\n", 'Rows 2 and 3 have the same day in column "date"'),
     (b"date,grams\n2024-03-01,5\n2024-03-05,6\n2024-03-02,7\n", 'Row 4 comes before row 3 by column "date"; sort'),
 ])
 def test_a_file_that_is_no_table_of_days_gets_the_sentence_that_mends_it(content, words):
@@ -226,3 +227,19 @@ def test_what_csv_writes_comes_back_as_the_same_days_or_as_a_sentence(days, mark
         assert_days_or_one_sentence(found)
     else:
         assert found == days
+
+
+def test_a_file_beside_the_notebook_is_loaded_as_an_array_and_says_what_was_read(tmp_path, capsys):
+    path = tmp_path / "cat.csv"
+    path.write_bytes(b"day,fish,milk\nMon,1,5\nTue,2,6\nWed,1,8\n")
+    assert load_days(path).tolist() == [5, 6, 8]
+    assert load_days(str(path), "fish").tolist() == [1, 2, 1]
+    assert capsys.readouterr().out.splitlines() == [
+        'cat.csv: 3 days read from column "milk".', 'cat.csv: 3 days read from column "fish".']
+    path.with_name("gap.csv").write_bytes(b"fish\n1\n\n2\n")
+    for given, words in (((path, "cream"), 'cat.csv has no column "cream"; its columns: "day", "fish", "milk"'),
+                         ((path, "day"), 'cat.csv: Choose another column than "day", or mend it'),
+                         ((path.with_name("cat2.csv"),), "cat2.csv cannot be found in "),
+                         ((path.with_name("gap.csv"),), 'gap.csv: Row 3 of column "fish" is empty; fill it in')):
+        with pytest.raises(ValueError, match=f"^{words}"):
+            load_days(*given)

@@ -1,40 +1,15 @@
 """Whatever a learner types becomes a number for each day, or one sentence that helps."""
 
-import math
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catrnn.lab.panel.parse_days import MOST_DAYS, days_from_text
+from catrnn.lab.panel.parse_days import days_from_text
 from tests.helpers import strategies  # noqa: F401  (it registers the profile)
+from tests.helpers.days import HOSTILE, assert_days_or_one_sentence, read
 
-HOSTILE = st.one_of(
-    st.text(), st.text("0123456789.,;eE+-nai \n\t"), st.text("01½25,. g/'\u202f\u00a0-MoKn", max_size=30),
-    st.lists(st.floats().map(repr)).map(", ".join), st.lists(st.text("0123456789.,", max_size=6)).map(" ".join),
-    st.integers(0, 5000).map("1 ".__mul__), st.integers(3, 8).map(lambda n: "9" * 10**n),
-)
-"""What nobody in their right mind types; the files are tried with it too."""
 numbers = st.floats(-1e6, 1e6, allow_subnormal=False)
 marks = st.sampled_from([", ", " ", "; ", ";", "\n", "\t", " , ", "  "])
-
-
-def read(get, given):
-    """What came of it: days, or the sentence."""
-    try:
-        return get(given)
-    except ValueError as problem:
-        return str(problem)
-
-
-def assert_days_or_one_sentence(found):
-    if isinstance(found, str):
-        assert "; " in found, "it says what is wrong, but not how to mend it"
-        assert len(found) < 250
-        assert found.isprintable()
-    else:
-        assert 2 <= len(found) <= MOST_DAYS
-        assert all(math.isfinite(day) and abs(day) <= 1e6 for day in found)
 
 
 @given(text=HOSTILE)
@@ -112,9 +87,11 @@ def test_what_can_be_read_is_read(text, days):
 
 
 @pytest.mark.parametrize(("given", "mended", "days"), [
-    ("0,5 0,75", "0.5 0.75", [0.5, 0.75]), ("0,5 0,75", "0, 5 0, 75", [0, 5, 0, 75]), ("1,,2", "1, 1.5, 2", [1, 1.5, 2]),
-    ("Mon 250, Tue 300", "250, 300", [250, 300]), ("1/2, 1", "0.5, 1", [0.5, 1]), ("250 g, 300", "250, 300", [250, 300]),
-    ("1 000, 1 200", "1000, 1200", [1000, 1200]), ("1,250 1,300", "1250 1300", [1250, 1300]),
+    ("0,5 0,75", "0.5 0.75", [0.5, 0.75]), ("0,5 0,75", "0, 5 0, 75", [0, 5, 0, 75]),
+    ("1,,2", "1, 1.5, 2", [1, 1.5, 2]),
+    ("Mon 250, Tue 300", "250, 300", [250, 300]), ("1/2, 1", "0.5, 1", [0.5, 1]),
+    ("250 g, 300", "250, 300", [250, 300]), ("1 000, 1 200", "1000, 1200", [1000, 1200]),
+    ("1,250 1,300", "1250 1300", [1250, 1300]),
 ])
 def test_a_text_that_was_mended_as_the_sentence_says_is_read(given, mended, days):
     assert isinstance(read(days_from_text, given), str)

@@ -108,8 +108,8 @@ def test_my_cat_says_when_guesses_are_off_the_chart():
     guesses = forecasts(7) | {"linear": np.array([0.5, 99, -99, np.nan, 0.5, 0.5, 0.5])}
     picture = MyCat().show(PORTIONS[:19], guesses, MISSES, GROWS, 4, 5)
     assert picture.caption.endswith("Held at the edge of the chart: 3 of 35 guesses.")
-    low, high = picture.days.get_ylim()
-    assert low <= np.nanmin(picture.lines["linear"].get_ydata()) <= np.nanmax(picture.lines["linear"].get_ydata()) <= high
+    (low, high), drawn = picture.days.get_ylim(), picture.lines["linear"].get_ydata()
+    assert low <= np.nanmin(drawn) <= np.nanmax(drawn) <= high
 
 
 @pytest.mark.parametrize(("means", "words"), [

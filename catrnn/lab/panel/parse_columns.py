@@ -1,35 +1,22 @@
-"""The columns of a CSV file: which of them is the cat's, and what stands in the way of the others."""
+"""The columns of a CSV file: which of them is the cat's, and what is wrong with the others."""
 
-import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from catrnn.lab.drawing.text import WEEKDAYS, counted, listed
+from catrnn.lab.panel.parse_cells import decimal_mark, numbers_of, tidy_cell
 from catrnn.lab.panel.parse_dates import dates_from
-from catrnn.lab.panel.parse_days import NO_NUMBER, enough, units_alike
-from catrnn.lab.panel.parse_headings import Table, is_number, table_of
-from catrnn.lab.panel.parse_number import (
-    in_quotes,
-    is_missing,
-    no_number,
-    split_unit,
-    style_of,
-    tidy,
-    value_of,
-    with_point,
-)
+from catrnn.lab.panel.parse_days import NO_NUMBER
+from catrnn.lab.panel.parse_headings import is_number, table_of
+from catrnn.lab.panel.parse_number import in_quotes, is_missing
 from catrnn.lab.panel.parse_rows import DAY_NAMES, ENOUGH, in_order
 from catrnn.lab.panel.parse_table import rows_from
 
-DOTTED_DATE = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2,4}")
 COUNT_NAMES = DAY_NAMES | {
     "date", "datum", "time", "timestamp", "zeit", "id", "index", "idx", "no", "nr", "n", "#",
     "row", "record", "entry", "hour", "zeile", "lfd nr", "uhrzeit", "stunde", "ligne", "heure",
     "weekday", "wochentag", "weeks", "months", "years", "unnamed: 0"}
 """What a column is called that counts or names the rows, in small letters."""
-FOREIGN_WORDS = {"datum", "tag", "gramm", "menge", "gewicht", "futter", "jahr", "monat", "woche",
-                 "wochentag", "uhrzeit", "portion(en)", "portionen", "poids", "quantité",
-                 "quantite", "jour", "grammes", "portions mangées", "mois", "année", "heure"}
-"""German and French headings: there a point parts thousands."""
 
 
 class Column(NamedTuple):
@@ -127,31 +114,12 @@ def column_of(name: str, cells: list, in_file: str, line: str, first_weekday: st
     return Column(name, ", ".join(texts), "", counts, n_numbers, first_weekday, told)
 
 
-def tidy_cell(cell: str) -> str:
-    """Return a cell without the spaces that part thousands: a cell is one number."""
-    return re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", tidy(cell))
-
-
 def steps_evenly(texts: list) -> bool:
     """Return whether three whole numbers or more go up or down by the same step."""
     if len(texts) < 3 or not all(text.isdecimal() for text in texts):
         return False
-    steps = {int(after) - int(before) for before, after in zip(texts, texts[1:], strict=False)}
+    steps = {int(after) - int(before) for before, after in pairwise(texts)}
     return len(steps) == 1 and steps != {0}
-
-
-def decimal_mark(table: Table, mark: str) -> str:
-    """Return how the numbers of a file are written: "point" or "comma", as some of them tell.
-
-    If none does: "ask" where people part thousands by points, "" elsewhere.
-    """
-    cells = [tidy_cell(cell) for _, row in table.rows for cell in row if cell]
-    styles = {style_of(found[0]) for cell in cells if (found := split_unit(cell))}
-    if len(told := styles & {"point", "comma"}) == 1:
-        return told.pop()
-    words = {word for name in table.names for word in name.lower().split()}
-    dotted = any(DOTTED_DATE.match(cell) for cell in cells)
-    return "ask" if mark == ";" or dotted or words & FOREIGN_WORDS else ""
 
 
 def without_gaps(name: str, cells: list, line: str) -> tuple:
@@ -178,47 +146,3 @@ def without_gaps(name: str, cells: list, line: str) -> tuple:
         raise ValueError(f"{said}; fill it in, or load the {line}s after it alone")
     told.append(f"{said}: only the {len(cells) - skipped} {line}s after it are taken.")
     return cells[skipped:], skipped, told
-
-
-def numbers_of(cells: list, places: list, in_file: str) -> list:
-    """Return the numbers of a column, still texts, with points, as one would type them.
-
-    Raises ValueError for the first that is none, or may be two. places: where each stands.
-    """
-    pairs = []
-    for cell, place in zip(cells, places, strict=True):
-        if not (found := split_unit(cell)):
-            raise no_number(cell, place)
-        pairs.append(found)
-    units_alike([unit for _, unit in pairs], places)
-    numbers = [number for number, _ in pairs]
-    styles = list(map(style_of, numbers))
-    told = {"point", "comma"} & {*styles}
-    if len(told) == 2:
-        one, other = (styles.index(style) for style in ("comma", "point"))
-        raise ValueError(f"{in_quotes(numbers[one])} {places[one]} has a decimal comma, "
-                         f"{in_quotes(numbers[other])} {places[other].partition(' of ')[0]} a "
-                         "point; write all of them with a point")
-    in_file = told.pop() if told else in_file
-    texts = []
-    for number, style, place in zip(numbers, styles, places, strict=True):
-        if style == "either" and not known(number, in_file, numbers):
-            one, other = with_point(number, "comma"), with_point(number, "point")
-            raise ValueError(f"{in_quotes(number)} {place} may be {one} or {other}; "
-                             "write one of these")
-        text = with_point(number, in_file if style == "either" and in_file else style)
-        texts.append(re.sub("^([+-]?)0+(?=[0-9])", r"\1", text))
-        value_of(texts[-1], place)
-    enough(texts)
-    return texts
-
-
-def known(number: str, in_file: str, numbers: list) -> bool:
-    """Return whether it is known if the mark in a number such as 1.250 parts thousands.
-
-    A point does not, where no number of the column is a hundred or more without one.
-    """
-    if in_file in ("point", "comma"):
-        return True
-    large = any(len(other) >= 3 and other.isdecimal() for other in numbers)
-    return "." in number and in_file != "ask" and not large

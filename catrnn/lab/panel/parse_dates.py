@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from itertools import pairwise
 
 from catrnn.lab.drawing.text import WEEKDAYS
 
@@ -45,7 +46,7 @@ def weekdays_from(texts: list) -> list | None:
     found = [WEEKDAY.get(text.lower().rstrip(".")) for text in texts]
     if None in found or len(found) < 2 or len({*found}) == 1:
         return None
-    steps = [(after - before) % 7 or 7 for before, after in zip(found, found[1:], strict=False)]
+    steps = [(after - before) % 7 or 7 for before, after in pairwise(found)]
     if steps.count(6) > len(steps) / 2:  # one back
         steps = [step - 7 for step in steps]
     days = [found[0] + 8]  # 8 is a Monday, as 1 is
@@ -99,7 +100,7 @@ def ordinal(d: str, m: str, y: str) -> int | None:
 
 def unevenness(days: list) -> int:
     """Return how far the steps between days differ from one another, all in all."""
-    steps = [after - before for before, after in zip(days, days[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(days)]
     middle = sorted(steps)[len(steps) // 2]
     return sum(abs(step - middle) for step in steps)
 

@@ -1,6 +1,7 @@
 """What a learner typed, read as a number for each day, or one sentence that helps."""
 
 import re
+from itertools import pairwise
 
 from catrnn.lab.panel.parse_number import (
     in_quotes,
@@ -53,7 +54,7 @@ def ask_where_two_readings(text: str) -> None:
     if re.search(r"[,;\n]", text) and (found := THOUSANDS.search(text)):
         raise two_readings(found[0], found[0].replace(" ", ""), found[0].replace(" ", ", "))
     words = re.split(r"[\s,;]+", text)
-    for before, word in zip(words, words[1:], strict=False):
+    for before, word in pairwise(words):
         if re.fullmatch(r"0[0-9]+", word) and re.fullmatch(r"[+-]?[0-9]+", before):
             raise two_readings(f"{before} {word}", f"{before}{word}", f"{before}, {int(word)}")
 
@@ -108,7 +109,7 @@ def numbers_and_units(words: list) -> list:
 
 
 def units_alike(units: list, places: list) -> None:
-    """Raise ValueError if not all numbers have the same unit, or none. places: where each stands."""
+    """Raise ValueError if not all numbers have one unit, or none. places: where each stands."""
     for unit, place in zip(units, places, strict=True):
         if same(unit) != same(units[0]):
             name = unit or units[0]

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import NamedTuple
 
 from catrnn.lab.panel.parse_dates import dates_from, weekday_of, weekdays_from, written_date
@@ -109,7 +110,7 @@ def counted_days(texts: list) -> list | None:
     if len(texts) < 2 or not all(text.isdecimal() for text in texts):
         return None
     days = [int(text) for text in texts]
-    rises = {after > before for before, after in zip(days, days[1:], strict=False)}
+    rises = {after > before for before, after in pairwise(days)}
     return days if len(rises) == 1 and len({*days}) == len(days) else None
 
 
@@ -129,10 +130,10 @@ def out_of_order(days: list, rows: list, name: str, kind: str) -> str:
 
 def steps_of(days: list, kind: str) -> list:
     """Return the steps from day to day; where all are months or years apart, in months."""
-    steps = [after - before for before, after in zip(days, days[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(days)]
     if kind == "date" and steps and min(steps) >= 28:
         months = [int(written_date(day)[:4]) * 12 + int(written_date(day)[5:7]) for day in days]
-        return [after - before for before, after in zip(months, months[1:], strict=False)]
+        return [after - before for before, after in pairwise(months)]
     return steps
 
 

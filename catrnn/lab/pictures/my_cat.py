@@ -104,10 +104,12 @@ class MyCat(Picture):
             self.leaders[name].set_data([end + 0.012 * unit, end + 0.045 * unit], [ends[name], y])
             self.ends[name].set(x=end + 0.05 * unit, y=y)
         self._misses(errors)
-        self.caption = caption_of(portions, middles, starts, errors, n_holdout, window, week, measured)
+        self.caption = caption_of(
+            portions, middles, starts, errors, n_holdout, window, week, measured)
         if off := sum(np.count_nonzero(~((guess >= low) & (guess <= high)))
                       for guess in middles.values()):
-            self.caption += f" Held at the edge of the chart: {off} of {ahead * len(middles)} guesses."
+            all_of = ahead * len(middles)
+            self.caption += f" Held at the edge of the chart: {off} of {all_of} guesses."
         return self
 
     def _frame(self, portions, guesses, week) -> tuple:
