@@ -146,7 +146,8 @@ def test_a_file_that_is_no_table_of_days_gets_the_sentence_that_mends_it(content
     (b"day,date,grams\n1,2024-03-01,5\n2,2024-03-02,7\n3,2024-03-03,5\n",
      '3 days read from column "grams"; "day" counts the rows.'),
     (b",fish\n0,5\n1,6\n2,5\n", '3 days read from column "fish"; "column 1" counts the rows.'),
-    (b"fish\n7\n8\n9\n", '"fish" counts up or down evenly: is it what you mean?'), (b"1\n2\n", "There are no headings."),
+    (b"fish\n7\n8\n9\n", '"fish" counts up or down evenly: is it what you mean?'),
+    (b"1\n2\n", "There are no headings."),
     (b"date,grams\n" + dated(TEN).encode() + b"Total,2550\n", 'Row 12 ("Total") is left out.'),
     (b"name,grams\na,5\nb,7\nSumme,12\n", 'Row 4 ("Summe") is left out.'),
     (b"date,grams\n2024-03-02,5\n2024-03-01,6\n", "The newest day stood first, so the rows are turned round."),
@@ -237,9 +238,9 @@ def test_a_file_beside_the_notebook_is_loaded_as_an_array_and_says_what_was_read
     assert capsys.readouterr().out.splitlines() == [
         'cat.csv: 3 days read from column "milk".', 'cat.csv: 3 days read from column "fish".']
     path.with_name("gap.csv").write_bytes(b"fish\n1\n\n2\n")
-    for given, words in (((path, "cream"), 'cat.csv has no column "cream"; its columns: "day", "fish", "milk"'),
+    for arguments, words in (((path, "cream"), 'cat.csv has no column "cream"; its columns: "day", "fish", "milk"'),
                          ((path, "day"), 'cat.csv: Choose another column than "day", or mend it'),
                          ((path.with_name("cat2.csv"),), "cat2.csv cannot be found in "),
                          ((path.with_name("gap.csv"),), 'gap.csv: Row 3 of column "fish" is empty; fill it in')):
         with pytest.raises(ValueError, match=f"^{words}"):
-            load_days(*given)
+            load_days(*arguments)

@@ -91,8 +91,9 @@ def test_my_cat_says_what_each_guess_says_of_tomorrow_and_whom_to_trust():
         "19 days. Tomorrow, day 20: the network guesses 0.75 (3 starts: 0.60 to 0.90); linear 0.80, same as yesterday "
         "0.90, mean 1.00, straight line 1.10. On day 26 the network expects 0.75. Network and linear model see 5 days. "
         "On the last 4 days, kept back from a first training, the least typical miss: linear 0.02, network 0.07. The "
-        "band reaches twice the typical miss on these 4 days to either side of linear. With 19 days, the guess that "
-        "missed least was the best one later for 49 of 100 made-up cats, and 79 of 100 later days lay in the band."
+        "band reaches to either side of linear, by twice its typical miss so many days ahead on these 4 days. With 19 "
+        "days, the guess that missed least was the best one later for 49 of 100 made-up cats, and 79 of 100 later days "
+        "lay in the band."
     )
 
 

@@ -27,8 +27,8 @@ STYLES = (
     ("point", PLAIN),
     ("point", re.compile(rf"{GROUP}(,[0-9]{{3}})+\.[0-9]+")),
     ("point", re.compile(rf"{GROUP}(,[0-9]{{3}}){{2,}}")))
-"""What the marks in a number tell: none, a decimal comma, a decimal point, or either, as in "1.250":
-a thousand and more, or one and a bit."""
+"""What the marks in a number tell: none, a decimal comma, a decimal point, or either, as in
+"1.250": a thousand and more, or one and a bit."""
 
 
 def tidy(text: str) -> str:

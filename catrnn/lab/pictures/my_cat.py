@@ -221,8 +221,8 @@ def trust_in_words(errors: dict, n_holdout: int, measured) -> list:
     sentences = [
         f"On the last {n_holdout} days, kept back from a first training, the least typical miss: "
         f"{best} {amount(errors[best])}{network}.",
-        f"The band reaches twice the typical miss on these {n_holdout} days to either side of "
-        f"{best}."]
+        f"The band reaches to either side of {best}, by twice its typical miss so many days "
+        f"ahead on these {n_holdout} days."]
     if measured:
         n_days, right, inside = measured
         sentences.append(
