@@ -6,6 +6,7 @@ from catrnn import lab
 from catrnn.bptt import forward_through_time, sum_over_time, unroll
 from catrnn.data import CATS, PORTIONS, sunspots
 from catrnn.evaluation import peaks_met
+from catrnn.lab.drawing.text import WEEKDAYS
 from catrnn.lab.panels.cliff import ACROSS, UP
 from catrnn.network import CatRNN
 from catrnn.training import FATES
@@ -132,6 +133,7 @@ GROWTH = {"network": np.linspace(0.06, 0.45, 14), "linear": np.linspace(0.19, 0.
           "mean": np.full(14, 0.33), "yesterday": np.linspace(0.6, 0.47, 14)}
 ALIKE, HUGE = ({name: np.full(14, value) for name in GROWTH} for value in (0.5, 1e9))
 MY_GUESSES = "network", "linear", "same as yesterday", "mean", "straight line"
+MONDAY, SUNDAY = ("Monday", {}), ("Sunday", dict(zip(WEEKDAYS, [1.0] * 5 + [2.0] * 2, strict=True)))
 MISSES = dict(zip(MY_GUESSES, (0.07, 0.02, 0.41, 0.27, 0.3), strict=True))
 
 
@@ -187,12 +189,16 @@ CASES = {
              case([0.5, 0.5], 0.0, -1.0), case([0, 0, 0], 1 / 3, 0.123)],
     "LossCurve": [case(FALLING), case(BURST), case(np.stack([FALLING, FALLING[::-1]], 1), None, ("a", "all days")),
                   case(FALLING, 80, ("",), 7), case(np.full((5, 4), 0.5), names=list("abcd")), case([1.0, 0.0])],
-    "MyCat": [case([0.5, 0.75, 1], forecasts(7), {}, 0, 1), case(EATEN[:19], forecasts(7), MISSES, 4, 5),
-              case(EATEN, forecasts(14, 0.2, 0), dict.fromkeys(MY_GUESSES, 0.0), 15, 7),
-              case([0.0, 0.0], forecasts(1, 0, 0), {}, 0, 1), case([1e6, 0, 1e6], forecasts(3, 4e5, 1e5), {}, 0, 1),
-              case([50, 80], forecasts(2, -9e9, 0), MISSES, 1, 1),
-              case(np.tile(EATEN, 7)[:400], forecasts(14, 99), MISSES, 100, 7),
-              case([1, 2, 1], forecasts(3, NAN), MISSES | {"network": INF}, 1, 1)],
+    "MyCat": [case([0.5, 0.75, 1], forecasts(7), {}, (), 0, 1),
+              case(EATEN[:19], forecasts(7), MISSES, [0.02, 0.1, 0.05], 4, 5),
+              case(EATEN, forecasts(14, 0.2, 0), dict.fromkeys(MY_GUESSES, 0.0), [0.0], 15, 7, MONDAY, (28, 0.6, 0.9)),
+              case([0.0, 0.0], forecasts(1, 0, 0), {}, (), 0, 1, SUNDAY),
+              case([1e6, 0, 1e6], forecasts(3, 4e5, 1e5), {}, (), 0, 1),
+              case([-1e6, 0, 1e6], forecasts(3, -4e5, 1e5), MISSES, [2e5], 1, 1),
+              case([50, 80], forecasts(2, -9e9, 0), MISSES, [9.0], 1, 1),
+              case(38.5 + np.array(EATEN), forecasts(7, 38.7, 0.01), MISSES, [0.1], 15, 7, MONDAY),
+              case(np.tile(EATEN, 7)[:400], forecasts(14, 99), MISSES, [0.5, INF], 28, 7, SUNDAY),
+              case([1, 2, 1], forecasts(3, NAN), MISSES | {"network": INF}, [NAN], 1, 1)],
     "Names": [case(["tom", "sally"] * 5, ["tom"], CURVES, 100, COUNTED),
               case(["q" * 20, "", "m" * 14] + ["w" * 15] * 7, [], CURVES, 0, COUNTED),
               case(["a"] * 10, ["a"], np.full((101, 2), NAN), 50, {"letters": 4.3}),

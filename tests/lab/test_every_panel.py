@@ -105,10 +105,11 @@ CASES = {
         {"habit": "weekly", "cat": 7, "day": 33, "days_ahead": 9},
         {"habit": ["monthly"], "cat": [-1, 20], "day": [7, 47], "days_ahead": [0, 15]}),
     explore_my_cat: (
-        [{}, {"days": [50.0, 80.0] * 9, "window": 20, "days_ahead": 1}, {"days": [0.1, 0.2, 0.3, 1e-07]},
-         {"days": "0.5, 0.75 1"}],
-        {"days": "1 2 3 1 2 3 1 2 3", "window": 1, "days_ahead": 2},
-        {"days": ["0.5 -1", [0.5], TOO_LONG, [0.5, 1e9]], "window": [0, 1000], "days_ahead": [0, 1000]}),
+        [{}, {"days": [50.0, 80.0] * 9, "first_weekday": "Sunday", "window": 20, "days_ahead": 1},
+         {"days": [0.1, -0.2, 0.3, 1e-07]}, {"days": "0.5, 0.75 1"}],
+        {"days": "1 2 3 1 2 3 1 2 3", "first_weekday": "Friday", "window": 1, "days_ahead": 2},
+        {"days": ["0.5 fish", "1,,2", [0.5], TOO_LONG, [0.5, 1e9]], "first_weekday": ["Caturday"], "window": [0, 1000],
+         "days_ahead": [0, 1000]}),
     explore_names: (
         [{}, {"temperature": 0.25, "first": "q", "epochs": 7}, {"temperature": 2, "epochs": 0}],
         {"temperature": 0.5, "first": "m", "epochs": 40},
