@@ -34,11 +34,33 @@ REPORT = ROOT / "benchmarks" / "sunspots.md"
 YEARS, NUMBERS = sunspots()
 HUNDRED = Scaling(0.0, 100.0)
 """The networks count in hundreds of sunspots: nothing is learned from the years, so nothing can leak."""
+
+
+class Roots:
+    """Square roots in place of numbers, of hundreds of sunspots: the usual scale for what is counted."""
+
+    @staticmethod
+    def transform(days) -> np.ndarray:
+        """Return sunspots, of any shape, as roots."""
+        return np.sqrt(np.asarray(days) / 100)
+
+    @staticmethod
+    def inverse_transform(roots) -> np.ndarray:
+        """Return roots, of any shape, as sunspots. A root below zero is told as none."""
+        return 100 * np.maximum(roots, 0) ** 2
+
+
+ROOTS = Roots()
+WAYS = {"network": HUNDRED, "network, square roots": ROOTS}
+"""What the networks count in."""
+
 STARTS, RATE, CLIP, MOMENTUM = 20, 0.03, 1.0, 0.9
 SIZES, EPOCHS, EVERY = (4, 8, 16, 32), 2000, 100
 """The hidden sizes to choose from; the longest training, and how often it may be stopped (epochs)."""
-PEAKS = 8
-"""Of the sun between 1921 and 2008."""
+PEAKS, FAR = 8, 88
+"""Of the sun between 1921 and 2008, and how many years these are."""
+STARTED = (1788, 1800, 1820, 1840, 1850, 1860, 1870, 1880, 1890, 1900, 1910, 1921, 1930)
+"""First years of free runs. One origin is one throw."""
 ORIGINS, AHEAD = (1800, 1840, 1880), 40
 """`choose` trains on the years up to an origin and judges by the 40 years after it, which the training has not seen."""
 
@@ -93,7 +115,8 @@ def answers_of(numbers) -> np.ndarray:
     return np.concatenate([part(numbers, origin + 1, origin + AHEAD)[1] for origin in ORIGINS])
 
 
-def choose(numbers, seed: int, sizes=SIZES, epochs: int = EPOCHS, every: int = EVERY, starts: int = STARTS) -> dict:
+def choose(numbers, seed: int, scaling=HUNDRED, *, sizes=SIZES, epochs: int = EPOCHS, every: int = EVERY,
+           starts: int = STARTS) -> dict:
     """Choose hidden size and epochs by the years of `numbers`, 1700 to 1920; return both, and the errors tried.
 
     The choice has the least mean squared miss over 1801 to 1920, each year guessed by the mean of networks that were
@@ -105,7 +128,7 @@ def choose(numbers, seed: int, sizes=SIZES, epochs: int = EPOCHS, every: int = E
                          "give numbers[years <= 1920]")
     tried = {}
     for size in sizes:
-        guesses = watched(numbers, seed, size, epochs, every, starts=starts).mean(axis=1)
+        guesses = watched(numbers, seed, size, epochs, every, scaling, starts=starts).mean(axis=1)
         tried[size] = squared_misses(guesses, answers_of(numbers)).mean(axis=-1)
     best = min(sizes, key=lambda size: tried[size].min())
     return {"hidden_size": best, "epochs": every * int(1 + tried[best].argmin()), "tried": tried}
@@ -124,26 +147,35 @@ def baselines(numbers) -> dict:
             "linear, 12 years": linear(numbers, 12)}
 
 
-def run(numbers, seed: int, starts: int = STARTS, **how) -> dict:
-    """Choose by the years up to 1920, train on them, then look at the years after them. how: given to `choose`."""
-    before = numbers[:LAST - 1699]
-    choice = choose(before, seed, starts=starts, **how)
-    cats = trained(before, seed, choice["hidden_size"], choice["epochs"], starts=starts)
-    mean = errors(YEARS, numbers, lambda days: forecast(cats, days).mean(axis=0))
-    single = [errors(YEARS, numbers, lambda days, k=k: forecast(cats, days)[k]) for k in range(starts)]
-    return {"seed": seed, **choice, "mean": mean, "single": np.array(single), "peaks": running_free(cats, numbers)}
+def run(numbers, seed: int, scaling=HUNDRED, *, starts: int = STARTS, **how) -> dict:
+    """Choose by the years up to 1920, train on them, then look at the years after them. how: given to `choose`.
 
-
-def running_free(cats, numbers) -> tuple:
-    """Run free from 1921 to 2008; return the peaks that the starts meet together, fed with their mean guess, and alone.
-
-    Peaks met in a row, within 2 years: one number, and one for each start.
+    "guesses": those of each start for 1921 to 2008, (starts, 88). "together", "alone": the peaks that a free run meets
+    in a row, by the first year of the forecast; all starts fed with their mean guess, and (from 1921) each with its own.
     """
-    days, _ = part(numbers, LAST + 1, LAST + 1)
-    to_come = YEARS[YEARS > LAST]
-    together = free_run(lambda days: forecast(cats, days).mean(axis=0), days, len(to_come)).ravel()
-    alone = np.clip(np.nan_to_num(free_run(lambda days: forecast(cats, days), days, len(to_come))), -1e6, 1e6)
-    return tuple(peaks_met(YEARS, numbers, to_come, one)[0] for one in (together, *alone[..., 0, 0].T))
+    before = numbers[:LAST - 1699]
+    choice = choose(before, seed, scaling, starts=starts, **how)
+    cats = trained(before, seed, choice["hidden_size"], choice["epochs"], scaling=scaling, starts=starts)
+
+    def each(days):
+        return forecast(cats, days, scaling)
+
+    def mean(days):
+        return each(days).mean(axis=0)
+
+    tested, _ = windows_for_years(YEARS, numbers, LAST + 1, int(YEARS[-1]))
+    window, _ = windows_for_years(YEARS, numbers, LAST + 1, LAST + 1)
+    alone = np.clip(np.nan_to_num(free_run(each, window, int(YEARS[-1]) - LAST)), -1e6, 1e6)[..., 0, 0].T
+    return {"seed": seed, **choice, "guesses": each(tested)[..., 0],
+            "together": {first: met_from(first, mean, numbers) for first in STARTED},
+            "alone": [peaks_met(YEARS, numbers, YEARS[YEARS > LAST], one)[0] for one in alone]}
+
+
+def met_from(first: int, guess, numbers) -> tuple:
+    """Run free from a year on, for 88 years or to 2008; return what `peaks_met` says."""
+    window, _ = windows_for_years(YEARS, numbers, first, first)
+    to_come = np.arange(first, min(first + FAR, YEARS[-1] + 1))
+    return peaks_met(YEARS, numbers, to_come, free_run(guess, window, len(to_come)).ravel())
 
 
 # What was tried, and did not help: by years before 1921

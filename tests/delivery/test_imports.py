@@ -25,7 +25,7 @@ LESSON = {
     "gradcheck": set(),
     "habits": set(),
     "forecast": {"data", "initializers", "network", "training"},
-    "evaluation": {"data"},
+    "evaluation": {"data", "baselines"},
 }
 """The modules of the lesson that each may import; `checks` is open to all."""
 
