@@ -7,6 +7,7 @@ import numpy as np
 from catrnn import checks
 from catrnn.baselines import LinearModel
 from catrnn.data import windows
+from catrnn.forecast import free_run
 
 WINDOW = 12
 """Years that a guess sees."""
@@ -30,20 +31,15 @@ def windows_for_years(years, numbers, first: int, last: int):
 
     years, numbers: (T,). Raises ValueError if no year is in between.
     """
-    years, numbers = a_number_each(years=years, numbers=numbers)
+    years, numbers = checks.same_length(years=years, numbers=numbers)
     checks.finite("numbers", numbers)
     return windows(numbers, WINDOW, np.flatnonzero(between(years, first, last)))
 
 
-def a_number_each(**series) -> list:
-    """Return flat arrays of one length, (T,): a number a year. Raises ValueError for others."""
-    series = {name: checks.numbers(name, x) for name, x in series.items()}
-    checks.same_length(**series)
-    return [*series.values()]
-
-
 def between(years, first: int, last: int) -> np.ndarray:
     """Return which of the years (T,) are first to last. Raises ValueError if none of them is."""
+    for name, year in (("first", first), ("last", last)):
+        checks.integer(name, year)
     these = (years >= first) & (years <= last)
     if not these.any():
         raise ValueError(f"first is {first} and last is {last}, but no year is between them; try "
@@ -56,12 +52,10 @@ def unit(years, numbers) -> float:
 
     years, numbers: (T,). Raises ValueError if there is nothing to divide by.
     """
-    years, numbers = a_number_each(years=years, numbers=numbers)
-    early = numbers[years <= REFERENCE_YEAR]
-    if len(early) == 0 or early.min() == early.max():
-        given = f"numbers has {len({*early})} different numbers in the years up to {REFERENCE_YEAR}"
-        raise ValueError(f"{given}, but their variance is divided by; give at least two")
-    return float(np.var(early))
+    years, numbers = checks.same_length(years=years, numbers=numbers)
+    known = numbers[years <= REFERENCE_YEAR]
+    checks.spread_out("numbers", known, f"the years up to {REFERENCE_YEAR}")
+    return float(np.var(known))
 
 
 def interval_error(years, numbers, guesses, first: int, last: int) -> float:
@@ -71,7 +65,7 @@ def interval_error(years, numbers, guesses, first: int, last: int) -> float:
     the years first to last. 0 is perfect; 1 is what the mean of the years up to 1979 scores in
     these years, and in others more or less. Raises ValueError if no year is in between.
     """
-    years, numbers, guesses = a_number_each(years=years, numbers=numbers, guesses=guesses)
+    years, numbers, guesses = checks.same_length(years=years, numbers=numbers, guesses=guesses)
     these = between(years, first, last)
     misses = guesses[these] - numbers[these]
     return float(np.mean(misses**2) / unit(years, numbers))
@@ -84,7 +78,8 @@ def squared_misses(years, numbers, guess, first: int, last: int) -> np.ndarray:
     """
     checks.function("guess", guess)
     days, answers = windows_for_years(years, numbers, first, last)
-    guesses = checks.same_shape("what guess returns", guess(days), "the answers", answers.shape)
+    guesses = checks.same_shape("what guess returns", guess(days), "one answer a year",
+                                answers.shape)
     return (guesses - answers)[:, 0] ** 2
 
 
@@ -106,6 +101,9 @@ def linear(years, numbers, n_years: int, *, roots: bool = False, last: int = LAS
     if not roots:
         model = LinearModel(days[-n_years:], answers)
         return lambda days: model.predict(days[-n_years:])
+    if days.min() < 0:
+        raise ValueError("numbers has some below 0, but only what is counted has a root; try "
+                         "roots=False")
     model = LinearModel(np.sqrt(days[-n_years:]), np.sqrt(answers))
     return lambda days: np.maximum(model.predict(np.sqrt(days[-n_years:])), 0) ** 2
 
@@ -137,7 +135,7 @@ def paired(misses, others, rng, draws: int = 2000) -> Paired:
     pieces. rng: draws them. After Politis and Romano, "A circular block-resampling procedure for
     stationary data" (1992).
     """
-    misses, others = a_number_each(misses=misses, others=others)
+    misses, others = checks.same_length(misses=misses, others=others)
     checks.generators("rng", rng)
     checks.integer("draws", draws)
     n_years = len(misses)
@@ -162,12 +160,11 @@ RIPPLE = 10
 
 def peaks(numbers) -> np.ndarray:
     """Return the places in numbers (T,) that tower over all others up to 4 years on either side."""
-    checks.same_length(numbers=numbers)
-    around = 2 * PEAK_RADIUS + 1
-    if len(numbers) < around:
-        raise ValueError(f"numbers has {len(numbers)} years, but a peak is seen among {around}; "
-                         f"give at least {around}")
-    near = np.lib.stride_tricks.sliding_window_view(numbers, around)
+    [numbers] = checks.same_length(numbers=numbers)
+    if len(numbers) <= 2 * PEAK_RADIUS:
+        raise ValueError(f"numbers has {len(numbers)} days, but at least {2 * PEAK_RADIUS + 1} are "
+                         f"expected; give more days")
+    near = np.lib.stride_tricks.sliding_window_view(numbers, 2 * PEAK_RADIUS + 1)
     highest = near.argmax(axis=1) == PEAK_RADIUS
     a_wave = near.max(axis=1) > near.min(axis=1) + RIPPLE
     return np.flatnonzero(highest & a_wave) + PEAK_RADIUS
@@ -181,8 +178,8 @@ def peaks_met(years, numbers, to_come, guesses) -> tuple:
     (the last 4 years cannot be judged: a peak is seen when it is over), the first year missed (None
     if there is none), and by how many years: above 0 is late, NaN is no peak within 5 years.
     """
-    years, numbers = a_number_each(years=years, numbers=numbers)
-    to_come, guesses = a_number_each(to_come=to_come, guesses=guesses)
+    years, numbers = checks.same_length(years=years, numbers=numbers)
+    to_come, guesses = checks.same_length(to_come=to_come, guesses=guesses)
     first, last = to_come[0], to_come[-1] - PEAK_RADIUS
     known = years < first
     whole = np.concatenate([numbers[known], guesses])
@@ -195,3 +192,17 @@ def peaks_met(years, numbers, to_come, guesses) -> tuple:
         if abs(off) > PEAK_TOLERANCE:
             return met, len(true), int(year), float(off) if abs(off) <= HALF_CYCLE else np.nan
     return len(true), len(true), None, 0.0
+
+
+FAR = 88
+"""Years that a forecast is let run free: as many as the tests have."""
+
+
+def let_go(years, numbers, guess, first: int) -> tuple:
+    """Let a guess run free from the year `first`, for 88 years or up to the last.
+
+    years, numbers: (T,). guess: as in `squared_misses`. Return what `peaks_met` says of it.
+    """
+    window, _ = windows_for_years(years, numbers, first, first)
+    to_come = np.arange(first, min(first + FAR, years[-1] + 1))
+    return peaks_met(years, numbers, to_come, free_run(guess, window, len(to_come)).ravel())

@@ -19,7 +19,7 @@ def test_a_panel_trains_on_no_year_after_the_one_that_it_says(monkeypatch, last)
     days, _ = windows_for_years(YEARS, NUMBERS, 1921, 2008)
     guesses = widget.networks(last, 4, 12, 5)(days)
     widget.networks.cache_clear()
-    monkeypatch.setattr(widget, "the_sun", lambda: (YEARS, np.where(YEARS > last, 0, NUMBERS)))
+    monkeypatch.setattr(widget, "the_sun", lambda: (YEARS, np.where(last < YEARS, 0, NUMBERS)))
     assert np.array_equal(widget.networks(last, 4, 12, 5)(days), guesses)
     widget.networks.cache_clear()
 

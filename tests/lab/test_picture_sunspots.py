@@ -58,11 +58,11 @@ def test_where_a_free_run_loses_step_is_told(free_from, together, words):
 
 def test_a_curtain_hangs_over_the_tests_as_long_as_no_year_of_them_is_given():
     picture = Cycles()
-    for last, hangs in ((1920, True), (1921, False), (1920, True)):
-        years, free = YEARS[YEARS <= last], (YEARS > 1880) & (YEARS <= last)
-        met = peaks_met(years, NUMBERS[YEARS <= last], YEARS[free], NUMBERS[free])
-        picture.show(years, NUMBERS[YEARS <= last], YEARS[free], NUMBERS[free] + STARTS, {(1881, 1920): (0.123, 0.12)},
-                     NUMBERS[free] + STARTS, NUMBERS[free], 1880, met)
+    for seen, hangs in ((221, True), (222, False), (221, True)):
+        years, numbers = YEARS[:seen], NUMBERS[:seen]
+        ahead, guess = years[181:], numbers[181:]
+        picture.show(years, numbers, ahead, guess + STARTS, {(1881, 1920): (0.123, 0.12)}, guess + STARTS, guess, 1880,
+                     peaks_met(years, numbers, ahead, guess))
         assert {artist.get_visible() for artist in picture.curtain} == {hangs}
         assert picture.scores[0].get_text() == "0.12\nlinear 0.12"
 
