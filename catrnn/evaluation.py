@@ -141,11 +141,11 @@ def paired(misses, others, rng, draws: int = 2000) -> Paired:
     n_years = len(misses)
     pieces = rng.integers(n_years, size=(draws, -(-n_years // BLOCK), 1))
     drawn = (pieces + np.arange(BLOCK)).reshape(draws, -1)[:, :n_years] % n_years
-    if not (others[drawn].mean(axis=1) > 0).all():
+    mine, theirs = misses[drawn].mean(axis=1), others[drawn].mean(axis=1)
+    if not (theirs > 0).all():
         raise ValueError("others has misses that are no numbers, or years on end without a miss, "
                          "but they are divided by; give the misses of a forecast that errs")
-    ratios = misses[drawn].mean(axis=1) / others[drawn].mean(axis=1)
-    low, high = np.quantile(ratios, [0.025, 0.975])
+    low, high = np.quantile(mine / theirs, [0.025, 0.975])
     ratio = misses.mean() / others.mean()
     return Paired(float(ratio), float(low), float(high), int(np.sum(misses < others)), n_years)
 

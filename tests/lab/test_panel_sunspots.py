@@ -59,7 +59,7 @@ def test_each_opening_is_a_look_and_a_moved_control_shuts_the_tests():
     assert (tests.value, tests.button.description) == (True, "shut the tests")
     assert tests.told.value.startswith("You have looked once.")
     panel.controls["epochs"].value = 5
-    assert (tests.value, tests.button.description) == (False, "open the tests")
+    assert (tests.value, tests.button.description) == (False, "open the tests (costs a look)")
     assert "2008" not in panel.view.caption
     tests.button.click()
     tests.button.click()

@@ -185,6 +185,8 @@ def test_the_first_year_of_a_forecast_is_not_known_and_peaks_before_it_do_not_co
     sun, forecast = spikes(20, 30, 40), spikes(31, 40)[30:]
     assert peaks_met(years, sun, years[30:], forecast)[:2] == (2, 2)
     assert peaks_met(years, sun, years[30:], spikes(40)[30:])[:3] == (0, 2, 1930)
+    sun[29] = 40  # on its way up to 1930: a forecast that says nothing leaves a peak of the known years behind
+    assert peaks_met(years, sun, years[30:], spikes(40)[30:])[:3] == (0, 2, 1930)
 
 
 def test_a_forecast_that_is_let_go_sees_nothing_from_its_first_year_on():

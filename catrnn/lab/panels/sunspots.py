@@ -46,7 +46,7 @@ class Tests(ipywidgets.HBox):
 
     def __init__(self, opened: bool, others):
         self.looks = 0
-        self.button = ipywidgets.Button(layout={"width": "15em"})
+        self.button = ipywidgets.Button(layout={"width": "17em"})
         self.told = ipywidgets.Label()
         super().__init__([self.button, self.told])
         self.observe(self._count, "value")
@@ -62,7 +62,8 @@ class Tests(ipywidgets.HBox):
 
     def _tell(self):
         """Say what pressing the button does, and how often the tests have had a say by now."""
-        self.button.description = "shut the tests" if self.value else "open the tests"
+        self.button.description = (
+            "shut the tests" if self.value else "open the tests (costs a look)")
         times = "once" if self.looks == 1 else f"{self.looks} times"
         told = f"You have looked {times}." if self.looks else "You have not looked yet."
         self.told.value = f"{told} With each look the tests choose too, and judge less."

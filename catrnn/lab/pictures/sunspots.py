@@ -30,7 +30,7 @@ class Cycles(Picture):
     """Above, one year ahead: each guess has seen 12 years of the sun. Below, running free: it
     sees its own guesses. Years that are not given lie behind a curtain."""
 
-    size = (8.4, 4.4)
+    size = (8.4, 4.2)
 
     def axes(self):
         return self.figure.subplots(2, 1, sharex=True)
