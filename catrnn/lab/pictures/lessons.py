@@ -14,7 +14,7 @@ from catrnn.lab.drawing.style import (
     move_band,
     style_axes,
 )
-from catrnn.lab.drawing.text import counted, number, stacked
+from catrnn.lab.drawing.text import counted, number, spread_labels
 
 LOW, HIGH = 0.04, 1.6
 """Ends of the axis of misses, in portions: the same for every setting."""
@@ -24,7 +24,7 @@ MOST = 64
 """Timelines that the axis has room for."""
 
 CURVES = 5
-APART = 0.13
+APART = 0.36
 """Powers of two between names that do not touch."""
 
 
@@ -66,24 +66,24 @@ class Lessons(Picture):
         self.networks.set_data(np.full(len(chosen), at), np.clip(chosen, LOW, HIGH))
         self.median.set_data([at], [np.clip(np.median(chosen), LOW, HIGH)])
         self.naive.set_data([0.9, 2.6 * MOST], [naive, naive])
-        self.naive_name.set(y=1.03 * naive, text="mean of the days")
+        self.naive_name.set(y=np.clip(1.03 * naive, LOW, 0.85 * HIGH), text="mean of the days")
         self.caption = caption_of(timelines, medians, graded, at, chosen, naive, name)
         return self
 
     def _lines(self, timelines, medians: dict, graded: int):
-        ends = [each[-1] for each in medians.values()]
-        heights = 2 ** stacked(np.log2(ends), 3 * APART)
-        parts = zip(self.lines, self.names, medians.items(), heights, strict=True)
-        for line, text, (days, median), y in parts:
+        ends = {days: np.log2(np.clip(each[-1], LOW, HIGH)) for days, each in medians.items()}
+        heights = spread_labels(ends, APART, np.log2(LOW) + APART, np.log2(HIGH) - APART)
+        for line, text, (days, median) in zip(self.lines, self.names, medians.items(), strict=True):
             line.set_data(timelines, median)
-            text.set(y=y, text=f"{counted(days, 'day')} graded",
+            text.set(y=2 ** heights[days], text=f"{counted(days, 'day')} graded",
                      color=PREDICTION if days == graded else DARK_GREY,
                      fontweight="bold" if days == graded else "normal")
 
 
 def caption_of(timelines, medians, graded, at, chosen, naive, name) -> str:
     """Tell what the chosen networks miss, and how many timelines halve the naive miss."""
-    told = (f"{name}, the last {counted(graded, 'day')} of 20 with an answer. From "
+    which = "the last day" if graded == 1 else f"the last {graded} days"
+    told = (f"{name}, {which} of 20 with an answer. From "
             f"{counted(at, 'timeline')} the median of {len(chosen)} networks misses "
             f"{number(np.median(chosen), 2)} portions on cats never seen, the best "
             f"{number(np.min(chosen), 2)}, the worst {number(np.max(chosen), 2)}.")
