@@ -23,7 +23,7 @@ def names_as_days(names: list, alphabet: str = ALPHABET) -> tuple:
     The first day is the sign before the name, and the last answer is the sign after it. T fits the
     longest name. After the end of a shorter one the days are zeros, and the answers too: none.
     """
-    checks.non_empty("names", names, "names")
+    checks.texts("names", names, alphabet)
     days = np.zeros((1 + max(map(len, names)), len(names), len(alphabet)))
     answers = np.zeros_like(days)
     for n, name in enumerate(names):
@@ -69,12 +69,12 @@ def letter_chances(names: list, before: int, weight: float = 8.0,
                    alphabet: str = ALPHABET) -> np.ndarray:
     """Count which letter follows which; return chances, (A,) * (before + 1), the letter's own last.
 
-    before: how many letters are looked back at: 0 counts letters, 1 pairs, 2 triples. Where few
-    were counted, fewer letters back have the say: their chances count as `weight` letters more.
-    After MacKay and Peto, "A hierarchical Dirichlet language model" (1995).
+    before: how many letters are looked back at, from 0 to 3: 0 counts letters, 1 pairs, 2 triples.
+    Where few were counted, fewer letters back have the say: their chances count as `weight` letters
+    more. After MacKay and Peto, "A hierarchical Dirichlet language model" (1995).
     """
-    checks.non_empty("names", names, "names")
     checks.above_zero("weight", weight)
+    checks.integer("before", before, minimum=0, maximum=3)
     chances = np.full(len(alphabet), 1 / len(alphabet))
     for back in range(before + 1):
         counts = np.zeros((len(alphabet),) * (back + 1))
@@ -84,7 +84,10 @@ def letter_chances(names: list, before: int, weight: float = 8.0,
 
 
 def letters_in_a_row(names: list, before: int, alphabet: str = ALPHABET) -> tuple:
-    """Return the places in the alphabet of each letter and of so many before it: before + 1 rows."""
+    """Return the places in the alphabet of each of T letters, the end signs among them, and of so
+    many before it: before + 1 arrays (T,), the letter's own last, such as `letter_chances` takes."""
+    checks.texts("names", names, alphabet)
+    checks.integer("before", before, minimum=0, maximum=3)
     rows = []
     for name in names:
         text = [alphabet.index(letter) for letter in alphabet[0] * before + name + alphabet[0]]
