@@ -3,6 +3,7 @@
 from catrnn.lab.exercises.keep import keep, my_layers
 from catrnn.lab.exercises.learner import check, hint, progress
 from catrnn.lab.exercises.reveal import reveal
+from catrnn.lab.panel.load_days import load_days
 from catrnn.lab.panel.progress import progress_bar
 from catrnn.lab.panels.answers import explore_answers, recorded_answers, typical_misses
 from catrnn.lab.panels.bptt_slips import take_the_wrong_day
@@ -41,6 +42,7 @@ from catrnn.lab.pictures.names import Names
 from catrnn.lab.pictures.nudge import Nudge, Slopes
 from catrnn.lab.pictures.parabola import Parabola
 from catrnn.lab.pictures.remembered import Remembered
+from catrnn.lab.pictures.series import Series
 from catrnn.lab.pictures.spectrum import Spectrum
 from catrnn.lab.pictures.sunspots import Cycles
 from catrnn.lab.pictures.timeline import Timeline
