@@ -118,7 +118,7 @@ CASES = {
     explore_names: (
         [{}, {"temperature": 0.25, "first": "q", "epochs": 7}, {"temperature": 2, "epochs": 0}],
         {"temperature": 0.5, "first": "m", "epochs": 40},
-        {"temperature": [0, 3], "first": ["A", "ab", "."], "epochs": [-1, 101]}),
+        {"temperature": [0, 3], "first": ["A", "ab", "."], "epochs": [-1, 151]}),
     explore_sunspots: (
         [{"epochs": 4, "hidden_size": 2},
          {"hidden_size": 3, "bptt_steps": 5, "epochs": 7, "free_from": 1899, "tests_open": True}],

@@ -10,6 +10,7 @@ from catrnn.gates import GRULayer
 from catrnn.initializers import uniform_init
 from catrnn.lab.panel.controls import LAYOUT, number_slider, whole_slider
 from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.progress import progress_bar
 from catrnn.lab.panel.rules import number, one_of, whole
 from catrnn.lab.pictures.names import Names
 from catrnn.layers import SoftmaxLossLayer
@@ -28,9 +29,11 @@ from catrnn.training import train, weights_for
 KEPT_BACK = 150
 """Names to choose by, and as many to judge by in the end; the other 618 are learned."""
 
-EPOCHS, HIDDEN_SIZE = 100, 16
+HIDDEN_SIZE, LEARNING_RATE, BEST = 32, 1.0, 105
+"""What the names kept back have chosen: benchmarks/letters.md."""
+
+EPOCHS = 150
 SETTINGS = {"clip": 1.0, "momentum": 0.9, "record": False}
-LEARNING_RATE = 2.0
 
 FIRST_LETTERS = {"any": "", **{letter: letter for letter in ALPHABET[1:]}}
 COLDEST, HOTTEST = 0.1, 2.0
@@ -50,13 +53,13 @@ class Learned(NamedTuple):
 @panel("Which names does it write?",
        temperature=number(COLDEST, HOTTEST), first=one_of(FIRST_LETTERS, "any or a letter"),
        epochs=whole(0, EPOCHS))
-def explore_names(temperature: float = 1.0, first: str = "any", epochs: int = EPOCHS):
+def explore_names(temperature: float = 1.0, first: str = "any", epochs: int = BEST):
     """Return a panel in which a network writes ten names for cats.
 
     temperature: from 0.1 to 2, what the scores are divided by before a letter is drawn. first: the
-    letter that each name begins with, or "any". epochs: how long it has learned, from 0 to 100. It
-    learns once, a few seconds, and is then looked up. Raises TypeError or ValueError for anything
-    else.
+    letter that each name begins with, or "any". epochs: how long it has learned, from 0 to 150. It
+    learns once, some seconds under a bar, and is then looked up. Raises TypeError or ValueError for
+    anything else.
     """
     def compute(temperature, first, epochs):
         learned = learn_names()
@@ -95,12 +98,15 @@ def learn_names() -> Learned:
     days, answers = names_as_days(known)
     weights, on_kept = [], []
 
-    def note(*_):
+    moved = progress_bar(f"{len(known)} names, {EPOCHS} times")
+
+    def note(epoch, epochs):
+        moved(epoch, epochs)
         seen = look(writer, *names_as_days(kept))
         on_kept.append(seen.loss)
         weights.append({name: w.copy() for name, w in weights_for(writer, seen.d_params).items()})
 
-    note()
+    note(0, EPOCHS)
     history = train(writer, days, writer.answers(answers), EPOCHS, **SETTINGS, progress=note)
     on_known = [*history.losses, look(writer, days, answers).loss]
     misses = bits(np.column_stack([on_known, on_kept]))
