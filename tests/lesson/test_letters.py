@@ -109,7 +109,8 @@ def chance_by_hand(each, before, weight, row):
     return (seen.count(row) + weight * shorter) / (after + weight)
 
 
-@given(each=few_names, before=st.integers(0, 3), weight=st.floats(0.1, 50), row=st.text(".abcz", min_size=4, max_size=4))
+@given(each=few_names, before=st.integers(0, 3), weight=st.floats(0.1, 50),
+       row=st.text(".abcz", min_size=4, max_size=4))
 def test_chances_by_counting_equal_those_counted_one_by_one(each, before, weight, row):
     row = row[: before + 1]
     chances = letter_chances(each, before, weight)

@@ -48,7 +48,7 @@ class Names(Picture):
             self.rules += self.curves.plot([], [], color=GREY, linewidth=1, linestyle=":")
             self.rule_words.append(self._word(TEXT))
         style_axes(self.page, title="what it writes")
-        self.page.set(xlim=(0, 1), ylim=(ROWS, -1), xticks=[], yticks=[])
+        self.page.set(xlim=(0, 1), ylim=(ROWS + 0.5, -1), xticks=[], yticks=[])
         self.page.grid(visible=False)
         self.page.spines[:].set_visible(False)
         (self.old,) = self.page.plot([], [], "o", color=TEXT, markersize=8)
@@ -57,7 +57,7 @@ class Names(Picture):
             markeredgewidth=1.5)
         self.lines = [
             self.page.text(0.14, row, "", fontsize=SIZE + 2, va="center") for row in range(ROWS)]
-        self.page.text(0.02, ROWS - 0.3, "● learned from   ○ its own", fontsize=SIZE, color=TEXT,
+        self.page.text(0.02, ROWS + 0.1, "● learned from   ○ its own", fontsize=SIZE, color=TEXT,
                        va="center")
 
     def _word(self, color):

@@ -124,8 +124,8 @@ def _():
     return found
 
 
-@claim("16-44", "A GRU of 32 units needs {3.36} bits a letter of names it never saw (median of three starts); counts of "
-                "pairs need {3.75}, of triples {3.54}, of fours {3.50}")
+@claim("16-44", "A GRU of 32 units needs {3.36} bits a letter of names it never saw (median of three starts); "
+                "counts of pairs need {3.75}, of triples {3.54}, of fours {3.50}")
 def _():
     starts = figures(printed("16-34"))
     return np.median(starts), *(report()[1][name][1] for name in ("pairs", "triples", "fours"))
