@@ -9,15 +9,26 @@ import pkgutil
 import nbformat
 import pytest
 
-from tests.helpers.answers import ROOT
-from tests.helpers.claims import CLAIMS, FOLD, Claim, in_one_line, like, numbers_without_a_claim
+from tests.helpers.answers import BY_NAME, ROOT
+from tests.helpers.claims import (
+    CLAIMS,
+    FOLD,
+    KEEP,
+    Claim,
+    in_one_line,
+    like,
+    numbers_that_nothing_shows,
+    numbers_without_a_claim,
+)
 from tests.notebooks import claims
 
 for module in pkgutil.iter_modules(claims.__path__):
     importlib.import_module(f"{claims.__name__}.{module.name}")
 
-PROSE = {cell.id: cell.source for path in sorted((ROOT / "notebooks").glob("*.ipynb"))
-         for cell in nbformat.read(path, 4).cells if cell.cell_type == "markdown"}
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+PROSE = {cell.id: cell.source for path in NOTEBOOKS for cell in nbformat.read(path, 4).cells
+         if cell.cell_type == "markdown"}
+PROSE |= {name: exercise.on_success for name, exercise in BY_NAME.items()}
 FOLDED = {cell: FOLD.search(source)[1] for cell, source in PROSE.items() if FOLD.search(source)}
 
 
@@ -39,6 +50,17 @@ def test_every_number_that_should_have_been_found_is_recomputed(cell):
     assert numbers_without_a_claim(FOLDED[cell], cell) == []
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_number_to_keep_is_printed_in_its_notebook_or_recomputed(path):
+    cells = nbformat.read(path, 4).cells
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    texts = [output.get("text", "") + output.get("data", {}).get("text/plain", "") for output in outputs]
+    shown = "\n".join([*texts, *(cell.source for cell in cells if cell.cell_type == "code")])
+    missing = [(cell.id, number) for cell in cells if cell.cell_type == "markdown" and KEEP.search(cell.source)
+               for number in numbers_that_nothing_shows(KEEP.search(cell.source)[1], cell.id, shown)]
+    assert missing == []
+
+
 @pytest.mark.parametrize(("said", "value", "written"), [
     ("0.70", 0.7049, "0.70"), ("95%", 0.9512, "95%"), ("0.2%", 0.0021, "0.2%"), ("5e-11", 5.2e-11, "5e-11"),
     ("nine", 9, "nine"), ("Two", 2, "Two"), ("nine", 27, "27"), ("1,000", 1234, "1,234"), ("−0.50", -0.5, "−0.50"),
@@ -55,3 +77,8 @@ def test_a_number_that_no_claim_holds_is_found(monkeypatch):
     monkeypatch.setattr("tests.helpers.claims.CLAIMS", [Claim("here", "0.25, −3, 12%, 1e-6 and two", ("two",), None)])
     assert numbers_without_a_claim(text, "here") == []
     assert len(numbers_without_a_claim(text, "elsewhere")) == 5
+
+
+def test_a_number_to_keep_is_one_that_code_shows_rounded_or_as_a_share(monkeypatch):
+    monkeypatch.setattr("tests.helpers.claims.CLAIMS", [])
+    assert numbers_that_nothing_shows("1.29, 0.2%, 62%, −0.5 and 0.31", "x", "1.2893 0.0020 62% -0.5") == ["0.31"]

@@ -1,12 +1,14 @@
 """A notebook is one sitting: so many cells, prose between the code, and the minutes that it promises."""
 
-from itertools import groupby
+import re
+from itertools import groupby, pairwise
 
 import nbformat
 import pytest
 
 from tests.helpers import minutes
 from tests.helpers.answers import ROOT
+from tests.helpers.claims import FOLD
 
 FEWEST, MOST = 20, 42
 """Cells of a notebook."""
@@ -37,6 +39,21 @@ def test_a_notebook_is_neither_a_page_nor_a_book(path):
 def test_prose_stands_between_the_cells_of_code(path):
     runs = [len(list(run)) for kind, run in groupby(cells(path), lambda cell: cell.cell_type) if kind == "code"]
     assert max(runs) <= IN_A_ROW
+
+
+@NUMBERED
+def test_a_guess_is_asked_for_right_before_the_code_that_answers_it(path):
+    behind = [(cell.id, after.cell_type) for cell, after in pairwise(cells(path)) if "Guess first" in cell.source]
+    assert [cell for cell, kind in behind if kind != "code"] == []
+
+
+@NUMBERED
+def test_what_should_have_been_found_is_folded_right_behind_its_panel(path):
+    for before, cell in pairwise(cells(path)):
+        if "hould have found" in cell.source:
+            assert FOLD.search(cell.source), cell.id
+            assert "hould have found" not in FOLD.sub("", cell.source), cell.id
+            assert re.search(r"^explore_\w+\(", before.source, re.MULTILINE), cell.id
 
 
 def test_the_minutes_are_counted_from_words_code_prints_guesses_panels_and_exercises():

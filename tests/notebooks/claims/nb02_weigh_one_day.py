@@ -40,3 +40,8 @@ def _():
 def _():
     after = sorted(b for a, b in pairwise(FEAST) if a == 0.25)
     return *after, np.mean(after)
+
+
+@claim("02-39", "From one day alone, the cat of feast and rest is missed by {0.375} or more")
+def _():
+    return closest(FEAST)[0]

@@ -2,7 +2,13 @@
 
 from functools import lru_cache
 
+import numpy as np
+
+from catrnn.data import DAYS, TARGET
 from catrnn.lab import explore_training
+from catrnn.lab.exercises.catalogue.nb07_train_the_cat import SEEDS
+from catrnn.network import CatRNN
+from catrnn.training import fate, train
 from tests.helpers.claims import claim, compute
 
 
@@ -42,3 +48,36 @@ def _():
 @claim("07-27", "With 8 units {seven} of the ten explode")
 def _():
     return sum("exploded" in verdict for _, verdict in ten(hidden_size=8))
+
+
+@lru_cache
+def thousand() -> tuple:
+    """Train the thousand of the notebook; return their History and whether each is dead in the end."""
+    cats = CatRNN.random([np.random.default_rng(seed) for seed in range(1000)], hidden_size=2)
+    many = train(cats, DAYS, TARGET, 100, bptt_steps=1, carry_state=True)
+    return many, np.isin(fate(many), ["dead", "bias only"])
+
+
+@claim("07-37", "In {98%} of their units that were open at first, the bias ends lower than it began, and the input "
+                "weight too: less and less comes through, until the gate shuts")
+def _():
+    many, dead = thousand()
+    at_first = many.hidden[0, -1, :, 0] > 0
+    killed = at_first.any(axis=-1) & dead
+    fell = [(many.weights[name][-1] < many.weights[name][0])[killed, 0][at_first[killed]].mean()
+            for name in ("recurrent.b", "recurrent.c_w")]
+    assert killed.sum() == 184
+    assert fell[0] == fell[1]
+    return fell[0]
+
+
+@claim("07-51", "Of 1,000 random starts {62%} end under a loss of 0.01, and {48%} are dead")
+def _():
+    many, dead = thousand()
+    return (many.losses[-1] < 0.01).mean(), dead.mean()
+
+
+@claim("five fates", "{Four} fates in {five} starts, from one program")
+def _():
+    many, _ = thousand()
+    return len(set(fate(many)[list(SEEDS)])), len(SEEDS)

@@ -5,6 +5,7 @@ import numpy as np
 from catrnn.lab import explore_ledger
 from catrnn.lab.panels.unrolled import two_decimals
 from catrnn.network import CatRNN
+from catrnn.training import train
 from tests.helpers.claims import claim, compute
 
 SWITCHES = ("forgot_to_add", "forgot_the_state", "wrong_day", "forgot_the_gate")
@@ -44,3 +45,27 @@ def _():
     assert sum(shut_gates(214)) == 1
     assert [shut > 0 for shut in shut_gates(4)] in ([True, False, True, False], [False, True, False, True])
     return shown(slip="forgot_the_gate")["error"], shown(cat=4, slip="forgot_the_gate")["error"]
+
+
+@claim("09-32", "The worst for network 214 is the forgotten `+=`, {93.6%}")
+def _():
+    costs = {slip: shown(slip=slip)["error"] for slip in SWITCHES}
+    assert max(costs, key=costs.get) == "forgot_to_add"
+    return costs["forgot_to_add"]
+
+
+def lasting(bptt_steps: int) -> tuple:
+    """Train as cell 09-39 does; return which of the hundred fit, and which know the habit on fresh timelines."""
+    rng = np.random.default_rng(0)
+    days, fresh = rng.random((4, 32, 1)), rng.random((4, 1000, 1))
+    cats = CatRNN.random([np.random.default_rng(seed) for seed in range(100)], hidden_size=8, learning_rate=0.1)
+    done = train(cats, days, days[0], 500, bptt_steps=bptt_steps, clip=1, record=False)
+    return done.losses[-1] < 0.01, np.mean((cats.predict(fresh) - fresh[0]) ** 2, axis=(1, 2)) < 0.01
+
+
+@claim("09-40", "With all four days more than half of those that fit had learned their 32 timelines by heart, and not "
+                "the habit")
+def _():
+    fits, knows = lasting(bptt_steps=4)
+    assert (fits & ~knows).sum() > fits.sum() / 2
+    return ()
