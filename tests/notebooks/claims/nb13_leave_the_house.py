@@ -7,7 +7,7 @@ import nbformat
 import numpy as np
 
 from catrnn.data import sunspots
-from catrnn.evaluation import CHOICE, FIRST, INTERVALS, LAST, let_go, linear, squared_misses, unit
+from catrnn.evaluation import CHOICE, FIRST, INTERVALS, LAST, between, let_go, linear, squared_misses, unit
 from catrnn.lab import explore_sunspots
 from tests.helpers.answers import ROOT
 from tests.helpers.claims import claim, compute
@@ -194,19 +194,20 @@ def _():
     return ratio.min(), ratio.max()
 
 
-@claim("13-26", "On roots the network is ahead of every linear model in every test, with {0.87} of nine years' error "
-                "or less, and 1 lies within no interval.")
+@claim("13-26", "On roots the network is ahead of every linear model in every test: {0.85} to {0.88} of nine years' "
+                "error, where 1 lies within {one} of the five intervals.")
 def _():
-    assert (np.array([ratios("network, square roots", rival) for rival in range(3)]) < 1).all()  # the high ends too
     for name in ("linear, 10 years", "linear, 8 years of roots", "linear, 9 years of roots"):
         assert (np.array(reported("network, square roots, highest of 5 seeds")) < reported(name)).all()
-    return ratios("network, square roots", 2)[:, 0].max()
+    ratio, low, high = ratios("network, square roots", 2).T
+    return ratio.min(), ratio.max(), np.sum((low <= 1) & (high >= 1))
 
 
-@claim("13-26", "the years 1801 to 1920 saw no gain in roots ({144} squared sunspots with seed 0, plain {143}).")
+@claim("13-26", "the years 1801 to 1920 saw no gain in it ({144} to {146} squared sunspots; plain {137} to {144}).")
 def _():
-    return tuple(min(reported(f"{way}, {size} units")[0] for size in (4, 8, 16, 32))
-                 for way in ("network, square roots", "network"))
+    best = [[min(reported(f"{way}, {size} units")[2 * seed] for size in (4, 8, 16, 32)) for seed in range(5)]
+            for way in ("network, square roots", "network")]
+    return min(best[0]), max(best[0]), min(best[1]), max(best[1])
 
 
 @claim("13-26", "by 1841 to 1920, where the procedure has {171} squared sunspots and the linear model {220}: to keep "
@@ -220,9 +221,9 @@ def _():
     return tuple(reported(row)[-1] for row in rows)
 
 
-@claim("13-47", "four layers in NumPy have {0.087}, the median of five seeds, and a linear model {0.128}. But over 88 "
-                "years they are level with a linear model on square roots, and in two tests of three nine years of "
-                "roots are ahead.")
+@claim("13-47", "four layers in NumPy have {0.087}, the median of five seeds (the network of 1990, as reported, "
+                "0.086), and a linear model {0.128}. But over 88 years they are level with a linear model on square "
+                "roots, and in two tests of three nine years of roots are ahead.")
 def _():
     return reported("network, median of 5 seeds")[0], reported("linear, 10 years")[0]
 
@@ -241,3 +242,17 @@ def reported_run(label: str) -> dict:
     origins = map(int, re.findall(r"\b1\d{3}\b", table.splitlines()[0]))
     line = re.search(rf"^\| {re.escape(label)} \|(.*)\|$", table, re.MULTILINE)[1]
     return dict(zip(origins, map(int, re.findall(r"(\d+) of \d+", line)), strict=False))
+
+
+@claim("13-24", "by each test's own variance the ten plain years have {0.114}, {0.174} and {0.107}: that 1956 to 1979 "
+                "looks nearly three times as hard is more than half the unit's doing.")
+def _():
+    guess, found, common = linear(YEARS, NUMBERS, 10), [], []
+    for first, last in INTERVALS:
+        misses = squared_misses(YEARS, NUMBERS, guess, first, last).mean()
+        found.append(misses / NUMBERS[between(YEARS, first, last)].var())
+        common.append(misses / unit(YEARS, NUMBERS))
+    looks, is_so = common[1] / common[0], found[1] / found[0]
+    assert 2.7 < looks < 3
+    assert np.log(is_so) < np.log(looks) / 2
+    return tuple(found)
