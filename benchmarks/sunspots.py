@@ -215,7 +215,7 @@ def best_five(numbers, guesses) -> float:
 def tried(numbers, seed: int = 0, size: int = 16) -> list:
     """Return rows (what, least error over 1801 to 1920 at any stop, and over 1841 to 1920), squared sunspots."""
     scaled = Scaling.fit(numbers[:ORIGINS[0] - 1699])
-    ways = {"the procedure, 16 units": {}, "one day of looking back, as the seed": dict(bptt_steps=1),
+    ways = {"the procedure, 16 units": {}, "one year of looking back": dict(bptt_steps=1),
             "without momentum": dict(momentum=0.0), "without a clip": dict(clip=None),
             "awake weights of notebook 11": dict(init=identity_init),
             "scaled to mean 0 and spread 1": dict(scaling=scaled)}
