@@ -60,7 +60,7 @@ def bits(nats):
 
 
 def names() -> list:
-    """Return 918 names for cats, in the order of the alphabet; `catrnn/names/README.md` says more."""
+    """Return 918 names for cats, from a to z; `catrnn/names/README.md` says more."""
     path = pathlib.Path(__file__).parent / "names" / "names.txt"
     return path.read_text(encoding="utf-8").split()
 
@@ -84,8 +84,10 @@ def letter_chances(names: list, before: int, weight: float = 8.0,
 
 
 def letters_in_a_row(names: list, before: int, alphabet: str = ALPHABET) -> tuple:
-    """Return the places in the alphabet of each of T letters, the end signs among them, and of so
-    many before it: before + 1 arrays (T,), the letter's own last, such as `letter_chances` takes."""
+    """Return the places in the alphabet of T letters and of those before: `before` + 1 arrays (T,).
+
+    The end signs count as letters. The letter's own place comes last, as in `letter_chances`.
+    """
     checks.texts("names", names, alphabet)
     checks.integer("before", before, minimum=0, maximum=3)
     rows = []

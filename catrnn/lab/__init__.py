@@ -31,7 +31,7 @@ from catrnn.lab.pictures.descent import Descent
 from catrnn.lab.pictures.fate_map import FateMap
 from catrnn.lab.pictures.fates import Fates
 from catrnn.lab.pictures.forecast import Forecast
-from catrnn.lab.pictures.gated import GRU, LSTM
+from catrnn.lab.pictures.gated import LSTM
 from catrnn.lab.pictures.hinge import Hinge
 from catrnn.lab.pictures.ledger import Ledger
 from catrnn.lab.pictures.lessons import Lessons

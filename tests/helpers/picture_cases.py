@@ -196,7 +196,6 @@ CASES = {
     "Forecast": [case(EATEN, 20, ONE_STEP, FREE, GROWTH, 5), case(EATEN, 8, ONE_STEP, FREE - 1, GROWTH, 1, "Weekly"),
                  case(EATEN, 46, ONE_STEP, FREE + 9, ALIKE, 14), case(2 * EATEN, 30, ONE_STEP, FREE * NAN, HUGE, 14),
                  case(0 * EATEN, 20, 0 * ONE_STEP, 0 * FREE, ALIKE, 2)],
-    "GRU": [case()],
     "Hinge": [case(1, -0.5), case(-2, 2), case(0, 0), case(2, 2), case(0.25, -2), case(-0.75, 1.25)],
     "LSTM": [case()],
     "Ledger": [ledger(4), ledger(4, bptt_steps=2, unit=2), ledger(4, added=False, slips={"forgot +=": "Forgot +=."}),
@@ -254,7 +253,7 @@ CASES = {
 }
 """Every picture by name: what its `show` is given."""
 
-STILL_AXES = {"Cliff": 4, "Cycles": 6, "Descent": 4, "FateMap": 3, "GRU": 1, "Hinge": 6, "LSTM": 1, "Lessons": 5,
+STILL_AXES = {"Cliff": 4, "Cycles": 6, "Descent": 4, "FateMap": 3, "Hinge": 6, "LSTM": 1, "Lessons": 5,
               "Nudge": 6, "Parabola": 4, "Spectrum": 3, "WayBack": 4}
 """Pictures whose axes stay as they are from the first case to this one: only artists move."""
 

@@ -42,7 +42,8 @@ class Names(Picture):
         (self.learned,) = self.curves.plot([], [], color=LOSS, linewidth=2)
         (self.kept,) = self.curves.plot([], [], color=PREDICTION, linewidth=2, linestyle="--")
         self.ends = [self._word(color) for color in (LOSS, PREDICTION)]
-        (self.points,) = self.curves.plot([], [], "o", color=TEXT, markersize=7, zorder=5, clip_on=False)
+        (self.points,) = self.curves.plot(
+            [], [], "o", color=TEXT, markersize=7, zorder=5, clip_on=False)
         self.rules, self.rule_words = [], []
         for _ in range(4):
             self.rules += self.curves.plot([], [], color=GREY, linewidth=1, linestyle=":")
@@ -64,9 +65,9 @@ class Names(Picture):
         return self.curves.text(1.02 * self.epochs, 0, "", color=color, fontsize=SIZE, va="center")
 
     def show(self, written: list, known: list, bits, epoch: int, counted: dict):
-        """written: ten names; known: those learned from. bits (E + 1, 2): a letter, by epoch from 0,
-        on names learned and on names kept back; epoch: where the writer stands. counted: {what is
-        counted: bits a letter on names kept back}, at most four."""
+        """written: ten names; known: those learned from. bits (E + 1, 2): a letter, by epoch from
+        0, on names learned and on names kept back; epoch: where the writer stands. counted: {what
+        is counted: bits a letter on names kept back}, at most four."""
         bits = np.asarray(bits, dtype=float)
         seen = np.clip(np.nan_to_num(bits, nan=HIGH, posinf=HIGH), LOW, HIGH)
         for line, curve in zip((self.learned, self.kept), seen.T, strict=True):

@@ -54,7 +54,8 @@ class Series(Picture):
 
         forecast, low, high (A,): the values to come, and the ends of the band, or nothing.
         """
-        numbers, forecast, low, high = (np.asarray(x, float) for x in (numbers, forecast, low, high))
+        numbers, forecast, low, high = (
+            np.asarray(x, float) for x in (numbers, forecast, low, high))
         n, ahead, parts = len(numbers), len(forecast), dict(parts)
         shown = numbers[-LAST:] if ahead else numbers
         first, to_come = n - len(shown) + 1, np.arange(n + 1, n + ahead + 1)
