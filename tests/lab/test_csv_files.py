@@ -114,6 +114,7 @@ def test_a_real_file_gives_the_right_days(content, days):
     (b"tag;menge\n1;1.125\n2;1.250\n", '"1.125" in row 2 of column "menge" may be 1125 or 1.125'),
     (b'a\n"1,5"\n2.5\n2.5\n', '"1,5" in row 2 of column "a" has a decimal comma, "2.5" in row 3 a point; write all'),
     (b"date,fish,milk\n2024-03-01,1,5\n2024-03-02,2,sip\n2024-03-03,x,8\n", '"sip" in row 3 of column "milk" is not'),
+    (b"2024-03-01,sick\n2024-03-02,5\n2024-03-03,6\n", '"sick" in row 1 of column "column 2" is not a'),
     (b"fish\n1/2\n1\n1\n", '"1/2" in row 2 of column "fish" is a fraction; write 0.5'),
     (b"a,b\nx,y\n", 'Choose another column than "b", or mend it: "y" in row 2'),
     (b"date,grams\n2024-03-01,5\n", "One day alone tells nothing"), (b"fish\n", "There is no number yet"),
@@ -172,6 +173,8 @@ def test_what_was_chosen_left_out_or_turned_round_is_told(content, words):
     (b"date,grams\n20240301,5\n20240302,6\n", "Friday"), (b"date,grams\nFri 01.03.24,5\nSat 02.03.24,6\n", "Friday"),
     (b"date,grams\n1. M\xc3\xa4rz 2024,5\n2. M\xc3\xa4rz 2024,6\n", "Friday"),
     (b"date,grams\n01/02/2024,5\n02/02/2024,6\n03/02/2024,6\n", "Thursday"),
+    (b"date,grams\n3/1/2024,5\n3/2/2024,6\n3/3/2024,6\n", "Friday"),
+    (b"date,grams\n3/1/2024,5\n3/2/2024,6\n", "Friday"),
     (REAL["an empty cell long ago"][0], "Sunday"), (REAL["years"][0], ""), (b"fish\n1\n2\n", ""),
     (b"month,kg\n2024-01-01,5\n2024-02-01,6\n2024-03-01,6\n", ""),
 ])
@@ -181,6 +184,7 @@ def test_dates_tell_the_day_of_the_week_that_the_days_begin_with(content, day):
 
 @pytest.mark.parametrize(("content", "names"), [
     (b"a (3),a,a\n1,2,3\n4,5,7\n", ["a (3)", "a", "a (3) (3)"]), (b"fish,fish\n1,2\n", ["fish", "fish (2)"]),
+    ("\ufefffish,milk\n1,2\n3,5\n".encode(), ["fish", "milk"]),
     ("fi\u202esh,<b>x</b>\n1,2\n3,5\n".encode(), ["fi?sh", "<b>x</b>"]), (b"1;2\n3;5\n5;1\n", ["column 1", "column 2"]),
 ])
 def test_each_column_has_a_name_of_its_own_that_can_be_seen(content, names):
