@@ -74,6 +74,11 @@ REAL = {
     "an app with names and units in two lines": (b"date,food\n,g\n" + dated(TEN).encode(), TEN),
     "an app with notes": (b"date,grams,note\n" + dated([f'{n},"ate, slept"' for n in TEN]).encode(), TEN),
     "an app whose last days are still to come": (b"date,grams\n" + dated([*TEN, "", ""]).encode(), TEN),
+    "columns parted by spaces": (b"date grams\n2024-03-01 0.5\n2024-03-02 0.75\n", [0.5, 0.75]),
+    "one row parted by spaces": (b"0.5 0.75 1 0.5\n", [0.5, 0.75, 1, 0.5]),
+    "one column with spaces in the thousands": (b"grams\n1 000\n1 200\n950\n", [1000, 1200, 950]),
+    "prices": (b"date,cost\n" + dated(["2.50 €", "3.10 €"]).encode(), [2.5, 3.1]),
+    "prices, American": (b"date,cost\n" + dated(["$2.50", "$3.10"]).encode(), [2.5, 3.1]),
     "no heading": (dated(TEN).encode(), TEN), "no heading, one column": (b"0.5\n0.75\n1\n", [0.5, 0.75, 1]),
     "one column, decimal commas": (b"Gramm\n125,5\n130,25\n120\n", [125.5, 130.25, 120]),
     "days in one row": (b"0.5,0.75,1,0.5\n", [0.5, 0.75, 1, 0.5]),
@@ -134,6 +139,9 @@ def test_the_column_with_the_most_numbers_is_named_with_its_one_fault(content, w
     (b"date,grams\n2024-01-01,0,5\n2024-01-02,0,75\n", "Row 2 has 3 cells under 2 headings; write numbers with a"),
     (b"date,grams\n" + dated(TEN[:4]).encode() + dated(TEN[5:], first=6).encode(),
      "Days are missing between 2024-03-04 and 2024-03-06; put in a row for each day"),
+    (b"date,g\n" + dated(TEN).encode() + b"Week 1,2550\n" + dated(TEN, first=11).encode(),
+     'Row 12 has "Week 1" in column "date", where others have dates; write a date there, or take the row away'),
+    (b"date,g\n2024-03-01,5\n02.03.2024,6\n2024-03-03,5\n", 'dates in column "date" are not written alike; write'),
     (b"Mon;1\nTue;2\nThu;3\n", "Days are missing between rows 2 and 3; put in"),
     (b"day;fish\n1;5\n2;6\n4;5\n", "Days are missing between rows 3 and 4; put in"),
     (b"date,grams\n2024-03-01,5\n2024-03-01,6\n2024-03-02,7\n", 'Rows 2 and 3 have the same day in column "date"'),
@@ -146,6 +154,8 @@ def test_a_file_that_is_no_table_of_days_gets_the_sentence_that_mends_it(content
 @pytest.mark.parametrize(("content", "words"), [
     (b"day,date,grams\n1,2024-03-01,5\n2,2024-03-02,7\n3,2024-03-03,5\n",
      '3 days read from column "grams"; "day" counts the rows.'),
+    (b"day,fish,milk\nMon,1,5\nTue,2,6\nWed,1,8\n", '3 days read from column "milk", the last of 2 with numbers.'),
+    (b"day,fish,milk\nMon,1,5\nTue,2,sip\nWed,1,8\n", '3 days read from column "fish"; "milk" cannot be read.'),
     (b",fish\n0,5\n1,6\n2,5\n", '3 days read from column "fish"; "column 1" counts the rows.'),
     (b"fish\n7\n8\n9\n", '"fish" counts up or down evenly: is it what you mean?'),
     (b"1\n2\n", "There are no headings."),
@@ -240,7 +250,8 @@ def test_a_file_beside_the_notebook_is_loaded_as_an_array_and_says_what_was_read
     assert load_days(path).tolist() == [5, 6, 8]
     assert load_days(str(path), "fish").tolist() == [1, 2, 1]
     assert capsys.readouterr().out.splitlines() == [
-        'cat.csv: 3 days read from column "milk".', 'cat.csv: 3 days read from column "fish".']
+        'cat.csv: 3 days read from column "milk", the last of 2 with numbers.',
+        'cat.csv: 3 days read from column "fish".']
     path.with_name("gap.csv").write_bytes(b"fish\n1\n\n2\n")
     for arguments, words in (((path, "cream"), 'cat.csv has no column "cream"; its columns: "day", "fish", "milk"'),
                          ((path, "day"), 'cat.csv: Choose another column than "day", or mend it'),
