@@ -58,6 +58,21 @@ class ScaledModel:
         steps = unroll(self.cat.recurrent, self.cat.relu, len(days))
         return np.array(forward_through_time(steps, days, self.cat.first_state(days))[1:])
 
+    def moved(self, days, nudge: float = 0.1) -> np.ndarray:
+        """Return how far each hidden unit of the last day moves, per portion, if a day is nudged.
+
+        days: T days (T, N, 1); each is nudged alone, for all N at once, and their mean counts.
+        Return (T, ..., H), oldest day first.
+        """
+        days = checks.shaped("days", checks.finite("days", days), "T N 1", {})
+        at_rest, moved = self.hidden(days)[-1], []
+        for day in range(len(days)):
+            nudged = days.copy()
+            nudged[day] += nudge
+            moves = abs(self.hidden(nudged)[-1] - at_rest)
+            moved.append(moves.mean(axis=-2) / nudge)
+        return np.array(moved)
+
 
 def learn_habit(series, n_days: int, *, restarts: int = 5, hidden_size: int = 8,
                 epochs: int = 800, learning_rate: float = 0.1, progress=None) -> ScaledModel:

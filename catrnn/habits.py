@@ -60,6 +60,21 @@ def next_meal(days) -> np.ndarray:
     return meal(stomach_after(days))
 
 
+def futures_of_the_rule(days, n_ahead: int, n_futures: int, rng) -> np.ndarray:
+    """Let a `feast_and_fast` go on after T days (T, N, 1), by its own rule and noise, many times.
+
+    Return (n_ahead, N, n_futures). The mean of many is the best forecast that there can be.
+    """
+    checks.integer("n_ahead", n_ahead)
+    checks.integer("n_futures", n_futures)
+    stomach, futures = np.repeat(stomach_after(days), n_futures, axis=1), []
+    for _ in range(n_ahead):
+        eaten = np.maximum(0.0, meal(stomach) + rng.normal(0, 0.05, stomach.shape))
+        stomach = 0.8 * stomach + eaten
+        futures.append(eaten)
+    return np.array(futures)
+
+
 def growing_kitten(rng, n_days: int) -> np.ndarray:
     """Eat a little more every day until grown up: from 0.2 portions to between 1 and 1.5.
 

@@ -11,6 +11,7 @@ from catrnn.habits import (
     HABITS,
     RULES,
     feast_and_fast,
+    futures_of_the_rule,
     growing_kitten,
     meal,
     next_meal,
@@ -173,10 +174,24 @@ def test_nobody_beats_who_knows_the_stomach_on_many_cats():
     assert meal(np.array([0.0, 1.2, 1.3, 2.0])) == pytest.approx([1.0, 1.0, 0.6, 0.05])
 
 
+def test_futures_of_the_rule_are_those_of_cats_that_went_the_same_days():
+    went = feast_and_fast(np.random.default_rng(3), 30)
+    stomach = stomach_after(went.reshape(-1, 1, 1)).item()
+    futures = futures_of_the_rule(went.reshape(-1, 1, 1), 3, 4000, np.random.default_rng(0))
+    assert futures.shape == (3, 1, 4000)
+    assert futures.min() >= 0
+    rng, after = np.random.default_rng(1), np.full(4000, stomach)
+    for day in range(3):
+        eaten = np.maximum(0, np.maximum(0.05, 1 - 4 * np.maximum(0, after - 1.2)) + rng.normal(0, 0.05, 4000))
+        after = 0.8 * after + eaten
+        assert futures[day].mean() == pytest.approx(eaten.mean(), abs=5 * eaten.std() / np.sqrt(2000))  # 5 errors
+        assert futures[day].std() == pytest.approx(eaten.std(), rel=0.1)
+
+
 @pytest.mark.parametrize(("days", "words"), [([0.5, 0.6], "days has shape (2,), but (T, N, 1)"),
                                              (np.full((8, 1, 1), np.nan), "days contains nan")])
 def test_days_that_no_stomach_can_be_read_off_are_refused(days, words):
-    with pytest.raises(ValueError) as refused:
+    with pytest.raises(ValueError, match="days") as refused:
         stomach_after(days)
     assert words in str(refused.value)
 
