@@ -75,8 +75,8 @@ def test_forecast_says_what_it_guesses_what_came_and_how_the_miss_grows():
     ate = PORTIONS[24]
     assert picture.caption == (
         f"Weekly, unseen cat 3. After day 20 the network runs free: 5 days ahead one path (the middle of 3 starts) "
-        f"says {ate + 0.1:.2f}, the mean of many futures {ate + 0.2:.2f} (8 of 10 lie between {low:.2f} and {high:.2f}), "
-        f"and the cat eats {ate:.2f}. Typical miss 5 days ahead, over all unseen cats: one path "
+        f"says {ate + 0.1:.2f}, the mean of many futures {ate + 0.2:.2f} (8 of 10 lie between {low:.2f} and {high:.2f})"
+        f", and the cat eats {ate:.2f}. Typical miss 5 days ahead, over all unseen cats: one path "
         f"{GROWTH['one path'][4]:.2f}, many futures {GROWTH['many futures'][4]:.2f}, linear {GROWTH['linear'][4]:.2f}, "
         f"own rule {GROWTH['own rule'][4]:.2f}, mean 0.33, yesterday 0.56."
     )
