@@ -89,8 +89,8 @@ def _():
     return sum(ahead)
 
 
-@claim("12-40", "No: {0.33} both. Even the best there can be is ahead by a few hundredths, and after two weeks by nothing. "
-                "And one path of the *rule* falls behind too")
+@claim("12-40", "No: {0.33} both. Even the best there can be is ahead by a few hundredths, and after two weeks by "
+                "nothing. And one path of the *rule* falls behind too")
 def _():
     best, many = figures("12-39", "best"), figures("12-39", "network, mean of many")
     flat, path = figures("12-39", "mean of last days"), figures("12-39", "rule, one path")
