@@ -156,7 +156,8 @@ def test_a_layer_of_ones_own_trains_the_cat_in_its_notebook_or_is_refused_with_t
     cells = code_cells("07_train_the_cat")
     wrong = next(answer for answer in ANSWERS if answer.exercise == "recurrent backward" and not answer.right)
     page.run(imports(cells))
-    for answer, printed in ((first_right("recurrent backward"), ""), (wrong, f"{wrong.message} No cat is trained.\n")):
+    refused = f"{wrong.message} No network is trained.\n"
+    for answer, printed in ((first_right("recurrent backward"), ""), (wrong, refused)):
         line_said(page, answer, cells)
         page.printed = ""
         page.run("explore_training(layer=MyRecurrentLinearLayer, seed=4)")
