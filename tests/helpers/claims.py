@@ -15,7 +15,10 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+import nbformat
 import numpy as np
+
+from tests.helpers.answers import ROOT
 
 CLAIMS = []
 
@@ -103,3 +106,17 @@ def numbers_without_a_claim(text: str, cell: str) -> list:
     for claimed in sorted((c.says for c in CLAIMS if c.cell == cell), key=len, reverse=True):
         left = left.replace(in_one_line(claimed), " ")
     return NUMBER.findall(NAMES.sub(" ", left))
+
+
+@lru_cache
+def printed(cell: str) -> str:
+    """Return what a cell printed, as it is stored: that it comes out so again is a test of its own."""
+    number, _ = cell.split("-")
+    (path,) = (ROOT / "notebooks").glob(f"{number}_*.ipynb")
+    (found,) = (one for one in nbformat.read(path, 4).cells if one.id == cell)
+    return "".join(output.text for output in found.outputs if output.output_type == "stream")
+
+
+def shares(line: str) -> list:
+    """Return the shares in a printed line, from 0 to 1."""
+    return [int(percent) / 100 for percent in re.findall(r"(\d+)%", line)]

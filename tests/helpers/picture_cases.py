@@ -6,6 +6,7 @@ from catrnn import lab
 from catrnn.bptt import forward_through_time, sum_over_time, unroll
 from catrnn.data import CATS, PORTIONS, sunspots
 from catrnn.evaluation import peaks_met
+from catrnn.lab.drawing.text import WEEKDAYS
 from catrnn.lab.panels.cliff import ACROSS, UP
 from catrnn.network import CatRNN
 from catrnn.training import FATES
@@ -130,6 +131,7 @@ GROWTH = {"one path": np.linspace(0.06, 0.45, 14), "many futures": np.linspace(0
           "mean": np.full(14, 0.33), "yesterday": np.linspace(0.6, 0.47, 14)}
 ALIKE, HUGE = ({name: np.full(14, value) for name in GROWTH} for value in (0.5, 1e9))
 MY_GUESSES = "network", "linear", "same as yesterday", "mean", "straight line"
+MONDAY, SUNDAY = ("Monday", {}), ("Sunday", dict(zip(WEEKDAYS, [1.0] * 5 + [2.0] * 2, strict=True)))
 MISSES = dict(zip(MY_GUESSES, (0.07, 0.02, 0.41, 0.27, 0.3), strict=True))
 
 
@@ -187,12 +189,16 @@ CASES = {
              case([0.5, 0.5], 0.0, -1.0), case([0, 0, 0], 1 / 3, 0.123)],
     "LossCurve": [case(FALLING), case(BURST), case(np.stack([FALLING, FALLING[::-1]], 1), None, ("a", "all days")),
                   case(FALLING, 80, ("",), 7), case(np.full((5, 4), 0.5), names=list("abcd")), case([1.0, 0.0])],
-    "MyCat": [case([0.5, 0.75, 1], forecasts(7), {}, 0, 1), case(EATEN[:19], forecasts(7), MISSES, 4, 5),
-              case(EATEN, forecasts(14, 0.2, 0), dict.fromkeys(MY_GUESSES, 0.0), 15, 7),
-              case([0.0, 0.0], forecasts(1, 0, 0), {}, 0, 1), case([1e6, 0, 1e6], forecasts(3, 4e5, 1e5), {}, 0, 1),
-              case([50, 80], forecasts(2, -9e9, 0), MISSES, 1, 1),
-              case(np.tile(EATEN, 7)[:400], forecasts(14, 99), MISSES, 100, 7),
-              case([1, 2, 1], forecasts(3, NAN), MISSES | {"network": INF}, 1, 1)],
+    "MyCat": [case([0.5, 0.75, 1], forecasts(7), {}, (), 0, 1),
+              case(EATEN[:19], forecasts(7), MISSES, [0.02, 0.1, 0.05], 4, 5),
+              case(EATEN, forecasts(14, 0.2, 0), dict.fromkeys(MY_GUESSES, 0.0), [0.0], 15, 7, MONDAY, (28, 0.6, 0.9)),
+              case([0.0, 0.0], forecasts(1, 0, 0), {}, (), 0, 1, SUNDAY),
+              case([1e6, 0, 1e6], forecasts(3, 4e5, 1e5), {}, (), 0, 1),
+              case([-1e6, 0, 1e6], forecasts(3, -4e5, 1e5), MISSES, [2e5], 1, 1),
+              case([50, 80], forecasts(2, -9e9, 0), MISSES, [9.0], 1, 1),
+              case(38.5 + np.array(EATEN), forecasts(7, 38.7, 0.01), MISSES, [0.1], 15, 7, MONDAY),
+              case(np.tile(EATEN, 7)[:400], forecasts(14, 99), MISSES, [0.5, INF], 28, 7, SUNDAY),
+              case([1, 2, 1], forecasts(3, NAN), MISSES | {"network": INF}, [NAN], 1, 1)],
     "Nudge": [nudged(nudge, sided) for nudge, sided in ((1e-15, False), (1e-12, True), (1e-6, False), (3e-3, True),
                                                         (0.1, False), (5.0, True))],
     "Parabola": [case(0.5, 1.25), case(2.5, 0.0), case(0.0, 2.5), case(1.25, 1.25)],
@@ -202,10 +208,10 @@ CASES = {
                    case(EATEN, RNG.random((60, 16)), RNG.random((14, 16)) * 9)],
     "Slopes": [slopes_at((0.0, 0.5, 1.0), lambda x: x**3), slopes_at((-0.5, 0.0, 0.5), abs, "a bias"),
                slopes_at((0.2, 0.3, 0.4), lambda x: 0 * x), slopes_at((0.99, 1.0, 1.01), lambda x: x**3)],
-    "Spectrum": [case(0.9 * RING, powers(0.9)), case(1.5 * RING, powers(1.5), 1000),
-                 case(0.5 * RING, powers(0.1), 0.1, "With ReLU"), case(4.18 * RING, powers(4.18), 1e4),
-                 case(np.array([1.0 + 0j]), np.r_[1, 0.5, np.zeros(29)], 10), case(-0.8j * RING, powers(0.8, 7), 1e-3),
-                 case(0 * RING, np.r_[1.0, np.zeros(30)], 1)],
+    "Spectrum": [case(0.9 * RING, powers(0.9)), case(2 * RING, powers(2)),
+                 case(0.5 * RING, powers(0.1), "With ReLU"), case(4.18 * RING, powers(4.18)),
+                 case(np.array([1.0 + 0j]), np.r_[1, 0.5, np.zeros(29)]), case(-0.8j * RING, powers(0.8, 7)),
+                 case(0 * RING, np.r_[1.0, np.zeros(30)])],
     "Timeline": [case([1, 2]), case([1, 2], {"mean": 1.5}, 3), case([1, 2], {"mean": -1e9}, 3), case([0.5]),
                  case(PORTIONS, {"same as yesterday": 1, "mean": 0.6, "straight line": 9}, 1.25),
                  case([0.5] * 25, {"mean": NAN}, 0)],
