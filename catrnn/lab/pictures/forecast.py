@@ -131,12 +131,12 @@ class Forecast(Picture):
         path, mean, low, high = (number(value, 2) for value in told)
         misses = ", ".join(f"{who} {number(growth[who][ahead - 1], 2)}" for who in LOOKS)
         off = np.count_nonzero(~((free >= LOW) & (free <= self.days.get_ylim()[1])))
+        days = counted(ahead, "day")
         return (
-            f"{name}. After day {day} the network runs free: {counted(ahead, 'day')} ahead one path "
-            f"(the middle of {len(free)} starts) says {path}, the mean of many futures {mean} (8 of "
-            f"10 lie between {low} and {high}), and the cat eats "
-            f"{number(portions[day + ahead - 1], 2)}. Typical miss {counted(ahead, 'day')} ahead, "
-            f"over all unseen cats: {misses}."
+            f"{name}. After day {day} the network runs free: {days} ahead one path (the middle of "
+            f"{len(free)} starts) says {path}, the mean of many futures {mean} (8 of 10 lie "
+            f"between {low} and {high}), and the cat eats {number(portions[day + ahead - 1], 2)}. "
+            f"Typical miss {days} ahead, over all unseen cats: {misses}."
             + (f" Held at the edge of the chart: {off} of {free.size} guesses." if off else ""))
 
 
