@@ -23,8 +23,8 @@ LESSON = {
     "network": {"layers", "bptt", "initializers"},
     "training": {"network", "bptt"},
     "gradcheck": set(),
-    "habits": set(),
-    "forecast": {"data", "initializers", "network", "training"},
+    "habits": {"baselines"},
+    "forecast": {"bptt", "data", "initializers", "network", "training"},
     "evaluation": {"data"},
 }
 """The modules of the lesson that each may import; `checks` is open to all."""

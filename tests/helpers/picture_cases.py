@@ -125,7 +125,9 @@ def all_cats(fate):
 # forecasts
 EATEN = RNG.uniform(0, 1.4, 60).round(2)
 ONE_STEP, FREE = EATEN[8:] + 0.1, EATEN[20:34] + np.array([[-0.2], [0.1], [0.3]])
-GROWTH = {"network": np.linspace(0.06, 0.45, 14), "linear": np.linspace(0.19, 0.33, 14),
+FUTURES = FREE[..., None] + np.linspace(-0.3, 0.5, 9)
+GROWTH = {"one path": np.linspace(0.06, 0.45, 14), "many futures": np.linspace(0.06, 0.33, 14),
+          "linear": np.linspace(0.19, 0.33, 14), "own rule": np.linspace(0.05, 0.47, 14),
           "mean": np.full(14, 0.33), "yesterday": np.linspace(0.6, 0.47, 14)}
 ALIKE, HUGE = ({name: np.full(14, value) for name in GROWTH} for value in (0.5, 1e9))
 MY_GUESSES = "network", "linear", "same as yesterday", "mean", "straight line"
@@ -173,9 +175,11 @@ CASES = {
                 case(all_cats("exploded"), RATES, SIZES), case([[["learned", "dead"]]], (0.01,), (3,))],
     "Fates": [case({"a": ["dead", "learned"]}), case({"way": FATES * 7, "other\nway": ["exploded"] * 3}),
               case({f"group {k}": ["bias only", "not yet", "dead"] for k in range(4)})],
-    "Forecast": [case(EATEN, 20, ONE_STEP, FREE, GROWTH, 5), case(EATEN, 8, ONE_STEP, FREE - 1, GROWTH, 1, "Weekly"),
-                 case(EATEN, 46, ONE_STEP, FREE + 9, ALIKE, 14), case(2 * EATEN, 30, ONE_STEP, FREE * NAN, HUGE, 14),
-                 case(0 * EATEN, 20, 0 * ONE_STEP, 0 * FREE, ALIKE, 2)],
+    "Forecast": [case(EATEN, 20, ONE_STEP, FREE, FUTURES, GROWTH, 5),
+                 case(EATEN, 8, ONE_STEP, FREE - 1, FUTURES - 1, GROWTH, 1, "Weekly"),
+                 case(EATEN, 46, ONE_STEP, FREE + 9, FUTURES + 9, ALIKE, 14),
+                 case(2 * EATEN, 30, ONE_STEP, FREE * NAN, FUTURES * NAN, HUGE, 14),
+                 case(0 * EATEN, 20, 0 * ONE_STEP, 0 * FREE, 0 * FUTURES, ALIKE, 2)],
     "GRU": [case()],
     "Hinge": [case(1, -0.5), case(-2, 2), case(0, 0), case(2, 2), case(0.25, -2), case(-0.75, 1.25)],
     "LSTM": [case()],
