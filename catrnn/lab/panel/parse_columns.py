@@ -40,8 +40,12 @@ class Column(NamedTuple):
 def columns_from_csv(content: bytes) -> dict:
     """Return the columns of a CSV file by name.
 
-    Raises ValueError, in one sentence, if it is no such file, or if days are missing in it.
+    Raises ValueError, in one sentence, if it is no such file, or if days are missing in it;
+    TypeError for what is no bytes.
     """
+    if not isinstance(content, bytes):
+        raise TypeError(f"content is {type(content).__name__}, but the bytes of a file are "
+                        "expected; read it with pathlib.Path(name).read_bytes()")
     rows, n_rows, mark = rows_from(content)
     table = table_of(rows, mark)
     ordered = in_order(table.names, table.rows, n_rows - len(rows) + len(table.rows))
