@@ -12,7 +12,7 @@ import pytest
 from catrnn import baselines
 from catrnn.bptt import backward_through_time, clip_by_norm, forward_through_time, sum_over_time, unroll
 from catrnn.data import DAYS, TARGET, timeline, windows
-from catrnn.evaluation import errors, interval_error, peaks_met, windows_for_years
+from catrnn.evaluation import errors, interval_error, let_go, linear, paired, peaks_met, windows_for_years
 from catrnn.forecast import ScaledModel, Scaling, free_run, leaked_days, learn_habit
 from catrnn.gradcheck import numerical_gradient, relative_error
 from catrnn.habits import simulate, weekly
@@ -295,6 +295,7 @@ DATA = [
 ]
 
 YEARS, NUMBERS = np.arange(1700, 2000), ones(300)
+WAVES = 50 + 40 * np.sin(YEARS / 1.7)
 
 HABITS_AND_FORECASTS = [
     (lambda w: simulate("weekly", w.rng, 2, 9), TypeError, "habit is 'weekly'"),
@@ -325,7 +326,21 @@ HABITS_AND_FORECASTS = [
     (lambda w: windows_for_years(YEARS, NUMBERS, 1900, 1800), ValueError, "first is 1900 and last is 1800"),
     (lambda w: interval_error(YEARS, NUMBERS, NUMBERS[:, None], 1800, 1900), ValueError,
      "years has shape (300,), numbers has shape (300,), guesses has shape (300, 1)"),
-    (lambda w: errors(YEARS, NUMBERS, 3), TypeError, "guess is 3"),
+    (lambda w: interval_error(YEARS, WAVES, WAVES, "1800", 1900), TypeError, "first is '1800'"),
+    (lambda w: interval_error(YEARS[290:], WAVES[290:], WAVES[290:], 1990, 1999), ValueError, "numbers has no spread"),
+    (lambda w: interval_error(YEARS, NUMBERS, NUMBERS, 1800, 1900), ValueError, "numbers has no spread"),
+    (lambda w: errors(YEARS, WAVES, 3), TypeError, "guess is 3"),
+    (lambda w: errors(YEARS, WAVES, lambda days: days[-1, :, 0]), ValueError, "what guess returns has shape (1, 35)"),
+    (lambda w: errors(YEARS[:200], WAVES[:200], max), ValueError, "first is 1921 and last is 1955"),
+    (lambda w: linear(YEARS, WAVES, 13), ValueError, "n_years is 13"),
+    (lambda w: linear(YEARS, WAVES - 50, 3, roots=True), ValueError, "numbers has some below 0"),
+    (lambda w: paired(ones(30), ones(31), w.rng), ValueError, "misses has shape (30,), others has shape (31,)"),
+    (lambda w: paired(ones(30), ones(30), 3), TypeError, "rng is 3"),
+    (lambda w: paired(ones(30), ones(30), w.rng, draws=0), ValueError, "draws is 0"),
+    (lambda w: let_go(YEARS, WAVES, max, 1700), ValueError, "answers run from 0 to 0"),
+    (lambda w: peaks_met(YEARS[:5], WAVES[:5], YEARS[5:9], WAVES[5:9]), ValueError, "numbers has 5 days"),
+    (lambda w: peaks_met(YEARS, ["a"] * 300, YEARS[-9:], ones(9)), TypeError, "numbers holds str_"),
+    (lambda w: peaks_met(YEARS, WAVES, [], []), ValueError, "to_come is empty"),
     (lambda w: peaks_met(YEARS, NUMBERS, YEARS[-9:], ones(8)), ValueError,
      "to_come has shape (9,), guesses has shape (8,)"),
 ]
