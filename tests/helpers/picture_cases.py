@@ -226,8 +226,8 @@ CASES = {
 }
 """Every picture by name: what its `show` is given."""
 
-STILL_AXES = {"Cliff": 4, "Cycles": 4, "Descent": 4, "FateMap": 3, "GRU": 1, "Hinge": 6, "LSTM": 1, "Lessons": 5, "Nudge": 6,
-              "Parabola": 4, "Spectrum": 3, "WayBack": 4}
+STILL_AXES = {"Cliff": 4, "Cycles": 4, "Descent": 4, "FateMap": 3, "GRU": 1, "Hinge": 6, "LSTM": 1, "Lessons": 5,
+              "Nudge": 6, "Parabola": 4, "Spectrum": 3, "WayBack": 4}
 """Pictures whose axes stay as they are from the first case to this one: only artists move."""
 
 
