@@ -38,6 +38,7 @@ from catrnn.lab.pictures.my_cat import MyCat
 from catrnn.lab.pictures.nudge import Nudge, Slopes
 from catrnn.lab.pictures.parabola import Parabola
 from catrnn.lab.pictures.remembered import Remembered
+from catrnn.lab.pictures.sources import Sources
 from catrnn.lab.pictures.spectrum import Spectrum
 from catrnn.lab.pictures.sunspots import Cycles
 from catrnn.lab.pictures.timeline import Timeline

@@ -210,6 +210,8 @@ CASES = {
                    case(EATEN, RNG.random((60, 16)), RNG.random((14, 16)) * 9)],
     "Slopes": [slopes_at((0.0, 0.5, 1.0), lambda x: x**3), slopes_at((-0.5, 0.0, 0.5), abs, "a bias"),
                slopes_at((0.2, 0.3, 0.4), lambda x: 0 * x), slopes_at((0.99, 1.0, 1.01), lambda x: x**3)],
+    "Sources": [case([0.25, 0.17, -0.21], [0.07, -0.10, 0.0]), case([0.5], [-0.25]), case([0.0, 0.0], [0.0, 0.0]),
+                case([1e-3, -2e4, 3e4, 1e5], [-1, 2e4, 0, 5e4]), case(np.ones(4), -2 * np.ones(4))],
     "Spectrum": [case(0.9 * RING, powers(0.9)), case(2 * RING, powers(2)),
                  case(0.5 * RING, powers(0.1), "With ReLU"), case(4.18 * RING, powers(4.18)),
                  case(np.array([1.0 + 0j]), np.r_[1, 0.5, np.zeros(29)]), case(-0.8j * RING, powers(0.8, 7)),

@@ -55,7 +55,7 @@ def _():
     return median("feast and fast", 10, 64), median("feast and fast", 20, 64)
 
 
-@claim("14-29", "{0.071}: it is not the number of answers")
+@claim("14-29", "{0.072}: it is not the number of answers")
 def _():
     twenty, ten, after_ten, without = medians("14-28")
     assert after_ten < ten < twenty < without
