@@ -8,7 +8,7 @@ from catrnn.lab.panels.answers import explore_answers, recorded_answers, typical
 from catrnn.lab.panels.cliff import explore_cliff, small_cat
 from catrnn.lab.panels.descent import explore_descent
 from catrnn.lab.panels.fate_map import explore_fates
-from catrnn.lab.panels.forecast import explore_forecast
+from catrnn.lab.panels.forecast import explore_forecast, trial_of
 from catrnn.lab.panels.hinge import explore_hinge
 from catrnn.lab.panels.ledger import explore_ledger
 from catrnn.lab.panels.line import explore_line

@@ -24,8 +24,8 @@ LESSON = {
     "network": {"layers", "bptt", "initializers"},
     "training": {"network", "bptt"},
     "gradcheck": set(),
-    "habits": set(),
-    "forecast": {"data", "initializers", "network", "training"},
+    "habits": {"baselines"},
+    "forecast": {"bptt", "data", "initializers", "network", "training"},
     "evaluation": {"data"},
     "letters": {"layers"},
 }

@@ -345,6 +345,11 @@ def test_a_guess_and_the_truth_are_shown_together(guess, line, capsys):
     assert capsys.readouterr().out == line + "\n"
 
 
+def test_a_share_is_a_guess_of_so_many_percent(capsys):
+    reveal(0.6, 62.0, "percent", digits=0)
+    assert capsys.readouterr().out == "Your guess: 60 percent. Truth: 62 percent. Your guess is 2 too low.\n"
+
+
 def test_a_shape_can_be_guessed_too(capsys):
     reveal((5, 2), (5, 2))
     assert capsys.readouterr().out == "Your guess: (5, 2). Truth: (5, 2). That is it.\n"

@@ -29,6 +29,6 @@ PICTURE = Sources()
 
 
 def test_the_caption_tells_the_newest_day_first():
-    caption = Sources().show([0.25, -0.5], [0.125, 0.0]).caption
-    assert caption == ("The blame of each day's state, newest first: Day 2 own −0.50, from tomorrow 0.00, together −0.50; "
-                       "Day 1 own +0.25, from tomorrow +0.12, together +0.38.")
+    assert Sources().show([0.25, -0.5], [0.125, 0.0]).caption == (
+        "The blame of each day's state, newest first: Day 2 own −0.50, from tomorrow 0.00, together −0.50; "
+        "Day 1 own +0.25, from tomorrow +0.12, together +0.38.")

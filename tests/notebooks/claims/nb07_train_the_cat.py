@@ -1,5 +1,6 @@
 """07: what the panel makes of the first ten seeds."""
 
+import math
 from functools import lru_cache
 
 import numpy as np
@@ -81,3 +82,15 @@ def _():
 def _():
     many, _ = thousand()
     return len(set(fate(many)[list(SEEDS)])), len(SEEDS)
+
+
+@claim("07-13", "the loss ends more than {200,000} times smaller than it began")
+def _():
+    many, _ = thousand()
+    return math.floor(many.losses[0, 4] / many.losses[-1, 4] / 100_000) * 100_000
+
+
+@claim("07-26", "what will network 4, whose loss is {0.000003}, say to no fish?")
+def _():
+    many, _ = thousand()
+    return many.losses[-1, 4]

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from catrnn.data import DAYS, TARGET
 from catrnn.lab import explore_ledger
 from catrnn.lab.panels.unrolled import two_decimals
 from catrnn.network import CatRNN
@@ -69,3 +70,11 @@ def _():
     fits, knows = lasting(bptt_steps=4)
     assert (fits & ~knows).sum() > fits.sum() / 2
     return ()
+
+
+@claim("09-28", "The other {295} have every gate shut on Day 4")
+def _():
+    cats = CatRNN.random([np.random.default_rng(seed) for seed in range(1000)], hidden_size=2)
+    days = cats.days(DAYS)
+    last = cats.gradients(days, cats.target(TARGET), cats.first_state(days)).hs[-1]
+    return (last == 0).all(axis=(-2, -1)).sum()
