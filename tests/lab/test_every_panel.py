@@ -9,6 +9,7 @@ from ipywidgets.widgets import widget as registry
 from catrnn import lab
 from catrnn.lab import (
     check_setup,
+    explore_answers,
     explore_cliff,
     explore_descent,
     explore_epochs,
@@ -103,11 +104,16 @@ CASES = {
         [{}, {"habit": "weekly", "cat": 19, "day": 46, "days_ahead": 14}],
         {"habit": "weekly", "cat": 7, "day": 33, "days_ahead": 9},
         {"habit": ["monthly"], "cat": [-1, 20], "day": [7, 47], "days_ahead": [0, 15]}),
+    explore_answers: (
+        [{}, {"habit": "two days ago", "graded": 20, "timelines": 64}, {"graded": 7, "timelines": 3}],
+        {"habit": "two days ago", "graded": 5, "timelines": 16},
+        {"habit": ["weekly"], "graded": [0, 21], "timelines": [0, 65]}),
     explore_my_cat: (
-        [{}, {"days": [50.0, 80.0] * 9, "window": 20, "days_ahead": 1}, {"days": [0.1, 0.2, 0.3, 1e-07]},
-         {"days": "0.5, 0.75 1"}],
-        {"days": "1 2 3 1 2 3 1 2 3", "window": 1, "days_ahead": 2},
-        {"days": ["0.5 -1", [0.5], TOO_LONG, [0.5, 1e9]], "window": [0, 1000], "days_ahead": [0, 1000]}),
+        [{}, {"days": [50.0, 80.0] * 9, "first_weekday": "Sunday", "window": 20, "days_ahead": 1},
+         {"days": [0.1, -0.2, 0.3, 1e-07]}, {"days": "0.5, 0.75 1"}],
+        {"days": "1 2 3 1 2 3 1 2 3", "first_weekday": "Friday", "window": 1, "days_ahead": 2},
+        {"days": ["0.5 fish", "1,,2", [0.5], TOO_LONG, [0.5, 1e9]], "first_weekday": ["Caturday"], "window": [0, 1000],
+         "days_ahead": [0, 1000]}),
     explore_sunspots: (
         [{"epochs": 4, "hidden_size": 2},
          {"hidden_size": 3, "bptt_steps": 5, "epochs": 7, "free_from": 1899, "tests_open": True}],

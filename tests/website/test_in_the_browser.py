@@ -176,7 +176,10 @@ def test_a_csv_file_is_loaded_into_a_panel_and_python_sees_the_files_beside_the_
     with visit.expect_file_chooser() as chooser:
         button.click()
     chooser.value.set_files({"name": "cat.csv", "mimeType": "text/csv", "buffer": CSV})
-    expect(cell.locator(".catrnn-caption")).to_contain_text("6 days. Tomorrow, day 7")
+    expect(cell.locator(".catrnn-caption")).to_contain_text("6 days. Tomorrow, day 7, a Sunday")
+    column = cell.get_by_role("combobox", name="column")
+    expect(column).to_be_visible()
+    expect(column).to_have_value("fish")
 
 
 def test_a_progress_bar_moves_while_python_works(visit):
