@@ -4,6 +4,7 @@ from catrnn.lab.exercises.keep import keep, my_layers
 from catrnn.lab.exercises.learner import check, hint, progress
 from catrnn.lab.exercises.reveal import reveal
 from catrnn.lab.panel.progress import progress_bar
+from catrnn.lab.panels.answers import explore_answers
 from catrnn.lab.panels.bptt_slips import take_the_wrong_day
 from catrnn.lab.panels.cliff import explore_cliff, small_cat
 from catrnn.lab.panels.descent import explore_descent
@@ -31,6 +32,7 @@ from catrnn.lab.pictures.forecast import Forecast
 from catrnn.lab.pictures.gated import GRU, LSTM
 from catrnn.lab.pictures.hinge import Hinge
 from catrnn.lab.pictures.ledger import Ledger
+from catrnn.lab.pictures.lessons import Lessons
 from catrnn.lab.pictures.line import Line
 from catrnn.lab.pictures.loss_curve import LossCurve
 from catrnn.lab.pictures.my_cat import MyCat
