@@ -61,6 +61,13 @@ def reset_and_keep_swapped(of):
     return of.r * of.state + (1 - of.r) * n
 
 
+def bias_twice(of):
+    """The bias goes to both sums."""
+    b_r, b_z, b_n = of.b
+    r, z = sigmoid(of.c_r + of.p_r + b_r), sigmoid(of.c_z + of.p_z + b_z)
+    return z * of.state + (1 - z) * np.tanh(of.c_n + r * (of.p_n + b_n))
+
+
 def before_the_matrix(of):
     """The reset gate stands before the weights, as in the article of 2014."""
     return np.tanh(of.c_n + (of.r * of.state) @ parts(of.p_w, 3)[2])
@@ -81,8 +88,8 @@ CELL = Gated(
     returns=("the new state",),
     slips=(
         Slip("keep and new swapped",
-             "z and 1 - z have changed places. Here z keeps: z * state + (1 - z) * n. (In some "
-             "books z is the share of the new.)",
+             "z and 1 - z have changed places. In some books z is the share of the new; here z "
+             "keeps: z * state + (1 - z) * n.",
              cell(lambda of: (1 - of.z) * of.state + of.z * of.n)),
         Slip("all of the new",
              "All of the new is added, however much is kept. What is kept leaves less room: "
@@ -162,6 +169,10 @@ CELL = Gated(
         Slip("tanh for reset",
              "r went through tanh, so it can be below 0. A gate lies between 0 and 1: sigmoid.",
              with_reset(lambda of: np.tanh(of.c_r + of.p_r))),
+        Slip("bias twice",
+             "The bias is added to yesterday's sum as well. It goes to today's alone: c_x @ c_w + "
+             "b.",
+             cell(bias_twice)),
         Slip("without b",
              "The bias b is not added. It goes to today's sum: c_x @ c_w + b.",
              lambda right, **probe: right(**{**probe, "b": 0 * probe["b"]})),
@@ -225,7 +236,7 @@ D_KEEP = Gate(
              "More z keeps more of yesterday, and it leaves less room for the new. That second way "
              "is missing: p_x - n.",
              gate(lambda d, p_x, z, n: d * p_x * z * (1 - z))),
-        Slip("way of yesterday forgotten",
+        Slip("without p_x",
              "More z leaves less room for the new, and it keeps more of yesterday. That second way "
              "is missing: p_x - n.",
              gate(lambda d, p_x, z, n: -d * n * z * (1 - z))),
