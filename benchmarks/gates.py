@@ -7,8 +7,8 @@ A bell rings on two of the days, and after the last the network says how much wa
 step sees new timelines, so nothing can be learned by heart. A start has solved it as soon as, at a look every 100
 steps, its mean squared miss on 500 other timelines is under 0.01; 1 each time would have 0.167.
 The same for every cell: 8 hidden units, 32 timelines a step, at most 3,000 steps, gradients clipped at 1, momentum 0.9,
-10 starts side by side. The learning rate is chosen by one rule, for each cell and number of days: of 0.01, 0.03, 0.1 and
-0.3 the one with which most of 3 other starts solve it; of equal ones that with the lower mean miss at the end.
+10 starts side by side, float32. The learning rate is chosen by one rule, for each cell and number of days: of 0.01,
+0.03, 0.1 and 0.3 the one with which most of 3 other starts solve it; of equal ones that with the lower mean miss.
 """
 
 import argparse
@@ -34,7 +34,7 @@ from catrnn.training import LEARNED, train_on_new  # noqa: E402
 DAYS, RATES, PILOTS, STARTS = (10, 50, 100, 200), (0.01, 0.03, 0.1, 0.3), 3, 10
 UNITS, TIMELINES, STEPS, LOOK, JUDGES, CLIP, MOMENTUM = 8, 32, 3000, 100, 500, 1.0, 0.9
 TABLE, REPORT = ROOT / "catrnn" / "lab" / "two_bells.csv", ROOT / "benchmarks" / "gates.md"
-ALSO_DAYS = (50, 100)
+ALSO_DAYS = (50,)
 FIELDS = ("cell", "days", "rate", "starts", "solved", "median_step")
 
 
@@ -45,7 +45,7 @@ def ordered(rng, d, h, output_size, gates):
 
 def identity(rng, d, h, output_size, gates):
     """Le, Jaitly and Hinton (2015): yesterday's state stays as it is, biases are zero, the rest is small."""
-    c_w, b, p_w, output_c_w, output_b = ordered(rng, d, h, output_size, gates)
+    c_w, b, _, output_c_w, output_b = ordered(rng, d, h, output_size, gates)
     return [c_w / np.sqrt(h), 0 * b, np.eye(h), output_c_w / np.sqrt(h), 0 * output_b]
 
 
@@ -79,19 +79,28 @@ def born(kind, init, seeds, rates):
     """Cats side by side, each from a seed, with a learning rate."""
     rngs = [np.random.default_rng(seed) for seed in seeds]
     rates = np.asarray(rates, float).reshape(-1, 1, 1)
-    return CatRNN.random(rngs, UNITS, rates, init, input_size=2, recurrent=kind, output_size=1)
+    cats = CatRNN.random(rngs, UNITS, rates, init, input_size=2, recurrent=kind, output_size=1)
+    for layer in (cats.recurrent, cats.output):
+        for name in {"c_w", "b", "p_w", "lr"} & vars(layer).keys():
+            setattr(layer, name, getattr(layer, name).astype(np.float32))
+    return cats
 
 
-def learn(cats, n_days, rng, stop=True):
+def timelines(rng, n_days, n):
+    """Days and answers in half as many bits: twice as fast, and more than exact enough."""
+    return [x.astype(np.float32) for x in two_bells(rng, n_days, n)]
+
+
+def learn(cats, n_days, rng):
     """Train; return for each cat the step at which it had solved the problem (0: never), and its miss at the end."""
-    judges, truth = two_bells(np.random.default_rng(12345), n_days, JUDGES)
+    judges, truth = timelines(np.random.default_rng(12345), n_days, JUDGES)
     solved = np.zeros(len(cats.recurrent.c_w), int)
     for step in range(LOOK, STEPS + 1, LOOK):
-        train_on_new(cats, lambda: two_bells(rng, n_days, TIMELINES), LOOK, clip=CLIP, momentum=MOMENTUM)
+        train_on_new(cats, lambda: timelines(rng, n_days, TIMELINES), LOOK, clip=CLIP, momentum=MOMENTUM)
         with np.errstate(over="ignore", invalid="ignore"):
             misses = ((cats.predict(judges) - truth) ** 2).mean(axis=(-2, -1))
         solved[(misses < LEARNED) & (solved == 0)] = step
-        if stop and solved.all() or not np.isfinite(misses).any():
+        if solved.all() or not np.isfinite(misses).any():
             break
     return solved, np.where(np.isfinite(misses), misses, np.inf)
 
@@ -145,8 +154,8 @@ def report(rows):
         *head, *map(line, CELLS), "",
         "## What else was tried", "",
         "The gates of the two above begin so that they keep for about as many days as there are (`lasting_init`). Here "
-        "they begin as PyTorch draws them, an LSTM's forget gate with a bias of 1; or the forget gate alone begins open, "
-        "and the write gate as drawn.", "",
+        "they begin as PyTorch draws them, an LSTM's forget gate with a bias of 1; or the forget gate alone begins "
+        "open, and the write gate as drawn.", "",
         *head, *map(line, ALSO), ""])
 
 
@@ -155,8 +164,7 @@ def main():
     parser.add_argument("--days", type=int, nargs="+", default=DAYS)
     rows = stored() if TABLE.exists() else {}
     days = parser.parse_args().days
-    for name, n_days in [*((name, n) for n in days for name in CELLS),
-                         *((name, n) for n in days if n in ALSO_DAYS for name in ALSO)]:
+    for name, n_days in [(name, n) for n in days for name in (*CELLS, *(ALSO if n in ALSO_DAYS else ()))]:
         rows[name, n_days] = measure(name, n_days)
         print(*rows[name, n_days].values(), flush=True)
         store(rows)

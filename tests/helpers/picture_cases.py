@@ -216,7 +216,7 @@ CASES = {
                slopes_at((0.2, 0.3, 0.4), lambda x: 0 * x), slopes_at((0.99, 1.0, 1.01), lambda x: x**3)],
     "Solved": [case((10, 50, 100, 200), {"ReLU, as ordered": [0.4, 0, 0, 0], "ReLU, identity start": [1, 0.5, 0, 0],
                                          "GRU": [1, 1, 0.9, 0.5], "LSTM": [1, 1, 0.9, 0.4]}),
-               case((10, 50), dict.fromkeys(("a", "b", "c", "d"), [1, 1])), case((7,), {"one": [0.5]})],
+               case((10, 50), {cell: [1, 1] for cell in "abcd"}), case((7,), {"one": [0.5]})],
     "Spectrum": [case(0.9 * RING, powers(0.9)), case(1.5 * RING, powers(1.5), 1000),
                  case(0.5 * RING, powers(0.1), 0.1, "With ReLU"), case(4.18 * RING, powers(4.18), 1e4),
                  case(np.array([1.0 + 0j]), np.r_[1, 0.5, np.zeros(29)], 10), case(-0.8j * RING, powers(0.8, 7), 1e-3),

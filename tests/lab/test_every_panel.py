@@ -106,7 +106,8 @@ CASES = {
         {"habit": "weekly", "cat": 7, "day": 33, "days_ahead": 9},
         {"habit": ["monthly"], "cat": [-1, 20], "day": [7, 47], "days_ahead": [0, 15]}),
     explore_gates: (
-        [{}, {"keep": 0.987, "write_bell": 0.33, "write_quiet": 0.001, "read": 0, "quiet": 150}, {"keep": 1, "quiet": 0}],
+        [{}, {"keep": 0.987, "write_bell": 0.33, "write_quiet": 0.001, "read": 0, "quiet": 150},
+         {"keep": 1, "quiet": 0}],
         {"keep": 0.99, "write_bell": 0.5, "write_quiet": 0.0, "read": 0.5, "quiet": 40},
         {"keep": [-0.1, 1.1], "write_bell": [-1, 2], "write_quiet": [-1, 2], "read": [-1, 2], "quiet": [-1, 201]}),
     explore_reach: (

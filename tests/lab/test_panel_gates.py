@@ -57,8 +57,8 @@ def test_the_picture_holds_whose_portions_are_in_the_memory():
     picture = Gates().show(parts, [0.25, 0.5, 1.0], 0.75, 1.2)
     tops = [band.get_paths()[0].vertices[:, 1].max() for band in picture.bands]
     assert tops == pytest.approx([0.5, 0.5, 0.75])
-    assert picture.caption == ("By hand. After 3 days the guess is 0.75, the answer 1.20. A portion more on Day 1 would "
-                               "move the guess by 0.25, one on Day 3 by 1.00.")
+    assert picture.caption == ("By hand. After 3 days the guess is 0.75, the answer 1.20. A portion more on Day 1 "
+                               "would move the guess by 0.25, one on Day 3 by 1.00.")
 
 
 # How far back
