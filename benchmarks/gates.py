@@ -25,15 +25,15 @@ import numpy as np  # noqa: E402
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 from catrnn.gates import GRULayer, LSTMLayer  # noqa: E402
-from catrnn.habits import two_bells  # noqa: E402
 from catrnn.initializers import lasting_init, uniform_init  # noqa: E402
+from catrnn.lab.two_bells import RECORDED, train_on_new, two_bells  # noqa: E402
 from catrnn.layers import RecurrentLinearLayer  # noqa: E402
 from catrnn.network import CatRNN  # noqa: E402
-from catrnn.training import LEARNED, train_on_new  # noqa: E402
+from catrnn.training import LEARNED  # noqa: E402
 
 DAYS, RATES, PILOTS, STARTS = (10, 50, 100, 200), (0.01, 0.03, 0.1, 0.3), 3, 10
 UNITS, TIMELINES, STEPS, LOOK, JUDGES, CLIP, MOMENTUM = 8, 32, 3000, 100, 500, 1.0, 0.9
-TABLE, REPORT = ROOT / "catrnn" / "lab" / "two_bells.csv", ROOT / "benchmarks" / "gates.md"
+TABLE, REPORT = RECORDED, ROOT / "benchmarks" / "gates.md"
 ALSO_DAYS = (50,)
 FIELDS = ("cell", "days", "rate", "starts", "solved", "median_step")
 

@@ -53,24 +53,6 @@ def weekly(rng, n_days: int) -> np.ndarray:
     return np.maximum(0.0, workday * (1 + weekend) + rng.normal(0, 0.1, n_days))
 
 
-def two_bells(rng, n_days: int, n_timelines: int) -> tuple:
-    """Ring a bell on two days: return days (T, N, 2), a portion and 1 for the bell or 0, and the
-    sum of the portions of the two days with a bell, (N, 1).
-
-    Portions are drawn evenly from 0 to 1; one bell rings in the first half of the days, one in the
-    second. The adding problem of Hochreiter and Schmidhuber, "Long Short-Term Memory" (1997), with
-    the bells placed as in Arjovsky, Shah and Bengio, "Unitary Evolution Recurrent Neural Networks"
-    (2016). To say 1 each time misses by 1/6, squared, on average.
-    """
-    checks.integer("n_days", n_days, minimum=2)
-    checks.integer("n_timelines", n_timelines)
-    days, half, timeline = np.zeros((n_days, n_timelines, 2)), n_days // 2, np.arange(n_timelines)
-    days[..., 0] = rng.uniform(0, 1, (n_days, n_timelines))
-    for first, end in ((0, half), (half, n_days)):
-        days[rng.integers(first, end, n_timelines), timeline, 1] = 1
-    return days, (days[..., :1] * days[..., 1:]).sum(axis=0)
-
-
 HABITS = {"two days ago": two_days_ago, "feast and fast": feast_and_fast,
           "growing kitten": growing_kitten, "weekly": weekly}
 """The four by name, in the order of the course."""

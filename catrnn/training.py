@@ -146,37 +146,6 @@ def train(cat, days, target, epochs: int, *, bptt_steps: int | None = None,
     return recorder.history(hs[-1], prediction)
 
 
-def train_on_new(cat, draw, steps: int, *, clip: float | None = None, momentum: float = 0.0,
-                 progress=None) -> np.ndarray:
-    """Train in place on new timelines at every step; return the losses (steps, ...).
-
-    What is never seen twice cannot be learned by heart.
-    draw: called without arguments; returns days and target as `train` takes them, as many timelines
-    each time. clip, momentum, progress: see `train`.
-    """
-    checks.function("draw", draw)
-    checks.integer("steps", steps)
-    checks.optional(checks.above_zero, "clip", clip)
-    checks.fraction("momentum", momentum)
-    checks.optional(checks.function, "progress", progress)
-    losses, velocity = [], None
-    with np.errstate(over="ignore", invalid="ignore"):  # an explosion is told by the losses
-        for step in range(1, steps + 1):
-            days, target = draw()
-            days = cat.days(days)
-            loss, d_params, *_ = cat.gradients(days, cat.target(target), cat.first_state(days))
-            losses.append(loss)
-            if clip is not None:
-                d_params = clip_by_norm(d_params, clip)
-            if momentum and velocity:
-                d_params = with_momentum(d_params, velocity, momentum)
-            cat.update(d_params)
-            velocity = d_params
-            if progress is not None:
-                progress(step, steps)
-    return np.array(losses)
-
-
 def weights_for(cat, d_params: dict) -> dict:
     """Return the live arrays that these gradients are for, by name: {"recurrent.c_w": ..., ...}."""
     weights = {}

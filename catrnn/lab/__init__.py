@@ -51,4 +51,4 @@ from catrnn.lab.pictures.training import Epoch, Training
 from catrnn.lab.pictures.unrolled import Unrolled
 from catrnn.lab.pictures.way_back import WayBack
 from catrnn.lab.source import source
-from catrnn.lab.two_bells import solved_by_cell
+from catrnn.lab.two_bells import solved_by_cell, train_on_new, two_bells

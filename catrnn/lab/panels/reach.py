@@ -6,12 +6,12 @@ import numpy as np
 
 from catrnn.bptt import backward_through_time, forward_through_time, unroll
 from catrnn.gates import GRULayer, LSTMLayer
-from catrnn.habits import two_bells
 from catrnn.initializers import lasting_init, uniform_init
 from catrnn.lab.panel.controls import choice_slider, number_box
 from catrnn.lab.panel.panel import panel
 from catrnn.lab.panel.rules import whole
 from catrnn.lab.pictures.reach import Reach
+from catrnn.lab.two_bells import two_bells
 from catrnn.layers import RecurrentLinearLayer
 from catrnn.network import CatRNN
 

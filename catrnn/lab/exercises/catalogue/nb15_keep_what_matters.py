@@ -178,8 +178,8 @@ CELL = Gated(
              lambda right, **probe: right(**{**probe, "b": 0 * probe["b"]})),
     ),
     hints=(
-        "Today's sum is c_x @ c_w + b, yesterday's state @ p_w. parts(sum, 3) cuts each into three, "
-        "for r, z and n.",
+        "Today's sum is c_x @ c_w + b, yesterday's state @ p_w. parts(sum, 3) cuts each into "
+        "three, for r, z and n.",
         "Both gates are the sigmoid of today's part plus yesterday's. What is new is the tanh of "
         "its two parts, and r stands before yesterday's.",
         "The new state is made of two shares: z of the state that came in, and what is left of 1 "
@@ -248,8 +248,8 @@ D_KEEP = Gate(
              "p_x and n have changed places: z keeps yesterday, so it is p_x - n.",
              gate(lambda d, p_x, z, n: d * (n - p_x) * z * (1 - z))),
         Slip("no slope of the sigmoid",
-             "This is the blame for z itself. Before z stands a sigmoid: multiply with its slope, z "
-             "* (1 - z).",
+             "This is the blame for z itself. Before z stands a sigmoid: multiply with its slope, "
+             "z * (1 - z).",
              gate(lambda d, p_x, z, n: d * (p_x - n))),
         Slip("half of the slope",
              "The slope of the sigmoid is z * (1 - z); 1 - z is missing.",
@@ -290,8 +290,8 @@ D_KEEP = Gate(
         "Before z stands a sigmoid. Its slope can be told from its answer alone: z times what is "
         "left of 1.",
     ),
-    on_success=("The slope z * (1 - z) is a quarter at most: a gate that stands wide open, or shut, "
-                "learns slowly."),
+    on_success=("The slope z * (1 - z) is a quarter at most: a gate that stands wide open, or "
+                "shut, learns slowly."),
 )
 
 EXERCISES = [CELL, D_KEEP]

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from catrnn.bptt import clip_by_norm
 from catrnn.gates import GRULayer, LSTMLayer
-from catrnn.habits import two_bells
 from catrnn.initializers import lasting_init, uniform_init
+from catrnn.lab import train_on_new, two_bells
 from catrnn.layers import RecurrentLinearLayer
 from catrnn.network import CatRNN
-from catrnn.training import train, train_on_new
+from catrnn.training import train
 from tests.helpers.strategies import same_bits, seeds, weights_of
 
 CELLS = pytest.mark.parametrize("kind", [GRULayer, LSTMLayer])
