@@ -166,7 +166,7 @@ def test_a_row_is_measured_from_first_weights_that_are_drawn_alone(name, monkeyp
     assert row["rate"] in bench.RATES
 
 
-def test_the_rate_is_the_one_with_which_most_pilots_solve_it_and_of_equal_ones_the_one_that_misses_least(monkeypatch):
+def test_the_rate_is_the_one_with_which_most_pilots_solve_it_and_of_equal_ones_that_which_misses_least(monkeypatch):
     def learned(solved, misses):
         monkeypatch.setattr(bench, "learn", lambda *_: (np.repeat(solved, 3), np.repeat(misses, 3)))
         return bench.choose(*bench.CELLS["GRU"][:1], bench.ordered, 4)
