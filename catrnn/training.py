@@ -181,6 +181,10 @@ def fate(history: History):
     learned    the loss is under 0.01
     not yet    the rest
 
+    "learned" promises no more than it says: the last guess of the training fits, and a unit is
+    awake on the last day. Asked about other days, or from another first state, such a cat may be
+    far off.
+
     Both kinds of dead are judged on the days of the training. All gates of the last day are shut,
     so no gradient goes past the output layer: nothing but the output's bias learns any more, and a
     state that is not carried stays zero for good. Other days may find such a cat awake, unless

@@ -394,4 +394,4 @@ def test_a_wrong_layer_is_refused_in_the_words_of_the_check(answer):
 @pytest.mark.parametrize("answer", ONE_OF_EACH, ids=str)
 def test_a_panel_refuses_a_wrong_layer_in_the_words_of_the_check(explore, answer, capsys):
     assert explore(layer=built(answer)) is None
-    assert capsys.readouterr().out == f"{answer.message} No cat is trained.\n"
+    assert capsys.readouterr().out == f"{answer.message} No network is trained.\n"
