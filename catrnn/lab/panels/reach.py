@@ -36,12 +36,13 @@ def explore_reach(lasting: int = 2, seed: int = 0):
 
     def compute(lasting, seed):
         at = choices.index(lasting)
-        lengths = {name: lengths_back(name, choices, seed)[:, at] for name in CELLS}
+        lengths = {name: lengths_back(name, choices, seed)[:, at] for name in ("GRU", "LSTM")}
+        lengths["plain"] = lengths_back("plain", (2,), seed)[:, 0]  # no gate, nothing to choose
         return dict(lengths=lengths, name=f"Gates that begin to keep for {lasting} days")
 
     controls = {
         "lasting": choice_slider("keep for days", lasting, LASTING),
-        "seed": number_box("cat (seed)", seed, 0, 9999),
+        "seed": number_box("network (seed)", seed, 0, 9999),
     }
     return Reach(), compute, controls
 
@@ -54,15 +55,15 @@ def lengths_back(name: str, choices: tuple, seed: int) -> np.ndarray:
     It begins with 1, spread over all that the output layer sees of the last state.
     """
     inits = [uniform_init if name == "plain" else lasting_init(n) for n in choices]
-    cats = [CatRNN.random(np.random.default_rng(seed), UNITS, init=init, input_size=2,
-                          recurrent=CELLS[name], output_size=1) for init in inits]
-    weights = [[np.atleast_2d(getattr(cat.recurrent, w)) for cat in cats]
+    networks = [CatRNN.random(np.random.default_rng(seed), UNITS, init=init, input_size=2,
+                              recurrent=CELLS[name], output_size=1) for init in inits]
+    weights = [[np.atleast_2d(getattr(one.recurrent, w)) for one in networks]
                for w in ("c_w", "b", "p_w")]
-    cell, activation = CELLS[name](0.0, *map(np.stack, weights)), cats[0].relu
+    cell, activation = CELLS[name](0.0, *map(np.stack, weights)), networks[0].relu
 
     days, _ = two_bells(np.random.default_rng(seed), N_DAYS, 1)
     days = np.repeat(days[:, None], len(choices), axis=1)
-    first = np.stack([cat.first_state(days[:, 0]) for cat in cats])
+    first = np.stack([one.first_state(days[:, 0]) for one in networks])
     steps, back = unroll(cell, activation, N_DAYS), [np.zeros_like(first)]
     forward_through_time(steps, days, first)
     back[0][..., :UNITS] = 1 / np.sqrt(UNITS)
