@@ -21,8 +21,8 @@ from catrnn.lab.drawing.text import amount, counted, stacked
 TOP = 2.0
 """Portions at the upper end of the chart; more is drawn at this end, and told in the caption."""
 
-PARTS = {"the first bell's day": (INPUT, "////"), "the days without": (GHOST, ""),
-         "the last bell's day": (HIDDEN, "....")}
+PARTS = {"▨ the first bell's day": (INPUT, "////"), "■ the days without": (GHOST, ""),
+         "▩ the last bell's day": (HIDDEN, "....")}
 """Whose portions are in the memory, with colour and hatch."""
 
 
@@ -47,7 +47,7 @@ class Gates(Picture):
             for color, hatch in PARTS.values()]
         for k, (name, (color, _)) in enumerate(PARTS.items()):
             self.memory.text(
-                (0.01, 0.34, 0.66)[k], 0.95, f"■ {name}", va="top", fontsize=SIZE,
+                (0.01, 0.34, 0.66)[k], 0.95, name, va="top", fontsize=SIZE,
                 color=TEXT if color == GHOST else color, transform=self.memory.transAxes)
         (self.answer,) = self.memory.plot(
             [], [], "o", color=TARGET, markersize=10, markerfacecolor="white", zorder=4)

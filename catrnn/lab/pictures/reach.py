@@ -16,6 +16,8 @@ LOOKS = {"plain": (GRADIENT, "-", "o"), "GRU": (HIDDEN, (0, (5, 1.5)), "s"),
          "LSTM": (PREDICTION, (0, (1, 1)), "^")}
 """Colour, dash and marker of each cell."""
 
+SIGNS = {"plain": "●", "GRU": "■", "LSTM": "▲"}
+
 
 class Reach(Picture):
     """The length of a gradient after 0, 1, 2, ... days back, a line for each cell."""
@@ -40,15 +42,15 @@ class Reach(Picture):
         1. name: how the gates begin."""
         last = len(next(iter(lengths.values()))) - 1
         self._days(last)
-        days, ends = np.arange(last + 1), []
+        days, ends, leaves = np.arange(last + 1), [], []
         for cell, line in self.lines.items():
             line.set_data(days, shown(lengths[cell]))
             line.set_markevery(max(1, last // 10))
-            end = lengths[cell][-1]
-            ends.append(np.clip(end if end > 0 else LOW, 4 * LOW, HIGH / 4))
+            ends.append(np.clip(lengths[cell][-1], 4 * LOW, HIGH / 4))
+            leaves.append(np.flatnonzero(np.asarray(lengths[cell]) >= LOW)[-1])
         heights = 10 ** stacked(np.log10(ends), 0.9)
-        for (cell, text), y in zip(self.names.items(), heights, strict=True):
-            text.set(x=1.03 * last, y=y, text=cell)
+        for (cell, text), x, y in zip(self.names.items(), leaves, heights, strict=True):
+            text.set(x=x + 0.03 * last, y=y, text=f"{SIGNS[cell]} {cell}")
         told = "; ".join(f"{cell} {said(lengths[cell])}" for cell in self.lines)
         self.caption = f"{name}. Of a gradient of length 1, {last} days back is left: {told}."
         return self

@@ -10,6 +10,8 @@ LOOKS = ((LOSS, "-", "v"), (GRADIENT, "-", "o"), (HIDDEN, (0, (5, 1.5)), "s"),
          (PREDICTION, (0, (1, 1)), "^"))
 """Colour, dash and marker of each cell, in their order."""
 
+SIGNS = "▼●■▲"
+
 
 class Solved(Picture):
     """The share of starts that solve it, over the number of days; a line for each of up to four
@@ -37,9 +39,10 @@ class Solved(Picture):
         ends -= max(0, ends.max() - 100)
         rows = [*zip(solved.items(), ends, strict=True)]
         rows += [(("", ()), 0.0)] * (len(LOOKS) - len(rows))
-        for line, text, ((name, shares), y) in zip(self.lines, self.names, rows, strict=True):
+        parts = zip(self.lines, self.names, SIGNS, rows, strict=True)
+        for line, text, sign, ((name, shares), y) in parts:
             line.set_data(places[: len(shares)], 100 * np.asarray(shares, dtype=float))
-            text.set(x=len(days) - 0.93, y=y, text=name)
+            text.set(x=len(days) - 0.93, y=y, text=f"{sign} {name}" if name else "")
         self.caption = " ".join(
             f"{n} days: " + ", ".join(f"{name} {100 * shares[k]:.0f}%"
                                       for name, shares in solved.items()) + "."
