@@ -1,4 +1,4 @@
-"""The adding problem: timelines with two bells, gates that begin to keep, and training that sees nothing twice."""
+"""The adding problem: timelines with two bells, and training that sees nothing twice."""
 
 import numpy as np
 import pytest
@@ -46,32 +46,6 @@ def test_every_day_of_a_half_may_have_the_bell():
 def test_to_say_one_each_time_misses_by_a_sixth():
     _, answers = two_bells(np.random.default_rng(0), 10, 20000)
     assert np.mean((answers - 1) ** 2) == pytest.approx(1 / 6, abs=0.005)
-
-
-# First weights
-
-
-@CELLS
-@pytest.mark.parametrize("n_days", [2, 10, 100])
-def test_a_gate_that_hears_nothing_keeps_for_so_many_days_and_writes_as_little(kind, n_days):
-    rng, plain = (np.random.default_rng(0) for _ in range(2))
-    began = CatRNN.random(rng, 3, 0.1, lasting_init(n_days), input_size=2, recurrent=kind, output_size=1).recurrent
-    drawn = CatRNN.random(plain, 3, 0.1, uniform_init, input_size=2, recurrent=kind, output_size=1).recurrent
-    assert same_bits(began.c_w, drawn.c_w)
-    assert same_bits(began.p_w, drawn.p_w)
-    moved = (began.b - drawn.b).reshape(kind.gates, 3)
-    if kind is LSTMLayer:
-        moved[1] += began.forget_bias
-    keeps, writes = 1 / (1 + np.exp(-moved[1])), 1 / (1 + np.exp(-moved[0]))
-    assert np.allclose(keeps, 1 - 1 / n_days)
-    assert np.allclose(writes, 1 / n_days if kind is LSTMLayer else 0.5)
-    assert np.allclose(moved[2:], 0)
-
-
-def test_a_layer_without_gates_has_none_to_start():
-    with pytest.raises(ValueError, match="gates is 1, but a cell with 3 or 4 is expected; try recurrent=GRULayer"):
-        CatRNN.random(np.random.default_rng(0), 3, 0.1, lasting_init(9), input_size=2, output_size=1,
-                      recurrent=RecurrentLinearLayer)
 
 
 # Training
@@ -124,7 +98,6 @@ def test_progress_is_told_after_each_step():
 @pytest.mark.parametrize(("call", "words"), [
     (lambda: two_bells(np.random.default_rng(0), 1, 4), "n_days is 1"),
     (lambda: two_bells(np.random.default_rng(0), 4, 0), "n_timelines is 0"),
-    (lambda: lasting_init(1), "n_days is 1"),
     (lambda: train_on_new(cats(), two_bells, 0), "steps is 0"),
     (lambda: train_on_new(cats(), "days", 3), "draw is 'days'"),
     (lambda: train_on_new(cats(), two_bells, 3, clip=0), "clip is 0"),

@@ -22,8 +22,8 @@ def _():
     return guesses[0]
 
 
-@claim("15-10", "With keep 0.99 and 100 days between {0.25} of the {0.70} is left, so the guess is {0.75}, and a portion "
-                "more on Day 1 moves it by {0.36}; with keep 0.95, by {0.01}")
+@claim("15-10", "With keep 0.99 and 100 days between {0.25} of the {0.70} is left, so the guess is {0.75}, and a "
+                "portion more on Day 1 moves it by {0.36}; with keep 0.95, by {0.01}")
 def _():
     held, first = by_hand(0.99), by_hand(1.0)["parts"][0, 0]
     return held["parts"][-1, 0], first, held["guess"], held["say"][0], by_hand(0.95)["say"][0]
@@ -38,12 +38,13 @@ def _():
             "more than a third" if daily > 1 / 3 else "less")
 
 
-@claim("15-35", "Begun so that they keep for 100 days, the GRU has {0.3970} left and the LSTM {0.1870}; for 1,000 days, "
-                "{0.9053} and {0.4514}")
+@claim("15-35", "Begun so that they keep for 100 days, the GRU has {0.3970} left and the LSTM {0.1870}; for 1,000 "
+                "days, {0.9053} and {0.4514}")
 def _():
     return *(left(100)[cell] for cell in ("GRU", "LSTM")), *(left(1000)[cell] for cell in ("GRU", "LSTM"))
 
 
-@claim("15-42", "as drawn less than a billionth of a gradient is left after 100 days, begun to keep for 100 days {0.3970}")
+@claim("15-42", "as drawn less than a billionth of a gradient is left after 100 days, begun to keep for 100 days "
+                "{0.3970}")
 def _():
     return left(100)["GRU"]
