@@ -4,7 +4,7 @@ from catrnn.lab.exercises.keep import keep, my_layers
 from catrnn.lab.exercises.learner import check, hint, progress
 from catrnn.lab.exercises.reveal import reveal
 from catrnn.lab.panel.progress import progress_bar
-from catrnn.lab.panels.answers import explore_answers
+from catrnn.lab.panels.answers import explore_answers, recorded_answers, typical_misses
 from catrnn.lab.panels.cliff import explore_cliff, small_cat
 from catrnn.lab.panels.descent import explore_descent
 from catrnn.lab.panels.fate_map import explore_fates

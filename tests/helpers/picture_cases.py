@@ -147,6 +147,13 @@ def forecasts(ahead, height=0.7, spread=0.1):
     return guesses | {"network": height + spread * np.array([[-1.0], [0.5], [2.0]]) * np.ones(ahead)}
 
 
+# lessons
+MANY = 2 ** np.arange(7)
+LEARNING = {graded: np.geomspace(0.4 / graded**0.3, 0.1 / graded**0.2, 7)[:, None] * RNG.uniform(0.8, 1.3, (7, 20))
+            for graded in (1, 2, 5, 10, 20)}
+CROWDED = {graded: np.full((7, 20), 0.07) for graded in LEARNING}
+LOST_CATS = {graded: np.full((7, 20), 50.0 * graded) for graded in LEARNING}
+
 # the sun
 YEARS, NUMBERS = sunspots()
 TESTED, STARTS = NUMBERS[YEARS > 1920], np.array([[-10.0], [0], [10]])
@@ -191,6 +198,11 @@ CASES = {
     "LSTM": [case()],
     "Ledger": [ledger(4), ledger(4, bptt_steps=2, unit=2), ledger(4, added=False, slips={"forgot +=": "Forgot +=."}),
                ledger(2, bptt_steps=1, error=0.0), ledger(6), ledger(4, 1e5), ledger(4, 1e-5), ledger(1, 0.0, error=0)],
+    "Lessons": [case(MANY, LEARNING, 1, 4, LEARNING[1][2], 0.32, "Feast and fast"),
+                case(MANY, LEARNING, 20, 1, LEARNING[20][0], 0.32, "A cat"),
+                case(MANY, LEARNING, 7, 3, LEARNING[10][1], 0.32, "Two days ago"),
+                case(MANY, CROWDED, 10, 64, CROWDED[10][0], 0.05, "A cat"),
+                case(MANY, LOST_CATS, 2, 64, LOST_CATS[2][0], 1.4, "A cat")],
     "Line": [case(CATS["grower"], 1.0, 0.25), case(CATS["feast and rest"], -2.0, 2.0), case(JUMPY, 2.0, 2.0),
              case([0.5, 0.5], 0.0, -1.0), case([0, 0, 0], 1 / 3, 0.123)],
     "LossCurve": [case(FALLING), case(BURST), case(np.stack([FALLING, FALLING[::-1]], 1), None, ("a", "all days")),
@@ -233,8 +245,8 @@ CASES = {
 }
 """Every picture by name: what its `show` is given."""
 
-STILL_AXES = {"Cliff": 4, "Cycles": 4, "Descent": 4, "FateMap": 3, "GRU": 1, "Hinge": 6, "LSTM": 1, "Nudge": 6,
-              "Parabola": 4, "Spectrum": 3, "WayBack": 4}
+STILL_AXES = {"Cliff": 4, "Cycles": 4, "Descent": 4, "FateMap": 3, "GRU": 1, "Hinge": 6, "LSTM": 1, "Lessons": 5,
+              "Nudge": 6, "Parabola": 4, "Spectrum": 3, "WayBack": 4}
 """Pictures whose axes stay as they are from the first case to this one: only artists move."""
 
 

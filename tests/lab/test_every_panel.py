@@ -9,6 +9,7 @@ from ipywidgets.widgets import widget as registry
 from catrnn import lab
 from catrnn.lab import (
     check_setup,
+    explore_answers,
     explore_cliff,
     explore_descent,
     explore_epochs,
@@ -105,6 +106,10 @@ CASES = {
         [{}, {"habit": "weekly", "cat": 19, "day": 46, "days_ahead": 14}],
         {"habit": "weekly", "cat": 7, "day": 33, "days_ahead": 9},
         {"habit": ["monthly"], "cat": [-1, 20], "day": [7, 47], "days_ahead": [0, 15]}),
+    explore_answers: (
+        [{}, {"habit": "two days ago", "graded": 20, "timelines": 64}, {"graded": 7, "timelines": 3}],
+        {"habit": "two days ago", "graded": 5, "timelines": 16},
+        {"habit": ["weekly"], "graded": [0, 21], "timelines": [0, 65]}),
     explore_gates: (
         [{}, {"keep": 0.987, "write_bell": 0.33, "write_quiet": 0.001, "read": 0, "quiet": 150},
          {"keep": 1, "quiet": 0}],

@@ -39,9 +39,9 @@ def explore_answers(habit: str = "feast and fast", graded: int = 1, timelines: i
     weights and timelines of its own. What is not recorded is trained when it is asked for.
     """
     def compute(habit, graded, timelines):
-        return dict(timelines=TIMELINES, misses=recorded()[habit], graded=graded, at=timelines,
-                    chosen=misses_of(habit, graded, timelines), naive=naive_miss(habit),
-                    name=habit.capitalize())
+        return dict(timelines=TIMELINES, misses=recorded_answers()[habit], graded=graded,
+                    at=timelines, chosen=misses_of(habit, graded, timelines),
+                    naive=naive_miss(habit), name=habit.capitalize())
 
     controls = {
         "habit": ipywidgets.Dropdown(options=LEARNED, value=habit, description="habit", **LAYOUT),
@@ -52,7 +52,7 @@ def explore_answers(habit: str = "feast and fast", graded: int = 1, timelines: i
 
 
 @cache
-def recorded() -> dict:
+def recorded_answers() -> dict:
     """Return the recorded misses, {habit: {graded: (K, S)}}, for K numbers of timelines."""
     found = {habit: {graded: [] for graded in GRADED} for habit in LEARNED}
     with RECORDED.open(encoding="utf-8", newline="") as rows:
@@ -65,7 +65,7 @@ def recorded() -> dict:
 def misses_of(habit: str, graded: int, timelines: int) -> np.ndarray:
     """Return the misses of the networks (S,): those recorded, or else of a training."""
     if graded in GRADED and timelines in TIMELINES:
-        return recorded()[habit][graded][TIMELINES.index(timelines)]
+        return recorded_answers()[habit][graded][TIMELINES.index(timelines)]
     return typical_misses(habit, graded, timelines)
 
 
@@ -80,7 +80,7 @@ def typical_misses(habit: str, graded: int, timelines: int, n_days: int = N_DAYS
     days = scaling.transform(eaten).transpose(2, 0, 1)[..., None]  # (T + 1, M, N, 1)
     rngs = [np.random.default_rng(k) for k in range(STARTS)]
     cats = CatRNN.random(rngs, hidden_size=8, learning_rate=0.1, init=leaky_identity_init)
-    train(cats, days[:-1], days[-graded:], EPOCHS, clip=1.0, momentum=0.9, record=False)
+    train(cats, days[:-1], days[-graded:], EPOCHS, clip=1.0, record=False)
 
     unseen = unseen_days(habit)
     guesses = scaling.inverse_transform(cats.predict(scaling.transform(unseen[:-1])))
