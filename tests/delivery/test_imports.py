@@ -39,8 +39,10 @@ LAB = {
     "lab.exercises": EVERY,
     "lab.source": set(),
     "lab.first_program": {"data", "initializers", "training"},
-    "lab.panels": EVERY | {"lab.drawing", "lab.pictures", "lab.panel", "lab.exercises", "lab.first_program"},
-    "lab": {"lab.pictures", "lab.panel", "lab.panels", "lab.exercises", "lab.source"},
+    "lab.two_bells": {"bptt", "training"},
+    "lab.panels": EVERY | {"lab.drawing", "lab.pictures", "lab.panel", "lab.exercises", "lab.first_program",
+                           "lab.two_bells"},
+    "lab": {"lab.pictures", "lab.panel", "lab.panels", "lab.exercises", "lab.source", "lab.two_bells"},
 }
 """The modules of the lesson, and the folders of the lab, that each may import."""
 
