@@ -157,6 +157,9 @@ SLIPS = [
          "a temperature that cools where it should heat"),
     Slip("letters", "one_hot(name + alphabet[0], alphabet)", "one_hot(alphabet[0] + name, alphabet)",
          "each letter is the answer to itself"),
+    Slip("letters", "(counts + weight * chances)", "(counts + weight / len(alphabet))",
+         "where few were counted all letters are alike, not as they come"),
+    Slip("letters", "alphabet[0] * before + name", "alphabet[0] + name", "one sign before a name, however far back"),
     Slip("letters", "nats / np.log(2)", "nats * np.log(2)", "bits for nats the wrong way round"),
     # checks
     Slip("checks", "if seen != fitted or named:", "if fitted is None or named:", "shapes are checked once and for all"),

@@ -3,6 +3,7 @@
 from catrnn.lab.exercises.keep import keep, my_layers
 from catrnn.lab.exercises.learner import check, hint, progress
 from catrnn.lab.exercises.reveal import reveal
+from catrnn.lab.panel.load_days import load_days
 from catrnn.lab.panel.progress import progress_bar
 from catrnn.lab.panels.answers import explore_answers, recorded_answers, typical_misses
 from catrnn.lab.panels.cliff import explore_cliff, small_cat
@@ -14,6 +15,7 @@ from catrnn.lab.panels.hinge import explore_hinge
 from catrnn.lab.panels.ledger import explore_ledger
 from catrnn.lab.panels.line import explore_line
 from catrnn.lab.panels.my_cat import explore_my_cat
+from catrnn.lab.panels.names import explore_names
 from catrnn.lab.panels.nudge import explore_nudge
 from catrnn.lab.panels.parabola import explore_miss
 from catrnn.lab.panels.reach import explore_reach
@@ -38,10 +40,12 @@ from catrnn.lab.pictures.lessons import Lessons
 from catrnn.lab.pictures.line import Line
 from catrnn.lab.pictures.loss_curve import LossCurve
 from catrnn.lab.pictures.my_cat import MyCat
+from catrnn.lab.pictures.names import Names
 from catrnn.lab.pictures.nudge import Nudge, Slopes
 from catrnn.lab.pictures.parabola import Parabola
 from catrnn.lab.pictures.reach import Reach
 from catrnn.lab.pictures.remembered import Remembered
+from catrnn.lab.pictures.series import Series
 from catrnn.lab.pictures.solved import Solved
 from catrnn.lab.pictures.sources import Sources
 from catrnn.lab.pictures.spectrum import Spectrum

@@ -66,6 +66,10 @@ CALM = np.linspace(START, [0.8, 0.2], 61), np.geomspace(0.15, 1e-6, 61)
 THROWN = (np.array([START, [1.1, 0.5]] + [[-5e12, -3e9]] * 59), np.array([0.15, 2e4] + [0.5625] * 59))
 CLIFF_BURST = np.array([START, [1.1, 0.5], [INF, NAN]]), np.array([0.15, INF, NAN])
 
+# names
+CURVES = np.stack([np.linspace(4.77, 3.04, 101), np.linspace(4.77, 3.35, 101)], 1)
+COUNTED = {"uniform": 4.75, "letters": 4.31, "pairs": 3.70, "triples": 3.51}
+
 # nudges
 GRID, TRUE = np.geomspace(1e-15, 0.1, 113), -2.0
 
@@ -232,6 +236,10 @@ CASES = {
               case(38.5 + np.array(EATEN), forecasts(7, 38.7, 0.01), MISSES, [0.1], 15, 7, MONDAY),
               case(np.tile(EATEN, 7)[:400], forecasts(14, 99), MISSES, [0.5, INF], 28, 7, SUNDAY),
               case([1, 2, 1], forecasts(3, NAN), MISSES | {"network": INF}, [NAN], 1, 1)],
+    "Names": [case(["tom", "sally"] * 5, ["tom"], CURVES, 100, COUNTED),
+              case(["q" * 20, "", "m" * 14] + ["w" * 15] * 7, [], CURVES, 0, COUNTED),
+              case(["a"] * 10, ["a"], np.full((101, 2), NAN), 50, {"letters": 4.3}),
+              case(["ada"] * 3, [], CURVES * 9, 7, dict.fromkeys(COUNTED, 3.4))],
     "Nudge": [nudged(nudge, sided) for nudge, sided in ((1e-15, False), (1e-12, True), (1e-6, False), (3e-3, True),
                                                         (0.1, False), (5.0, True))],
     "Parabola": [case(0.5, 1.25), case(2.5, 0.0), case(0.0, 2.5), case(1.25, 1.25)],
@@ -243,6 +251,11 @@ CASES = {
                                                                              np.zeros((8, 8))),
                    case(EATEN * 9, RNG.random((60, 3)) * 100, RNG.random((2, 3))),
                    case(EATEN, RNG.random((60, 16)), RNG.random((14, 16)) * 9)],
+    "Series": [case(NUMBERS, {"to choose by": 185, "test": 247}), case(NUMBERS, {"test": 300}),
+               case(NUMBERS, (), *np.outer((20, 5, 60), np.ones(7))),
+               case(-40 + 0.01 * np.arange(60), (), [-39.0], [-41.0], [-38.9]),
+               case([1e6, -1e6] * 30, (), *np.outer((1e6, -1e6, 3e9), np.ones(14))),
+               case([0.5, 0.5], (), [NAN, 1e300], [-INF, 0], [INF, NAN]), case([0.0, 1e-4], {"test": 1})],
     "Slopes": [slopes_at((0.0, 0.5, 1.0), lambda x: x**3), slopes_at((-0.5, 0.0, 0.5), abs, "a bias"),
                slopes_at((0.2, 0.3, 0.4), lambda x: 0 * x), slopes_at((0.99, 1.0, 1.01), lambda x: x**3)],
     "Solved": [case((10, 50, 100, 200), {"ReLU, as ordered": [0.4, 0, 0, 0], "ReLU, identity start": [1, 0.5, 0, 0],

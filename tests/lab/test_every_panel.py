@@ -23,6 +23,7 @@ from catrnn.lab import (
     explore_memory,
     explore_miss,
     explore_my_cat,
+    explore_names,
     explore_nudge,
     explore_reach,
     explore_sunspots,
@@ -125,6 +126,10 @@ CASES = {
         {"days": "1 2 3 1 2 3 1 2 3", "first_weekday": "Friday", "window": 1, "days_ahead": 2},
         {"days": ["0.5 fish", "1,,2", [0.5], TOO_LONG, [0.5, 1e9]], "first_weekday": ["Caturday"], "window": [0, 1000],
          "days_ahead": [0, 1000]}),
+    explore_names: (
+        [{}, {"temperature": 0.25, "first": "q", "epochs": 7}, {"temperature": 2, "epochs": 0}],
+        {"temperature": 0.5, "first": "m", "epochs": 40},
+        {"temperature": [0, 3], "first": ["A", "ab", "."], "epochs": [-1, 151]}),
     explore_sunspots: (
         [{"epochs": 4, "hidden_size": 2},
          {"hidden_size": 3, "bptt_steps": 5, "epochs": 7, "free_from": 1899, "tests_open": True}],
