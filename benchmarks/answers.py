@@ -21,7 +21,13 @@ sys.path.insert(0, str(ROOT))
 from catrnn.habits import feast_and_fast, simulate  # noqa: E402
 from catrnn.initializers import leaky_identity_init  # noqa: E402
 from catrnn.lab.panels.answers import (  # noqa: E402
-    GRADED, LEARNED, RECORDED, STARTS, TIMELINES, naive_miss, typical_misses,
+    GRADED,
+    LEARNED,
+    RECORDED,
+    STARTS,
+    TIMELINES,
+    naive_miss,
+    typical_misses,
 )
 from catrnn.network import CatRNN  # noqa: E402
 from catrnn.training import train  # noqa: E402
@@ -76,16 +82,18 @@ def chunks_cost() -> list:
         for pair in CHUNKS:
             times[pair].append(time_of(*pair, days[:-1], days[1:]))
     ms = {pair: float(np.median(each[1:])) for pair, each in times.items()}
-    rows = [[f"{chunk}", f"{back}", f"{200 // chunk}", f"{ms[chunk, back] / ms[200, 200]:.2f}"] for chunk, back in CHUNKS]
+    rows = [[f"{chunk}", f"{back}", f"{200 // chunk}", f"{ms[chunk, back] / ms[200, 200]:.2f}"]
+            for chunk, back in CHUNKS]
     return ["## Chunks of a timeline of 200 days", "",
-            f"Time of one pass over the days against that of the whole timeline at once; medians of {ROUNDS} interleaved",
-            "rounds, of the processor's time; ten networks of 16 units, four sequences.", "",
+            f"Time of one pass over the days against that of the whole timeline at once; medians of {ROUNDS}",
+            "interleaved rounds, of the processor's time; ten networks of 16 units, four sequences.", "",
             *table(["days in a chunk", "days that blame goes back", "updates", "time"], rows)]
 
 
 def main():
     lines = ["# Answers on every day, and chunks", "",
-             "Written by `python benchmarks/answers.py`, which says how it measures.", "", *answers(record()), *chunks_cost()]
+             "Written by `python benchmarks/answers.py`, which says how it measures.", "", *answers(record()),
+             *chunks_cost()]
     REPORT.write_text("\n".join(lines).rstrip() + "\n", "utf-8")
 
 

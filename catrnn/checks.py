@@ -184,14 +184,14 @@ def for_each_cat(name: str, x, leading: tuple, width: int) -> np.ndarray:
     return np.broadcast_to(x, (*leading, *x.shape[-2:]))
 
 
-def timelines(name: str, days, minimum: int = 1) -> np.ndarray:
+def timelines(name: str, days, minimum: int = 1, why="a line needs two points") -> np.ndarray:
     """Return at least so many finite days along axis 0: a flat list of portions, or (T, N, 1)."""
     days = finite(name, days)
     if days.ndim == 0:
         given = f"has shape {days.shape}"
         raise ValueError(said(name, given, "a list of days is", "try [0.25, 0.5]"))
     if len(days) < minimum:
-        given = f"{name} has {len(days)} day, but a line needs two points"
+        given = f"{name} has {len(days)} day{'s' * (len(days) > 1)}, but {why}"
         raise ValueError(f"{given}; give at least {minimum} days")
     return days
 

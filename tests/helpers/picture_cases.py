@@ -106,6 +106,16 @@ def powers(radius, days=30):
     return float(radius) ** np.arange(days + 1)
 
 
+def by_hand(quiet, keep=0.5, write=0.0, guess=None):
+    """A memory whose gates stand so: parts and say by the formula."""
+    days, portions = quiet + 2, np.array([0.7, *[0.4] * quiet, 0.5])
+    writes = np.array([1.0, *[write] * quiet, 1.0])
+    own = writes * portions
+    kept = np.array([[keep ** (t - s) * own[s] if s <= t else 0 for s in range(days)] for t in range(days)])
+    parts = np.stack([kept[:, 0], kept[:, 1:-1].sum(axis=1), kept[:, -1]], axis=1)
+    return case(parts, writes * keep ** np.arange(days)[::-1], parts[-1].sum() if guess is None else guess, 1.2)
+
+
 def walked(n_days, units, seed, step, scale=1.0):
     """What the unrolled drawing shows of a cat's own walk."""
     cat = CatRNN.random(np.random.default_rng(seed), hidden_size=units)
@@ -129,7 +139,9 @@ def all_cats(fate):
 # forecasts
 EATEN = RNG.uniform(0, 1.4, 60).round(2)
 ONE_STEP, FREE = EATEN[8:] + 0.1, EATEN[20:34] + np.array([[-0.2], [0.1], [0.3]])
-GROWTH = {"network": np.linspace(0.06, 0.45, 14), "linear": np.linspace(0.19, 0.33, 14),
+FUTURES = FREE[..., None] + np.linspace(-0.3, 0.5, 9)
+GROWTH = {"one path": np.linspace(0.06, 0.45, 14), "many futures": np.linspace(0.06, 0.33, 14),
+          "linear": np.linspace(0.19, 0.33, 14), "own rule": np.linspace(0.05, 0.47, 14),
           "mean": np.full(14, 0.33), "yesterday": np.linspace(0.6, 0.47, 14)}
 ALIKE, HUGE = ({name: np.full(14, value) for name in GROWTH} for value in (0.5, 1e9))
 MY_GUESSES = "network", "linear", "same as yesterday", "mean", "straight line"
@@ -193,9 +205,13 @@ CASES = {
                 case(all_cats("exploded"), RATES, SIZES), case([[["learned", "dead"]]], (0.01,), (3,))],
     "Fates": [case({"a": ["dead", "learned"]}), case({"way": FATES * 7, "other\nway": ["exploded"] * 3}),
               case({f"group {k}": ["bias only", "not yet", "dead"] for k in range(4)})],
-    "Forecast": [case(EATEN, 20, ONE_STEP, FREE, GROWTH, 5), case(EATEN, 8, ONE_STEP, FREE - 1, GROWTH, 1, "Weekly"),
-                 case(EATEN, 46, ONE_STEP, FREE + 9, ALIKE, 14), case(2 * EATEN, 30, ONE_STEP, FREE * NAN, HUGE, 14),
-                 case(0 * EATEN, 20, 0 * ONE_STEP, 0 * FREE, ALIKE, 2)],
+    "Forecast": [case(EATEN, 20, ONE_STEP, FREE, FUTURES, GROWTH, 5),
+                 case(EATEN, 8, ONE_STEP, FREE - 1, FUTURES - 1, GROWTH, 1, "Weekly"),
+                 case(EATEN, 46, ONE_STEP, FREE + 9, FUTURES + 9, ALIKE, 14),
+                 case(2 * EATEN, 30, ONE_STEP, FREE * NAN, FUTURES * NAN, HUGE, 14),
+                 case(0 * EATEN, 20, 0 * ONE_STEP, 0 * FREE, 0 * FUTURES, ALIKE, 2)],
+    "Gates": [by_hand(1), by_hand(1, 1.0, 0.0), by_hand(100, 0.9, 0.5), by_hand(200, 1.0, 1.0), by_hand(0),
+              by_hand(20, 0.5, 0.3, guess=-3.0), by_hand(3, guess=1.2)],
     "Hinge": [case(1, -0.5), case(-2, 2), case(0, 0), case(2, 2), case(0.25, -2), case(-0.75, 1.25)],
     "LSTM": [case()],
     "Ledger": [ledger(4), ledger(4, bptt_steps=2, unit=2), ledger(4, added=False, slips={"forgot +=": "Forgot +=."}),
@@ -226,6 +242,10 @@ CASES = {
     "Nudge": [nudged(nudge, sided) for nudge, sided in ((1e-15, False), (1e-12, True), (1e-6, False), (3e-3, True),
                                                         (0.1, False), (5.0, True))],
     "Parabola": [case(0.5, 1.25), case(2.5, 0.0), case(0.0, 2.5), case(1.25, 1.25)],
+    "Reach": [case({"plain": powers(0.5, 100), "GRU": powers(0.9, 100), "LSTM": powers(0.99, 100)}),
+              case({"plain": powers(0.8, 100), "GRU": powers(0.8, 100), "LSTM": powers(0.8, 100)}, "Alike"),
+              case({"plain": powers(1.5, 100), "GRU": powers(0.1, 100), "LSTM": np.r_[1, 0.5, np.zeros(99)]}),
+              case({"plain": powers(0.99, 7), "GRU": powers(1.0, 7), "LSTM": powers(1.01, 7)})],
     "Remembered": [case(EATEN, RNG.random((60, 8)), RNG.random((8, 8))), case(EATEN[:9], np.zeros((9, 8)),
                                                                              np.zeros((8, 8))),
                    case(EATEN * 9, RNG.random((60, 3)) * 100, RNG.random((2, 3))),
@@ -237,6 +257,11 @@ CASES = {
                case([0.5, 0.5], (), [NAN, 1e300], [-INF, 0], [INF, NAN]), case([0.0, 1e-4], {"test": 1})],
     "Slopes": [slopes_at((0.0, 0.5, 1.0), lambda x: x**3), slopes_at((-0.5, 0.0, 0.5), abs, "a bias"),
                slopes_at((0.2, 0.3, 0.4), lambda x: 0 * x), slopes_at((0.99, 1.0, 1.01), lambda x: x**3)],
+    "Solved": [case((10, 50, 100, 200), {"ReLU, as ordered": [0.4, 0, 0, 0], "ReLU, identity start": [1, 0.5, 0, 0],
+                                         "GRU": [1, 1, 0.9, 0.5], "LSTM": [1, 1, 0.9, 0.4]}),
+               case((10, 50), {cell: [1, 1] for cell in "abcd"}), case((7,), {"one": [0.5]})],
+    "Sources": [case([0.25, 0.17, -0.21], [0.07, -0.10, 0.0]), case([0.5], [-0.25]), case([0.0, 0.0], [0.0, 0.0]),
+                case([1e-3, -2e4, 3e4, 1e5], [-1, 2e4, 0, 5e4]), case(np.ones(4), -2 * np.ones(4))],
     "Spectrum": [case(0.9 * RING, powers(0.9)), case(2 * RING, powers(2)),
                  case(0.5 * RING, powers(0.1), "With ReLU"), case(4.18 * RING, powers(4.18)),
                  case(np.array([1.0 + 0j]), np.r_[1, 0.5, np.zeros(29)]), case(-0.8j * RING, powers(0.8, 7)),

@@ -10,10 +10,6 @@ WRITTEN = 1e-4
 """The record has four decimals."""
 
 
-def median(habit, graded, timelines):
-    return float(np.median(answers_room.misses_of(habit, graded, timelines)))
-
-
 @pytest.mark.parametrize(("habit", "graded", "timelines"), [("feast and fast", 20, 1), ("two days ago", 1, 4)])
 def test_what_is_recorded_is_what_a_training_gives(habit, graded, timelines):
     recorded = answers_room.misses_of(habit, graded, timelines)
@@ -39,20 +35,6 @@ def test_nobody_learns_from_a_timeline_that_is_asked_about():
                for k in range(answers_room.STARTS))
     assert len(unseen) == answers_room.UNSEEN
     assert not any(tuple(days) in unseen for each in learned for days in each)
-
-
-def takes(habit, graded):
-    """The fewest timelines from which the median misses half of what the mean of the days does."""
-    half = answers_room.naive_miss(habit) / 2
-    return next(n for n in answers_room.TIMELINES if median(habit, graded, n) < half)
-
-
-def test_the_record_says_what_the_notebook_says():
-    assert [takes("two days ago", graded) for graded in (1, 20)] == [16, 4]
-    assert [takes("feast and fast", graded) for graded in (1, 20)] == [16, 1]
-    assert [f"{median('feast and fast', graded, 64):.2f}" for graded in (10, 20)] == ["0.07", "0.10"]
-    assert f"{answers_room.naive_miss('feast and fast'):.3f}" == "0.321"
-    assert median("feast and fast", 1, 1) > answers_room.naive_miss("feast and fast")
 
 
 def test_the_picture_tells_where_half_of_the_naive_miss_is_not_reached():

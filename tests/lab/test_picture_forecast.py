@@ -17,7 +17,9 @@ RNG = np.random.default_rng(0)
 PORTIONS = RNG.uniform(0, 1.4, 60).round(2)
 ONE_STEP = PORTIONS[8:] + 0.1
 FREE = PORTIONS[20:34] + np.array([[-0.2], [0.1], [0.3]])
-GROWTH = {"network": np.linspace(0.06, 0.45, 14), "linear": np.linspace(0.19, 0.33, 14), "mean": np.full(14, 0.33),
+FUTURES = FREE[..., None] + np.linspace(-0.2, 0.4, 11)
+GROWTH = {"one path": np.linspace(0.06, 0.45, 14), "many futures": np.linspace(0.06, 0.33, 14),
+          "linear": np.linspace(0.19, 0.33, 14), "own rule": np.linspace(0.05, 0.47, 14), "mean": np.full(14, 0.33),
           "yesterday": np.linspace(0.6, 0.47, 14)}
 ALIKE = {name: np.full(14, 0.5) for name in GROWTH}
 HUGE = {name: np.full(14, 1e9) for name in GROWTH}
@@ -48,7 +50,8 @@ def test_names_far_enough_from_each_other_stay():
 @pytest.mark.parametrize("day", [8, 16, 20, 46])
 def test_forecast_holds_days_guesses_and_band_by_days_from_today(day):
     free = PORTIONS[day:day + 14] + np.array([[-0.2], [0.1], [0.3]])
-    picture = Forecast().show(PORTIONS, day, ONE_STEP, free, GROWTH, 5)
+    futures = free[..., None] + np.linspace(-0.2, 0.4, 11)
+    picture = Forecast().show(PORTIONS, day, ONE_STEP, free, futures, GROWTH, 5)
     for line, values in ((picture.past, PORTIONS), (picture.to_come, PORTIONS), (picture.one_step, PORTIONS + 0.1)):
         for x, y in line.get_xydata():
             assert y == pytest.approx(values[day + round(x) - 1])
@@ -57,27 +60,33 @@ def test_forecast_holds_days_guesses_and_band_by_days_from_today(day):
     assert picture.to_come.get_xdata().tolist() == list(range(1, 15))
     assert picture.one_step.get_xdata()[0] == max(-PAST, 8 - day) + 1
     np.testing.assert_allclose(picture.free.get_ydata(), PORTIONS[day:day + 14] + 0.1)
+    np.testing.assert_allclose(picture.mean.get_ydata(), PORTIONS[day:day + 14] + 0.1 + 0.1)
     heights = picture.band.get_paths()[0].vertices[:, 1]
-    assert heights.max() == pytest.approx(PORTIONS[day:day + 14].max() + 0.3)
+    eight_of_ten = np.quantile(futures, (0.1, 0.9), axis=(0, 2)).clip(-0.1)
+    assert (heights.min(), heights.max()) == pytest.approx((eight_of_ten[0].min(), eight_of_ten[1].max()))
     assert picture.point.get_xydata().tolist() == [[5, pytest.approx(PORTIONS[day + 4] + 0.1)]]
 
 
 def test_forecast_says_what_it_guesses_what_came_and_how_the_miss_grows():
     free = PORTIONS[20:34] + np.array([[0.0], [0.1], [0.2]])
-    picture = Forecast().show(PORTIONS, 20, ONE_STEP, free, GROWTH, 5, "Weekly, unseen cat 3")
+    futures = free[..., None] + np.linspace(-0.2, 0.4, 11)
+    picture = Forecast().show(PORTIONS, 20, ONE_STEP, free, futures, GROWTH, 5, "Weekly, unseen cat 3")
+    low, high = np.quantile(futures[:, 4], (0.1, 0.9))
     ate = PORTIONS[24]
     assert picture.caption == (
-        f"Weekly, unseen cat 3. After day 20 the network runs free: 5 days ahead it guesses {ate + 0.1:.2f} (3 starts: "
-        f"{ate:.2f} to {ate + 0.2:.2f}), and the cat eats {ate:.2f}. Typical miss 5 days ahead, over all unseen "
-        f"cats: network {GROWTH['network'][4]:.2f}, linear {GROWTH['linear'][4]:.2f}, mean 0.33, yesterday 0.56."
+        f"Weekly, unseen cat 3. After day 20 the network runs free: 5 days ahead one path (the middle of 3 starts) "
+        f"says {ate + 0.1:.2f}, the mean of many futures {ate + 0.2:.2f} (8 of 10 lie between {low:.2f} and {high:.2f})"
+        f", and the cat eats {ate:.2f}. Typical miss 5 days ahead, over all unseen cats: one path "
+        f"{GROWTH['one path'][4]:.2f}, many futures {GROWTH['many futures'][4]:.2f}, linear {GROWTH['linear'][4]:.2f}, "
+        f"own rule {GROWTH['own rule'][4]:.2f}, mean 0.33, yesterday 0.56."
     )
-    assert "1 day ahead" in Forecast().show(PORTIONS, 20, ONE_STEP, FREE, GROWTH, 1).caption
+    assert "1 day ahead" in Forecast().show(PORTIONS, 20, ONE_STEP, FREE, FUTURES, GROWTH, 1).caption
 
 
 def test_forecast_says_when_guesses_are_off_the_chart():
     wild = np.ones((3, 14))
     wild[0, :3] = 99, -99, np.nan
-    picture = Forecast().show(PORTIONS, 20, ONE_STEP, wild, GROWTH, 5)
+    picture = Forecast().show(PORTIONS, 20, ONE_STEP, wild, FUTURES, GROWTH, 5)
     assert picture.caption.endswith("Held at the edge of the chart: 3 of 42 guesses.")
     assert np.nanmax(picture.free.get_ydata()) <= picture.days.get_ylim()[1]
 

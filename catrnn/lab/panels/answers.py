@@ -39,9 +39,9 @@ def explore_answers(habit: str = "feast and fast", graded: int = 1, timelines: i
     weights and timelines of its own. What is not recorded is trained when it is asked for.
     """
     def compute(habit, graded, timelines):
-        return dict(timelines=TIMELINES, misses=recorded_answers()[habit], graded=graded, at=timelines,
-                    chosen=misses_of(habit, graded, timelines), naive=naive_miss(habit),
-                    name=habit.capitalize())
+        return dict(timelines=TIMELINES, misses=recorded_answers()[habit], graded=graded,
+                    at=timelines, chosen=misses_of(habit, graded, timelines),
+                    naive=naive_miss(habit), name=habit.capitalize())
 
     controls = {
         "habit": ipywidgets.Dropdown(options=LEARNED, value=habit, description="habit", **LAYOUT),

@@ -20,8 +20,9 @@ LOW, HIGH = 0.04, 1.6
 """Ends of the axis of misses, in portions: the same for every setting."""
 
 TICKS = (0.05, 0.1, 0.2, 0.5, 1.0)
-MOST = 64
-"""Timelines that the axis has room for."""
+MOST, LEAD, NAME, END = 64, 82, 86, 220
+"""Timelines that the axis has room for; where a line leads to its name, where the name begins, and
+the end of the axis."""
 
 CURVES = 5
 APART = 0.36
@@ -36,20 +37,20 @@ class Lessons(Picture):
 
     def build(self, ax):
         style_axes(ax, "timelines to learn from", "typical miss (portions)")
-        ax.set(xscale="log", yscale="log", xlim=(0.9, 2.6 * MOST), ylim=(LOW, HIGH))
+        ax.set(xscale="log", yscale="log", xlim=(0.9, END), ylim=(LOW, HIGH))
         ax.set_xticks([1, 2, 4, 8, 16, 32, 64], [1, 2, 4, 8, 16, 32, 64])
         ax.set_yticks(TICKS, TICKS)
         ax.minorticks_off()
         self.band = ax.fill_between([1, 64], [LOW, LOW], [LOW, LOW], color=BAND, linewidth=0)
         (self.naive,) = ax.plot([], [], color=TARGET, linewidth=1.2, linestyle=":")
-        self.naive_name = ax.text(0.94, 1, "", color=TARGET, fontsize=SIZE, va="bottom")
         self.lines = [ax.plot([], [], color=GREY, linewidth=1.2)[0] for _ in range(CURVES)]
         (self.chosen,) = ax.plot([], [], color=PREDICTION, linewidth=2.4, zorder=3)
         (self.networks,) = ax.plot([], [], "o", color=PREDICTION, markersize=4, alpha=0.6, zorder=4)
         (self.median,) = ax.plot([], [], "D", color=PREDICTION, markersize=9,
                                  markeredgecolor="white", zorder=5)
-        self.names = [ax.text(1.1 * MOST, 1, "", color=TEXT, fontsize=SIZE, va="center")
+        self.names = [ax.text(NAME, 1, "", color=TEXT, fontsize=SIZE, va="center")
                       for _ in range(CURVES)]
+        self.naive_name = ax.text(NAME, 1, "mean of days", color=TARGET, fontsize=SIZE, va="center")
 
     def show(self, timelines, misses: dict, graded: int, at: int, chosen, naive: float,
              name: str = ""):
@@ -59,25 +60,27 @@ class Lessons(Picture):
         the miss of the mean of the days; name: of the habit.
         """
         medians = {days: np.median(each, axis=1) for days, each in misses.items()}
-        self._lines(timelines, medians, graded)
+        self._lines(timelines, medians, graded, naive)
         known = misses.get(graded, np.full((len(timelines), 1), np.nan))
         self.chosen.set_data(timelines, np.median(known, axis=1))
         move_band(self.band, timelines, known.min(axis=1), known.max(axis=1))
         self.networks.set_data(np.full(len(chosen), at), np.clip(chosen, LOW, HIGH))
         self.median.set_data([at], [np.clip(np.median(chosen), LOW, HIGH)])
-        self.naive.set_data([0.9, 2.6 * MOST], [naive, naive])
-        self.naive_name.set(y=np.clip(1.03 * naive, LOW, 0.85 * HIGH), text="mean of the days")
         self.caption = caption_of(timelines, medians, graded, at, chosen, naive, name)
         return self
 
-    def _lines(self, timelines, medians: dict, graded: int):
-        ends = {days: np.log2(np.clip(each[-1], LOW, HIGH)) for days, each in medians.items()}
+    def _lines(self, timelines, medians: dict, graded: int, naive: float):
+        """Move the lines; each leads to its name, and the names are kept apart."""
+        ends = {days: each[-1] for days, each in medians.items()} | {"naive": naive}
+        ends = {name: np.log2(np.clip(y, LOW, HIGH)) for name, y in ends.items()}
         heights = spread_labels(ends, APART, np.log2(LOW) + APART, np.log2(HIGH) - APART)
         for line, text, (days, median) in zip(self.lines, self.names, medians.items(), strict=True):
-            line.set_data(timelines, median)
-            text.set(y=2 ** heights[days], text=f"{counted(days, 'day')} graded",
+            line.set_data([*timelines, LEAD], [*median, 2 ** heights[days]])
+            text.set(y=2 ** heights[days], text=f"{days} graded",
                      color=PREDICTION if days == graded else DARK_GREY,
                      fontweight="bold" if days == graded else "normal")
+        self.naive.set_data([0.9, MOST, LEAD], [naive, naive, 2 ** heights["naive"]])
+        self.naive_name.set_y(2 ** heights["naive"])
 
 
 def caption_of(timelines, medians, graded, at, chosen, naive, name) -> str:
