@@ -73,8 +73,8 @@ def main():
     lines = ["# Names, letter by letter", "",
              f"Bits a letter. {len(known)} names are learned, {len(kept)} choose, {len(tested)} are tested once. For "
              f"each cell and size the learning rate (of {', '.join(map(str, RATES))}) and the epoch (every {EVERY}th "
-             f"up to {EPOCHS}) with the lowest median of {STARTS} starts on the names that choose. Clip 1, momentum 0.9, "
-             "first weights as in PyTorch. Made by `python benchmarks/letters.py`.", "",
+             f"up to {EPOCHS}) with the lowest median of {STARTS} starts on the names that choose. Clip 1, "
+             "momentum 0.9, first weights as in PyTorch. Made by `python benchmarks/letters.py`.", "",
              "| cell | units | rate | epoch | choosing: median | tested: median | tested: lowest to highest |",
              "|---|---|---|---|---|---|---|"]
     for size in SIZES:

@@ -58,7 +58,7 @@ class Names(Picture):
             markeredgewidth=1.5)
         self.lines = [
             self.page.text(0.14, row, "", fontsize=SIZE + 2, va="center") for row in range(ROWS)]
-        self.page.text(0.02, ROWS + 0.1, "● learned from   ○ its own", fontsize=SIZE, color=TEXT,
+        self.page.text(0.02, ROWS + 0.1, "● learned from   ○ its own", color=TEXT, fontsize=SIZE,
                        va="center")
 
     def _word(self, color):
