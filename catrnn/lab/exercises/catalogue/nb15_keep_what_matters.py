@@ -80,7 +80,7 @@ CELL = Gated(
     solution_source="source(CourseGRULayer.forward)",
     axes={"c_x": "N D", "state": "N H", "c_w": "D 3H", "b": "3H", "p_w": "H 3H"},
     first=(
-        dict(c_x=np.array([[np.log(3)]]), state=np.array([[2.0]]), c_w=np.array([[0.0, 1.0, 1.0]]),
+        dict(c_x=np.array([[1.0986]]), state=np.array([[2.0]]), c_w=np.array([[0.0, 1.0, 1.0]]),
              b=np.zeros(3), p_w=np.zeros((1, 3))),
         dict(c_x=np.array([[1.0]]), state=np.array([[2.0]]), c_w=np.array([[0.5, 1.0, 1.0]]),
              b=np.array([0.5, -1.0, 0.25]), p_w=np.array([[-1.0, 0.5, 0.25]])),
