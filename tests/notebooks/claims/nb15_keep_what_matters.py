@@ -74,3 +74,9 @@ def _():
                                                         "LSTM, forget bias alone"))
     assert bias_one[0] == bias_one[1]
     return drawn[2], of("GRU", 50)[2], drawn[0], drawn[1], bias_one[2], of("LSTM", 50)[2], alone[0], alone[1]
+
+
+@claim("15-40", "for 200 days 3,000 steps are too few: {1} GRU of {ten} learns it, and {no} LSTM")
+def _():
+    gru, lstm = of("GRU", 200), of("LSTM", 200)
+    return gru[0], gru[1], "no" if lstm[0] == 0 else "one"
