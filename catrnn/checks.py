@@ -196,12 +196,22 @@ def timelines(name: str, days, minimum: int = 1, why="a line needs two points") 
     return days
 
 
-def same_length(**series) -> None:
-    """Check that all are flat and of one length: a number a year, say."""
+def spread_out(name: str, x: np.ndarray, where: str) -> np.ndarray:
+    """Return finite numbers that are not all alike: an error is measured by their spread."""
+    if x.size == 0 or not finite(name, x).max() > x.min():
+        expected = f"numbers that differ in {where} are"
+        raise ValueError(said(name, "has no spread", expected, "give more years"))
+    return x
+
+
+def same_length(**series) -> list:
+    """Return arrays that are all flat and of one length: a number a year, say."""
+    series = {name: numbers(name, x) for name, x in series.items()}
     shapes = {name: np.shape(x) for name, x in series.items()}
     if len({*shapes.values()}) > 1 or {len(shape) for shape in shapes.values()} != {1}:
         given = ", ".join(f"{name} has shape {shape}" for name, shape in shapes.items())
         raise ValueError(f"{given}, but flat arrays of one length are expected; give a number each")
+    return [*series.values()]
 
 
 def walk(steps: list, days, h0) -> tuple:
@@ -458,6 +468,12 @@ def text(name: str, value, alphabet: str) -> str:
         given, mend = f"holds {strange[0]!r}", f"use those of {alphabet!r}"
         raise ValueError(said(name, given, "a letter of the alphabet is", mend))
     return value
+
+
+def texts(name: str, things, alphabet: str) -> None:
+    """Check for a list of at least one text, each of letters of the alphabet."""
+    for k, one in enumerate(non_empty(name, things, "names")):
+        text(f"{name}[{k}]", one, alphabet)
 
 
 def generators(name: str, rng) -> None:

@@ -20,14 +20,14 @@ from catrnn.bptt import (
     unroll,
 )
 from catrnn.data import DAYS, TARGET, timeline, windows
-from catrnn.evaluation import errors, interval_error, peaks_met, windows_for_years
+from catrnn.evaluation import errors, interval_error, let_go, linear, paired, peaks_met, windows_for_years
 from catrnn.forecast import ScaledModel, Scaling, free_run, leaked_days, learn_habit
 from catrnn.gates import GRULayer, LSTMLayer
 from catrnn.gradcheck import numerical_gradient, relative_error
 from catrnn.habits import simulate, weekly
 from catrnn.initializers import identity_init, uniform_init
 from catrnn.layers import LinearLayer, LossLayer, RecurrentLinearLayer, ReLULayer, SoftmaxLossLayer
-from catrnn.letters import names_as_days, one_hot, write_name
+from catrnn.letters import letter_chances, letters_in_a_row, names_as_days, one_hot, write_name
 from catrnn.network import CatRNN
 from catrnn.training import train
 from tests.helpers.strategies import weights_of
@@ -313,6 +313,7 @@ DATA = [
 ]
 
 YEARS, NUMBERS = np.arange(1700, 2000), ones(300)
+WAVES = 50 + 40 * np.sin(YEARS / 1.7)
 
 HABITS_AND_FORECASTS = [
     (lambda w: simulate("weekly", w.rng, 2, 9), TypeError, "habit is 'weekly'"),
@@ -343,7 +344,21 @@ HABITS_AND_FORECASTS = [
     (lambda w: windows_for_years(YEARS, NUMBERS, 1900, 1800), ValueError, "first is 1900 and last is 1800"),
     (lambda w: interval_error(YEARS, NUMBERS, NUMBERS[:, None], 1800, 1900), ValueError,
      "years has shape (300,), numbers has shape (300,), guesses has shape (300, 1)"),
-    (lambda w: errors(YEARS, NUMBERS, 3), TypeError, "guess is 3"),
+    (lambda w: interval_error(YEARS, WAVES, WAVES, "1800", 1900), TypeError, "first is '1800'"),
+    (lambda w: interval_error(YEARS[290:], WAVES[290:], WAVES[290:], 1990, 1999), ValueError, "numbers has no spread"),
+    (lambda w: interval_error(YEARS, NUMBERS, NUMBERS, 1800, 1900), ValueError, "numbers has no spread"),
+    (lambda w: errors(YEARS, WAVES, 3), TypeError, "guess is 3"),
+    (lambda w: errors(YEARS, WAVES, lambda days: days[-1, :, 0]), ValueError, "what guess returns has shape (1, 35)"),
+    (lambda w: errors(YEARS[:200], WAVES[:200], max), ValueError, "first is 1921 and last is 1955"),
+    (lambda w: linear(YEARS, WAVES, 13), ValueError, "n_years is 13"),
+    (lambda w: linear(YEARS, WAVES - 50, 3, roots=True), ValueError, "numbers has some below 0"),
+    (lambda w: paired(ones(30), ones(31), w.rng), ValueError, "misses has shape (30,), others has shape (31,)"),
+    (lambda w: paired(ones(30), ones(30), 3), TypeError, "rng is 3"),
+    (lambda w: paired(ones(30), ones(30), w.rng, draws=0), ValueError, "draws is 0"),
+    (lambda w: let_go(YEARS, WAVES, max, 1700), ValueError, "answers run from 0 to 0"),
+    (lambda w: peaks_met(YEARS[:5], WAVES[:5], YEARS[5:9], WAVES[5:9]), ValueError, "numbers has 5 days"),
+    (lambda w: peaks_met(YEARS, ["a"] * 300, YEARS[-9:], ones(9)), TypeError, "numbers holds str_"),
+    (lambda w: peaks_met(YEARS, WAVES, [], []), ValueError, "to_come is empty"),
     (lambda w: peaks_met(YEARS, NUMBERS, YEARS[-9:], ones(8)), ValueError,
      "to_come has shape (9,), guesses has shape (8,)"),
 ]
@@ -372,6 +387,17 @@ GATES = [
     (lambda w: one_hot("Mimi"), ValueError, "text holds 'M'"),
     (lambda w: names_as_days([]), ValueError, "names is empty"),
     (lambda w: names_as_days("mimi"), TypeError, "names is 'mimi'"),
+    (lambda w: names_as_days(["mimi", ""]), TypeError, "names[1] is ''"),
+    (lambda w: letters_in_a_row("mimi", 1), TypeError, "names is 'mimi'"),
+    (lambda w: letters_in_a_row(["mimi", "Tom"], 1), ValueError, "names[1] holds 'T'"),
+    (lambda w: letters_in_a_row(["mimi"], -1), ValueError, "before is -1"),
+    (lambda w: letters_in_a_row(["mimi"], 1.0), TypeError, "before is 1.0"),
+    (lambda w: letter_chances(3, 1), TypeError, "names is 3"),
+    (lambda w: letter_chances([], 1), ValueError, "names is empty"),
+    (lambda w: letter_chances([3], 1), TypeError, "names[0] is 3"),
+    (lambda w: letter_chances(["mimi"], -1), ValueError, "before is -1"),
+    (lambda w: letter_chances(["mimi"], 4), ValueError, "before is 4"),
+    (lambda w: letter_chances(["mimi"], 1, weight=0), ValueError, "weight is 0"),
     (lambda w: write_name(None, w.rng), TypeError, "predict is None"),
     (lambda w: write_name(w.cat.predict, 0), TypeError, "rng is 0"),
     (lambda w: write_name(w.cat.predict, w.rng, 0), ValueError, "temperature is 0"),
