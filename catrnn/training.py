@@ -135,13 +135,13 @@ def train(cat, days, target, epochs: int, *, bptt_steps: int | None = None,
                 if momentum and velocity:
                     d_params = with_momentum(d_params, velocity, momentum)
                 cat.update(d_params)
-                velocity = d_params
-                if not np.isfinite(loss).any():
+                velocity, alive = d_params, np.isfinite(loss).any()
+                if not alive:
                     break
             h0 = hs[-1] if carry_state else h0
             if progress is not None:
                 progress(epoch, epochs)
-            if not np.isfinite(loss).any():
+            if not alive:
                 break
     return recorder.history(hs[-1], prediction)
 
