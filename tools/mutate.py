@@ -256,8 +256,7 @@ SLIPS = [
     Slip("training", "            recorder.note(seen)\n", "", "writes nothing down"),
     Slip("training", "d_params = clip_by_norm(d_params, clip)", "pass", "ignores the clip"),
     Slip("training", "velocity = d_params\n", "velocity = velocity or d_params\n", "pushes on with the first push"),
-    Slip("training", "if not np.isfinite(loss).any():\n                break\n    return",
-         "if not np.isfinite(loss).all():\n                break\n    return",
+    Slip("training", "alive = d_params, np.isfinite(loss).any()", "alive = d_params, np.isfinite(loss).all()",
          "ends when the first of many cats explodes"),
     Slip("training", "~(self.losses <= EXPLODED)", "self.losses > EXPLODED", "not a number is no explosion"),
     # gradcheck
