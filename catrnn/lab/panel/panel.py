@@ -13,11 +13,14 @@ import numpy as np
 import traitlets
 from PIL import Image
 
+from catrnn.lab.drawing.matplotlib_own import own_settings
 from catrnn.lab.drawing.style import SIZE, new_figure
 from catrnn.lab.panel.restore import changed_arguments, restoring_code, round_float
 
 HERE = pathlib.Path(__file__).parent
 RUN_HINT = "Run this cell (Shift+Enter) and the controls come alive."
+
+STOPPED = "Stopped: this is still the picture of an earlier setting. Move a control once more."
 
 MOST_DRAWINGS = 4
 """Pictures of panels that hold a drawing at a time; no notebook shows more than three panels."""
@@ -95,7 +98,7 @@ class Panel(ipywidgets.VBox):
             control.observe(self._moved, observed)
         try:
             self._moved()
-        except Exception:
+        except BaseException:  # an interrupt too
             self.close()  # nobody will see its parts
             raise
 
@@ -111,6 +114,9 @@ class Panel(ipywidgets.VBox):
             png = self.picture.png()
         except Exception as problem:
             self.view.problem = f"Something went wrong. {type(problem).__name__}: {problem}"
+            raise
+        except KeyboardInterrupt:
+            self.view.problem = STOPPED
             raise
         with self.view.hold_sync():  # one message: picture and words change together
             self.view.png, self.view.caption, self.view.problem = png, caption, ""
@@ -197,9 +203,10 @@ def still_png(picture) -> bytes:
 
     JupyterLab shows no words beside a stored picture.
     """
-    heading = new_figure(picture.figure.get_figwidth(), 0.4)
-    heading.text(0.02, 0.5, RUN_HINT, va="center", fontsize=SIZE + 1, fontstyle="italic")
-    heading.canvas.draw()
+    with own_settings():
+        heading = new_figure(picture.figure.get_figwidth(), 0.4)
+        heading.text(0.02, 0.5, RUN_HINT, va="center", fontsize=SIZE + 1, fontstyle="italic")
+        heading.canvas.draw()
     above = Image.fromarray(np.asarray(heading.canvas.buffer_rgba()))
     below = Image.open(io.BytesIO(picture.png()))
 
