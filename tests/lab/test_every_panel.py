@@ -26,7 +26,7 @@ from catrnn.lab import (
     explore_training,
     explore_walk,
 )
-from catrnn.lab.panel.panel import RUN_HINT, Panel
+from catrnn.lab.panel.panel import RUN_HINT, STOPPED, Panel
 from tests.helpers.pictures import pixels, restored
 
 CAT = {"learning_rate": 0.0017, "hidden_size": 20, "seed": 12345, "carry_state": False, "days": [1, 2, 3], "target": 4}
@@ -250,6 +250,28 @@ def test_an_error_while_computing_is_shown_in_red_and_raised_and_the_next_move_r
     panel._moved()
     assert panel.view.problem == ""
     assert panel.view.restore != good[1]
+
+
+@PANELS
+def test_an_interrupt_while_drawing_is_told_and_the_next_move_is_right(explore, monkeypatch):
+    panel, (name, value) = started(explore), list(CASES[explore][1].items())[-1]
+    good = panel.view.png, panel.view.caption, panel.view.restore
+    panel.picture.release()
+
+    def interrupted(*_args, **_kwargs):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(panel.picture), "_lay_axes_out", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            move(panel, name, value)
+    assert panel.view.problem == STOPPED
+    assert (panel.view.png, panel.view.caption, panel.view.restore) == good
+    panel._moved()
+    fresh = restored(panel)
+    assert panel.view.problem == ""
+    assert settings(fresh) == settings(panel)
+    assert (panel.view.png, panel.view.caption) == (fresh.view.png, fresh.view.caption)
 
 
 @PANELS

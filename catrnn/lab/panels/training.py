@@ -155,9 +155,10 @@ class TrainingCache:
     def first(self, epochs: int, **setting) -> History:
         """Return the History of so many epochs; the first wish for more trains for the most."""
         if setting != self.setting or epochs > self.trained:
-            self.trained = epochs if setting != self.setting else self.last_epoch
-            self.history = replace(train_one(self.trained, **setting, **self.given), weights={})
-            self.setting = setting
+            trained = epochs if setting != self.setting else self.last_epoch
+            history = replace(train_one(trained, **setting, **self.given), weights={})
+            # After the training: one that was stopped leaves the record as it was.
+            self.history, self.setting, self.trained = history, setting, trained
         return self.history.first(epochs)
 
 
