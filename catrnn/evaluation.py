@@ -24,14 +24,16 @@ def windows_for_years(years, numbers, first: int, last: int):
 
     years, numbers: (T,). Raises ValueError if no year is in between.
     """
-    checks.same_length(years=years, numbers=numbers)
+    years, numbers = checks.same_length(years=years, numbers=numbers)
     checks.finite("numbers", numbers)
     return windows(numbers, WINDOW, np.flatnonzero(between(years, first, last)))
 
 
 def between(years, first: int, last: int) -> np.ndarray:
     """Return which of the years (T,) are first to last. Raises ValueError if none of them is."""
-    these = (np.asarray(years) >= first) & (np.asarray(years) <= last)
+    for name, year in (("first", first), ("last", last)):
+        checks.integer(name, year)
+    these = (years >= first) & (years <= last)
     if not these.any():
         raise ValueError(f"first is {first} and last is {last}, but no year is between them; try "
                          f"first=1921, last=1955")
@@ -45,10 +47,12 @@ def interval_error(years, numbers, guesses, first: int, last: int) -> float:
     the years first to last. 0 is perfect; to guess the mean all the time would score about 1.
     Raises ValueError if none of the years is in between.
     """
-    checks.same_length(years=years, numbers=numbers, guesses=guesses)
+    years, numbers, guesses = checks.same_length(years=years, numbers=numbers, guesses=guesses)
     these = between(years, first, last)
+    known = numbers[years <= REFERENCE_YEAR]
+    checks.spread_out("numbers", known, f"the years up to {REFERENCE_YEAR}")
     misses = guesses[these] - numbers[these]
-    return float(np.mean(misses**2) / np.var(numbers[years <= REFERENCE_YEAR]))
+    return float(np.mean(misses**2) / np.var(known))
 
 
 def errors(years, numbers, guess) -> list:
@@ -56,12 +60,14 @@ def errors(years, numbers, guess) -> list:
 
     years, numbers: (T,). guess: a function from windows (12, N, 1) to guesses (N, 1).
     """
-    checks.same_length(years=years, numbers=numbers)
+    years, numbers = checks.same_length(years=years, numbers=numbers)
     checks.function("guess", guess)
-    tested = years >= INTERVALS[0][0]
-    days, _ = windows_for_years(years, numbers, INTERVALS[0][0], INTERVALS[-1][1])
+    tested = between(years, INTERVALS[0][0], INTERVALS[-1][1])
+    days, answers = windows_for_years(years, numbers, INTERVALS[0][0], INTERVALS[-1][1])
     guesses = np.full(len(years), np.nan)
-    guesses[tested] = guess(days)[:, 0]
+    one_a_year = guess(days)
+    checks.same_shape("what guess returns", one_a_year, "one answer a year", answers.shape)
+    guesses[tested] = one_a_year[:, 0]
     return [interval_error(years, numbers, guesses, first, last) for first, last in INTERVALS]
 
 
@@ -75,6 +81,8 @@ RIPPLE = 10
 
 def peaks(numbers) -> np.ndarray:
     """Return the places in numbers (T,) that tower over all others up to 4 years on either side."""
+    [numbers] = checks.same_length(numbers=numbers)
+    checks.at_least("numbers", numbers, 2 * PEAK_RADIUS + 1)
     near = np.lib.stride_tricks.sliding_window_view(numbers, 2 * PEAK_RADIUS + 1)
     highest = near.argmax(axis=1) == PEAK_RADIUS
     a_wave = near.max(axis=1) > near.min(axis=1) + RIPPLE
@@ -89,8 +97,8 @@ def peaks_met(years, numbers, to_come, guesses) -> tuple:
     (the last 4 years cannot be judged: a peak is seen when it is over), the first year missed (None
     if there is none), and by how many years: above 0 is late, NaN is no peak within 5 years.
     """
-    checks.same_length(years=years, numbers=numbers)
-    checks.same_length(to_come=to_come, guesses=guesses)
+    years, numbers = checks.same_length(years=years, numbers=numbers)
+    to_come, guesses = checks.same_length(to_come=to_come, guesses=guesses)
     first, last = to_come[0], to_come[-1] - PEAK_RADIUS
     known = years < first
     whole = np.concatenate([numbers[known], guesses])

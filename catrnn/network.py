@@ -50,8 +50,8 @@ class CatRNN:
         checks.generators("rng", rng)
         many = isinstance(rng, list | tuple)
         rngs = rng if many else [rng]
-        sizes = checks.integer_for_each("hidden_size", hidden_size, len(rngs))
-        checks.integer("input_size", input_size)
+        sizes = checks.sizes("hidden_size", hidden_size, len(rngs))
+        checks.integer("input_size", input_size, maximum=checks.MOST_UNITS)
         checks.function("init", init)
         checks.function("recurrent", recurrent)
         checks.learning_rate("learning_rate", learning_rate, (len(rngs),) if many else ())
@@ -75,6 +75,7 @@ class CatRNN:
 
     def first_state(self, days: np.ndarray) -> np.ndarray:
         """Return the state before the first of the days (T, ..., N, D): nothing remembered."""
+        days = checks.timelines("days", days)
         p_w = self.recurrent.p_w
         return np.zeros((*days.shape[1:-1], p_w.shape[-1]), dtype=p_w.dtype)
 
@@ -97,11 +98,15 @@ class CatRNN:
         days (T, ..., N, D), target (..., N, D), h0 (..., N, H): as `days`, `target`, `first_state`
         give them. steps: what `unroll` gave for these days, to save doing it again.
         """
-        steps = steps or unroll(self.recurrent, self.relu, len(days))
+        days = checks.timelines("days", days)
+        checks.optional(checks.integer, "bptt_steps", bptt_steps)
+        answer = (*days.shape[1:-1], self.output.c_w.shape[-1])
+        target = checks.same_shape("target", target, "the prediction", answer)
+        steps = unroll(self.recurrent, self.relu, len(days)) if steps is None else steps
+        checks.unrolled(steps)
         checks.shared(steps, self.recurrent)
         hs = forward_through_time(steps, days, h0)
         prediction = self.output.forward(hs[-1])
-        checks.same_shape("target", target, "the prediction", prediction.shape)
         loss = self.loss.forward(prediction, target)
         d_h, d_output = self.output.gradients(self.loss.backward())
         _, per_day = backward_through_time(steps, d_h, bptt_steps)

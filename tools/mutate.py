@@ -18,7 +18,8 @@ from typing import NamedTuple
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 REPORT = ROOT / "benchmarks" / "mutation.md"
 TESTS = ["free_sums", "layers", "bptt", "network", "gradcheck", "training", "many_cats", "first_program", "errors",
-         "data", "forecast", "habits", "evaluation", "initializers", "parse_days"]
+         "data", "forecast", "habits", "evaluation", "initializers", "parse_days", "panel_ledger", "panel_nudge", "pictures",
+         "picture_spectrum", "panel"]
 BESIDE = ["benchmarks", "notebooks/13_leave_the_house.ipynb", "pyproject.toml"]
 """What `test_evaluation` reads besides."""
 
@@ -100,6 +101,14 @@ SLIPS = [
     Slip("layers", "return 2 * (self.x - self.y) / n", "return 2 * (self.x - self.y)",
          "forgot to divide, as the seed does"),
     # checks
+    Slip("checks", "x, y = [*fitting(self, weights, memory, expected, named), MISSING][:2]",
+         "vars(self).update({name: x for name, x in named.items() if name in vars(self)})\n"
+         "                x, y = [*fitting(self, weights, memory, expected, named), MISSING][:2]",
+         "remembers what came in before it is refused"),
+    Slip("checks", "if isinstance(w, np.ndarray) and type(w) is not np.ndarray:", "if False:",
+         "lets in arrays with rules of their own"),
+    Slip("checks", "if np.ma.is_masked(x):", "if False:", "a masked day is a day"),
+    Slip("checks", "if not np.isfinite(w).all():", "if np.isnan(w).all():", "lets in a weight that is infinite"),
     Slip("checks", "if seen != fitted or named:", "if fitted is None or named:", "shapes are checked once and for all"),
     Slip("checks", 'attrgetter("__class__", "dtype", "shape")', 'attrgetter("shape")',
          "remembers shapes, but not what kind of numbers"),
@@ -146,6 +155,8 @@ SLIPS = [
     # network, initializers
     Slip("network", "backward_through_time(steps, d_h, bptt_steps)", "backward_through_time(steps, d_h)",
          "ignores bptt_steps"),
+    Slip("network", "np.zeros((*days.shape[1:-1], p_w.shape[-1]), dtype=p_w.dtype)",
+         "np.zeros((*days.shape[1:-1], p_w.shape[-1]))", "a first state of double precision for every cat"),
     Slip("network", "return self.output.forward(hs[-1])", "return self.output.forward(hs[-2])",
          "answers from the day before the last"),
     Slip("network", "self.first_state(days) if h0 is None else h0", "self.first_state(days)",
@@ -200,6 +211,7 @@ SLIPS = [
     Slip("habits", "noise = rng.normal(0, 0.05, n_days)", "noise = rng.normal(0, 0.06, n_days)",
          "a feast with more noise"),
     Slip("habits", "rng.uniform(10, 40)", "rng.uniform(10, 60)", "a kitten that grows up late"),
+    Slip("habits", "rng.uniform(10, 40)", "rng.uniform(10, 35)", "a kitten that grows up early"),
     Slip("habits", "0.2 + (grown - 0.2) * size", "0.25 + (grown - 0.25) * size", "a kitten that begins with more"),
     Slip("habits", "workday * (1 + weekend)", "workday * (1 + 2 * weekend)", "a weekend of three times as much"),
     Slip("forecast", "else [*window[1:], guess]", "else [*window, guess]", "a window that grows while running free"),
@@ -211,7 +223,10 @@ SLIPS = [
          "changed[day + 1:] += rng.uniform(0.5, 1.5, len(series) - day - 1)", "a detector that spares the answer"),
     Slip("forecast", "changed[day:] += rng.uniform(0.5, 1.5, len(series) - day)", "changed[day:] += 1.0",
          "a detector that moves all days alike"),
-    Slip("forecast", "float(x.std()) or 1.0", "float(x.std())", "divides days that are all alike by zero"),
+    Slip("forecast", "spread > max(DUST * abs(shift), checks.SMALLEST)", "spread > 0",
+         "divides days that are all alike by dust"),
+    Slip("forecast", "guess = guess.copy()", "guess = guess[...]", "writes one and the same array down each day"),
+    Slip("forecast", "for day in days]\n        return", "for day in days[-8:]]\n        return", "sees the last 8 days alone"),
     Slip("forecast", "np.random.default_rng(start) for start", "np.random.default_rng(0) for start",
          "all starts from the same first weights"),
     # evaluation
@@ -225,7 +240,21 @@ SLIPS = [
     Slip("evaluation", "PEAK_RADIUS, PEAK_TOLERANCE, HALF_CYCLE = 4, 2, 5",
          "PEAK_RADIUS, PEAK_TOLERANCE, HALF_CYCLE = 4, 3, 5", "a peak three years late counts as met"),
     Slip("evaluation", "to_come[-1] - PEAK_RADIUS", "to_come[-1]", "judges a peak that is not over"),
+    Slip("evaluation", "known = years < first", "known = years <= first", "knows the first year of the forecast"),
+    Slip("evaluation", "for year in span[peaks(whole)] if year >= first]", "for year in span[peaks(whole)]]",
+         "a peak of the past counts as foretold"),
     # the lab
+    Slip("lab/panels/ledger", "forget_to_add(asked))", "forget_to_add(per_day))",
+         "forgot to add: leaves the first of all days, not of those asked"),
+    Slip("lab/panels/nudge", "_, found = one_sided_slopes", "found, _ = one_sided_slopes",
+         "to the right only shows the slope to the left"),
+    Slip("lab/pictures/weights", "np.abs(now - then)", "np.abs(np.abs(now) - np.abs(then))",
+         "a weight that changed its sign did not move"),
+    Slip("lab/pictures/cliff", "len(off) - np.argmin(off[::-1])", "np.argmax(off)",
+         "off the map since the first time, not the last"),
+    Slip("lab/pictures/spectrum", "left > 2 else", "left > 1 else", "grows, though it stays"),
+    Slip("lab/pictures/spectrum", "left > 0.5 else", "left > 0.4 else", "stays, though it fades"),
+    Slip("lab/panel/panel", "with self.view.hold_sync():", "if True:", "three messages for one move"),
     Slip("lab/panel/parse_days", 'strip("[]()").replace("\\u2212", "-")', 'strip("[]()").replace(",", ".")',
          "a comma read as a point"),
     Slip("lab/panel/parse_days", "if value < 0:", "if value < -1:", "a portion below zero is let through"),
@@ -260,6 +289,13 @@ def path_of(test):
     return next(str(path.relative_to(ROOT)) for path in (ROOT / "tests").glob(f"*/test_{test}.py"))
 
 
+def is_of(room, test):
+    """Whether a test file is that of a room: a picture's or a panel's bears its kind in front, or holds several."""
+    name = room.split("/")[-1]
+    of_all = {"lab/pictures/weights": "pictures", "lab/pictures/cliff": "picture_spectrum"}
+    return test in (name, f"panel_{name}", f"picture_{name}", of_all.get(room))
+
+
 def first_to_notice(house, slip=None):
     """Run the tests on a copy of the house, those of the slip's own room first; return the first that fails."""
     with tempfile.TemporaryDirectory() as folder:
@@ -267,7 +303,7 @@ def first_to_notice(house, slip=None):
         (copy / "tests" / "conftest.py").write_text(CONFTEST, "utf-8")
         if slip:
             (copy / "catrnn" / f"{slip.room}.py").write_text(planted(slip, house), "utf-8")
-        own_first = sorted(TESTS, key=lambda test: slip is not None and test != slip.room.split("/")[-1])
+        own_first = sorted(TESTS, key=lambda test: slip is not None and not is_of(slip.room, test))
         run = subprocess.run(
             [sys.executable, "-m", "pytest", *map(path_of, own_first), "-x", "-q", "--tb=no",
              "-W", "error", "-p", "no:cacheprovider", "-c", os.devnull, f"--rootdir={copy}"],

@@ -26,6 +26,7 @@ from catrnn.lab import (
     explore_training,
     explore_walk,
 )
+from catrnn.lab.panel.controls import Stepper
 from catrnn.lab.panel.panel import RUN_HINT, STOPPED, Panel
 from tests.helpers.pictures import pixels, restored
 
@@ -140,6 +141,8 @@ def move(panel, name: str, value) -> None:
     if hasattr(control, "sliders"):
         for slider, day in zip(control.sliders, value, strict=True):
             slider.value = day
+    elif isinstance(control, Stepper):
+        control.children[0].value = value
     elif hasattr(control, "text"):
         control.text.value = value
     else:
@@ -161,7 +164,7 @@ def written(code: str, explore) -> set:
 def nonsense_for(explore, name: str) -> list:
     """Return what this argument must refuse: its own values out of bounds, and what is not of its kind."""
     default = inspect.signature(explore).parameters[name].default
-    kind = {bool: NO_SWITCH, int: NO_WHOLE_NUMBER, float: NO_NUMBER, str: NO_NAME, list: NO_DAYS, type: NO_WHOLE_NUMBER}
+    kind = {bool: NO_SWITCH, int: NO_WHOLE_NUMBER, float: NO_NUMBER, str: NO_NAME, list: NO_DAYS, tuple: NO_DAYS, type: NO_WHOLE_NUMBER}
     number_by_name = {"clip": NO_NUMBER, "days": NO_DAYS}  # the default says less than the argument means
     never = number_by_name.get(name) or kind[type(default)]
     if (explore, name) in NONE_IS_MEANT:
@@ -200,6 +203,18 @@ def test_every_control_moves_picture_words_and_code_and_a_moved_panel_equals_a_f
         assert all(old != new for old, new in zip(before, after, strict=True)), name
     fresh = restored(panel)
     assert settings(fresh) == settings(panel)
+    assert fresh.view.caption == panel.view.caption
+    assert np.array_equal(pixels(fresh.picture), pixels(panel.picture))
+
+
+@PANELS
+def test_a_panel_whose_sliders_were_widened_shows_what_a_fresh_one_of_its_code_shows(explore):
+    panel = explore(**CASES[explore][0][1])
+    for name, value in CASES[explore][1].items():
+        if not hasattr(panel.controls[name], "sliders"):  # one for each of other days
+            move(panel, name, value)
+    fresh = restored(panel)
+    assert fresh.view.restore == panel.view.restore
     assert fresh.view.caption == panel.view.caption
     assert np.array_equal(pixels(fresh.picture), pixels(panel.picture))
 

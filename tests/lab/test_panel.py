@@ -20,7 +20,7 @@ from catrnn.lab.panel.controls import (
     switch,
     whole_slider,
 )
-from catrnn.lab.panel.panel import MOST_DRAWINGS, Drawings, Panel, panel
+from catrnn.lab.panel.panel import MOST_DRAWINGS, Drawings, Panel, View, panel
 from catrnn.lab.panel.restore import as_code
 from catrnn.lab.panel.rules import portion
 from tests.helpers.pictures import restored
@@ -147,6 +147,13 @@ def test_a_panel_that_cannot_be_made_leaves_no_widget(monkeypatch):
     with pytest.raises(ZeroDivisionError):
         explore_miss()
     assert set(registry._instances) == before
+
+
+def test_a_move_sends_picture_words_and_code_in_one_message(monkeypatch):
+    made, sent = explore_miss(guess=0.5), []
+    monkeypatch.setattr(View, "send_state", lambda view, key=None: sent.append(set(key)))
+    made.controls["guess"].value = 1.75
+    assert sent == [{"png", "caption", "restore"}]
 
 
 def test_words_that_come_with_the_numbers_stand_around_the_caption():

@@ -166,6 +166,11 @@ def test_the_epoch_picture_marks_its_epoch_and_tells_its_loss():
     assert "moved by 0.5000" in picture.caption
 
 
+def test_a_weight_that_changed_its_sign_has_moved_by_all_the_way():
+    picture = Epoch().show(3, FALLING, ALIVE, [1, 2], 2.5, 3.0, weights(-0.75), weights(0.75))
+    assert "moved by 1.5000" in picture.caption
+
+
 def test_the_fates_are_shares_of_each_group():
     picture = Fates().show({"two": ["dead", "learned", "learned", "exploded"]})
     assert picture.caption == "two: learned 50%, dead 25%, exploded 25%."

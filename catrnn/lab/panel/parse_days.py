@@ -22,6 +22,9 @@ def days_from_text(text: str) -> list:
     Raises ValueError, in one sentence, for anything but 2 to MOST_DAYS finite numbers that are not
     negative.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"text is {type(text).__name__}, but a text is expected; "
+                        'write it in quotes: "0.5, 0.75"')
     if len(text) > 100 * MOST_DAYS:
         raise ValueError(f"{len(text):,} letters are more than {MOST_DAYS} days can need; "
                          "type the last days alone")
@@ -82,6 +85,9 @@ def columns_from_csv(content: bytes) -> dict:
     columns; with semicolons or tabs a decimal comma is understood. Raises ValueError, in one
     sentence, if it is no such file.
     """
+    if not isinstance(content, bytes):
+        raise TypeError(f"content is {type(content).__name__}, but the bytes of a file are "
+                        "expected; read it with pathlib.Path(name).read_bytes()")
     small_enough(len(content))
     try:
         text = content.decode("utf-8-sig")
