@@ -18,8 +18,8 @@ from typing import NamedTuple
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 REPORT = ROOT / "benchmarks" / "mutation.md"
 TESTS = ["free_sums", "layers", "bptt", "network", "gradcheck", "training", "many_cats", "first_program", "errors",
-         "data", "forecast", "habits", "evaluation", "initializers", "parse_days", "panel_ledger", "panel_nudge", "pictures",
-         "picture_spectrum", "panel"]
+         "data", "forecast", "habits", "evaluation", "initializers", "parse_days", "panel_ledger", "panel_nudge",
+         "pictures", "picture_spectrum", "panel"]
 BESIDE = ["benchmarks", "notebooks/13_leave_the_house.ipynb", "pyproject.toml"]
 """What `test_evaluation` reads besides."""
 
@@ -226,7 +226,8 @@ SLIPS = [
     Slip("forecast", "spread > max(DUST * abs(shift), checks.SMALLEST)", "spread > 0",
          "divides days that are all alike by dust"),
     Slip("forecast", "guess = guess.copy()", "guess = guess[...]", "writes one and the same array down each day"),
-    Slip("forecast", "for day in days]\n        return", "for day in days[-8:]]\n        return", "sees the last 8 days alone"),
+    Slip("forecast", "for day in days]\n        return", "for day in days[-8:]]\n        return",
+         "sees the last 8 days alone"),
     Slip("forecast", "np.random.default_rng(start) for start", "np.random.default_rng(0) for start",
          "all starts from the same first weights"),
     # evaluation

@@ -164,7 +164,8 @@ def written(code: str, explore) -> set:
 def nonsense_for(explore, name: str) -> list:
     """Return what this argument must refuse: its own values out of bounds, and what is not of its kind."""
     default = inspect.signature(explore).parameters[name].default
-    kind = {bool: NO_SWITCH, int: NO_WHOLE_NUMBER, float: NO_NUMBER, str: NO_NAME, list: NO_DAYS, tuple: NO_DAYS, type: NO_WHOLE_NUMBER}
+    kind = {bool: NO_SWITCH, int: NO_WHOLE_NUMBER, float: NO_NUMBER, str: NO_NAME, list: NO_DAYS, tuple: NO_DAYS,
+            type: NO_WHOLE_NUMBER}
     number_by_name = {"clip": NO_NUMBER, "days": NO_DAYS}  # the default says less than the argument means
     never = number_by_name.get(name) or kind[type(default)]
     if (explore, name) in NONE_IS_MEANT:

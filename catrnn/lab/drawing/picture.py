@@ -31,8 +31,8 @@ class Picture:
     only when their limits, ticks or labels change.
 
     A figure in a notebook is a picture shown once; a panel shows the same picture again and again.
-    With `ax` it stands on an axis of the caller, whose figure it leaves alone. Styles and fonts that
-    the user has set change nothing in it.
+    With `ax` it stands on an axis of the caller, whose figure it leaves alone. Styles and fonts
+    that the user has set change nothing in it.
     """
 
     size = (6.4, 3.4)

@@ -96,7 +96,8 @@ def explore_training(epochs: int = 100, learning_rate: float = 0.01, hidden_size
     The panel's title says whose layers train the cat.
     """
     classes, whose = program_layers(layers, layer, bptt_steps)
-    recorded = TrainingCache(max(LAST_EPOCHS[0], epochs), days, target, bptt_steps, classes or layer)
+    last_epoch = max(LAST_EPOCHS[0], epochs)
+    recorded = TrainingCache(last_epoch, days, target, bptt_steps, classes or layer)
 
     def compute(epochs, **setting):
         history = recorded.first(epochs, **setting)
