@@ -11,7 +11,7 @@ import pytest
 from ipywidgets.widgets import widget as registry
 from PIL import Image
 
-from catrnn.lab import Parabola, explore_line, explore_miss
+from catrnn.lab import Parabola, explore_line, explore_miss, explore_walk
 from catrnn.lab.panel.controls import (
     Stepper,
     choice_slider,
@@ -93,6 +93,14 @@ def test_a_stepper_steps_back_and_on_and_stops_at_its_ends():
     assert seen == [1, 2, 1]
     play.value = 2
     assert stepper.value == 2
+
+
+def test_a_stepper_that_plays_rests_when_no_page_shows_its_panel():
+    panel = explore_walk()
+    play = panel.controls["step"].children[-1]
+    play.playing = True
+    panel.view._handle_custom_msg({"event": "unseen"}, [])
+    assert not play.playing
 
 
 @pytest.mark.parametrize(

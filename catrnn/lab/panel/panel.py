@@ -97,11 +97,18 @@ class Panel(ipywidgets.VBox):
         for control in controls.values():
             observed = ["value", "problem"] if control.has_trait("problem") else "value"
             control.observe(self._moved, observed)
+        self.view.on_msg(self._unseen)
         try:
             self._moved()
         except BaseException:  # an interrupt too
             self.close()  # nobody will see its parts
             raise
+
+    def _unseen(self, *_message):
+        """Stop what plays: no page shows this panel any more."""
+        for control in self.controls.values():
+            if hasattr(control, "rest"):
+                control.rest()
 
     def _moved(self, _change=None):
         problems = [c.problem for c in self.controls.values() if getattr(c, "problem", "")]

@@ -18,7 +18,7 @@ from catrnn.lab.panel.restore import as_code
 from catrnn.lab.panel.rules import whole
 from catrnn.lab.pictures.my_cat import MyCat
 
-WIDE = {"style": LAYOUT["style"], "layout": {"width": "58em", "max_width": "100%"}}
+WIDE = {"style": LAYOUT["style"], "layout": {**LAYOUT["layout"], "width": "58em"}}
 EXAMPLE = [0.5, 0.75, 1, 0.25, 0.5, 0.8, 1, 0.2, 0.5, 0.75, 1.1, 0.25,
            0.45, 0.75, 1, 0.3, 0.5, 0.7, 1]
 """A cat that comes round every four days, more or less, in portions."""
@@ -39,7 +39,7 @@ class DaysBox(ipywidgets.VBox):
         self.text = ipywidgets.Text(text, description="your days", continuous_update=False,
                                     placeholder="0.5, 0.75, 1, then Enter", **WIDE)
         self.file = File(label="or load a CSV", accept=".csv,.tsv,.txt")
-        self.loader = ipywidgets.HBox([self.file])
+        self.loader = ipywidgets.HBox([self.file], layout={"flex_flow": "row wrap"})
         super().__init__([self.text, self.loader], layout={"width": "100%"})
 
         self._read()
