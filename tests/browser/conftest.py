@@ -51,10 +51,10 @@ def browser():
 
 def small_notebook():
     """A panel with its stored picture, and a panel that fails at one position."""
-    bundle, metadata = explore_miss()._repr_mimebundle_()
-    stored = nbformat.v4.new_output("display_data", bundle, metadata=metadata)
+    stored = [nbformat.v4.new_output("display_data", data, metadata=metadata)
+              for data, metadata in explore_miss().stored()]
     return nbformat.v4.new_notebook(cells=[
-        nbformat.v4.new_code_cell(calling("explore_miss"), outputs=[stored]), nbformat.v4.new_code_cell(FAILING)])
+        nbformat.v4.new_code_cell(calling("explore_miss"), outputs=stored), nbformat.v4.new_code_cell(FAILING)])
 
 
 def calling(name) -> str:

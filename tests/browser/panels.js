@@ -114,7 +114,7 @@ function cells() {
 function stillPictures() {
   const stored = (cell) => (cell.model.outputs?.toJSON() ?? []).map((output) => Object.keys(output.data ?? {}).join());
   return jupyterapp.shell.currentWidget.content.widgets.flatMap((cell) =>
-    stored(cell).some((kinds) => kinds.includes("widget-view") && kinds.includes("image/png"))
+    stored(cell).some((kinds) => kinds.includes("widget-view"))
       ? [...cell.node.querySelectorAll(".jp-RenderedImage img")].map((img) => [img.offsetWidth, img.offsetHeight])
       : []);
 }

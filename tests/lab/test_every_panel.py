@@ -305,8 +305,9 @@ def test_a_picture_that_let_go_of_its_drawing_shows_the_same_pixels_and_moves_as
 @PANELS
 def test_what_is_stored_in_a_notebook_is_a_picture_and_the_caption(explore):
     panel = started(explore)
-    bundle, metadata = panel._repr_mimebundle_()
-    assert bundle["text/plain"].startswith(RUN_HINT)
-    assert bundle["text/plain"].endswith(panel.view.caption)
-    assert bundle["image/png"]
-    assert metadata["image/png"]["width"] == panel.picture.width
+    (line, _), (still, metadata), (live, _) = panel.stored()
+    assert line["text/plain"] == RUN_HINT
+    assert still["text/plain"].endswith(panel.view.caption)
+    assert still["image/png"]
+    assert metadata["image/png"] == {"width": panel.picture.width, "alt": panel.view.caption}
+    assert live["application/vnd.jupyter.widget-view+json"]["model_id"] == panel.model_id

@@ -43,8 +43,8 @@ def test_no_label_of_a_control_is_markup():
 
 def test_an_error_is_told_as_it_is_written():
     panel = explore_my_cat()
+    panel.compute = lambda **_: (_ for _ in ()).throw(ValueError(TAG))
     with pytest.raises(ValueError, match="img"):
-        panel.compute = lambda **_: (_ for _ in ()).throw(ValueError(TAG))
         panel.controls["window"].value = 3
     assert panel.view.problem == f"Something went wrong. ValueError: {TAG}"
 

@@ -11,7 +11,6 @@ import pytest
 
 from catrnn.lab import explore_line, explore_training
 from catrnn.lab.drawing.matplotlib_own import DEFAULTS
-from catrnn.lab.panel.panel import still_png
 from tests.helpers.picture_cases import CASES, new
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,7 +38,7 @@ def test_a_panel_is_built_and_moved_and_stored_alike_under_five_styles(style, ca
     def all_pixels():
         panel = explore_line(weight=0.25)
         panel.controls["weight"].value = 1.5
-        return panel.view.png, still_png(panel.picture)
+        return panel.view.png, panel.picture.small_png()
 
     alone = all_pixels()
     with matplotlib.style.context(style):

@@ -20,7 +20,7 @@ from catrnn.lab.panel.controls import (
     switch,
     whole_slider,
 )
-from catrnn.lab.panel.panel import MOST_DRAWINGS, Drawings, Panel, View, panel
+from catrnn.lab.panel.panel import MOST_DRAWINGS, RUN_HINT, Drawings, Panel, View, panel
 from catrnn.lab.panel.restore import as_code
 from catrnn.lab.panel.rules import portion
 from tests.helpers.pictures import restored
@@ -48,17 +48,16 @@ def test_restoring_code_gives_the_same_words_for_what_a_browser_sends():
     assert restored(panel).view.caption == panel.view.caption
 
 
-def test_a_stored_panel_has_a_picture_and_a_friendly_line():
+def test_a_stored_panel_has_a_friendly_line_and_a_picture_beside_it(monkeypatch):
+    shown = []
+    monkeypatch.setattr("catrnn.lab.panel.panel.display", lambda data, metadata, raw: shown.append(data))
     panel = explore_miss()
-    bundle, metadata = panel._repr_mimebundle_()
-    assert bundle["text/plain"].startswith("Run this cell (Shift+Enter)")
-    assert "A guess of 0.50" in bundle["text/plain"]
-    still, live = pixels(base64.b64decode(bundle["image/png"])), pixels(panel.view.png)
-    assert metadata["image/png"]["width"] == panel.picture.width
-    assert still.shape[1] == live.shape[1]
-    line = still[: still.shape[0] - live.shape[0]]
-    assert line.min() < 50 < 250 < line.max(), "no words above the picture"
-    assert "application/vnd.jupyter.widget-view+json" in bundle
+    panel._ipython_display_()
+    line, still, live = shown
+    assert RUN_HINT in line["text/html"]
+    assert "A guess of 0.50" in still["text/plain"]
+    assert np.abs(pixels(base64.b64decode(still["image/png"])).astype(int) - pixels(panel.view.png)).max() < 40
+    assert live.keys() == {"application/vnd.jupyter.widget-view+json", "text/plain"}
 
 
 @pytest.mark.parametrize(

@@ -172,7 +172,7 @@ class Picture:
         """Show the picture in a notebook, with words for who reads without eyes; then let it go."""
         bundle = {"image/png": self.small_png(), "text/plain": self.caption}
         self.release()
-        return bundle, {"image/png": {"width": self.width}}
+        return bundle, {"image/png": {"width": self.width, "alt": self.caption}}
 
 
 def remembered(show):
