@@ -5,9 +5,10 @@ from playwright.sync_api import expect
 
 from catrnn.lab.panel.panel import RUN_HINT
 from tests.browser.panels import PATIENCE, look, press, settle
-from tools.lab_in_browser import READY, run_all
+from tools.lab_in_browser import READY, ROOT, run_all
 
 pytestmark = pytest.mark.browser
+HERE = ROOT / "tests" / "browser"
 MORE_THAN_A_LINE = 20  # pixels
 HIDDEN = """
 import ipywidgets
@@ -94,7 +95,7 @@ def test_after_a_reload_controls_have_names_and_keep_their_keys(page, panels, pr
     page.evaluate(SAVE)
     page.reload()
     page.wait_for_function(READY, timeout=PATIENCE)
-    page.add_script_tag(path="tests/browser/panels.js")
+    page.add_script_tag(path=HERE / "panels.js")
     cells = page.evaluate("cells()")
     for panel in page.locator(".catrnn-panel").all()[:3]:
         panel.scroll_into_view_if_needed()
@@ -120,23 +121,12 @@ def test_a_panel_that_plays_to_nobody_rests(page, panels):
     page.wait_for_function("performance.now() - window.last > 1500", timeout=PATIENCE)
 
 
-@pytest.mark.parametrize("ends", [RESTART, SHUT_DOWN], ids=["restarted", "ended"])
-def test_without_its_python_a_panel_says_so_in_one_sentence(page, ends):
-    run_all(page)
-    panel = page.locator(".catrnn-panel").first
-    panel.scroll_into_view_if_needed()
-    settle(panel)
-    page.evaluate(ends)
-    expect(panel.get_by_role("alert")).to_have_text(
-        "Python has been restarted, or has ended. Run this cell again, and the controls come alive.")
-    assert panel.evaluate(BROKEN_CHAINS) == 0
-
-
-def test_opened_again_without_its_python_it_shows_picture_and_line_and_no_word_of_jupyters(page, panels):
+def test_opened_again_without_its_python_it_shows_picture_and_line_and_no_word_of_jupyters(page):
     page.evaluate(SAVE)
     page.evaluate(SHUT_DOWN)
     page.reload()
     page.wait_for_function(READY, timeout=PATIENCE)
+    page.add_script_tag(path=HERE / "panels.js")
     for number, name in enumerate(NAMES, start=1):
         output = page.locator(".jp-CodeCell").nth(number).locator(".jp-OutputArea")
         output.scroll_into_view_if_needed()
@@ -150,3 +140,15 @@ def test_opened_again_without_its_python_it_shows_picture_and_line_and_no_word_o
     expect(cell.locator(".catrnn-panel img")).to_be_visible()
     expect(cell.get_by_text(RUN_HINT)).to_be_hidden()
     expect(cell.locator(".jp-RenderedImage")).to_be_hidden()
+
+
+@pytest.mark.parametrize("ends", [RESTART, SHUT_DOWN], ids=["restarted", "ended"])
+def test_without_its_python_a_panel_says_so_in_one_sentence(page, ends):
+    run_all(page)
+    panel = page.locator(".catrnn-panel").first
+    panel.scroll_into_view_if_needed()
+    settle(panel)
+    page.evaluate(ends)
+    expect(panel.get_by_role("alert")).to_have_text(
+        "Python has been restarted, or has ended. Run this cell again, and the controls come alive.")
+    assert panel.evaluate(BROKEN_CHAINS) == 0

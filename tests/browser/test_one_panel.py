@@ -49,7 +49,7 @@ def test_before_running_a_line_and_the_stored_picture_stand_there_as_large_as_th
     live = panel.locator("img").bounding_box()
     assert (width, height) == (live["width"], live["height"])
     assert page.said.strip() == RUN_HINT
-    expect(page.get_by_text(RUN_HINT)).to_be_hidden()
+    expect(page.get_by_text(RUN_HINT).first).to_be_hidden()
 
 
 def test_what_is_typed_into_a_slider_is_taken(page, panel):
