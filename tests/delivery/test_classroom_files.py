@@ -1,12 +1,16 @@
 """What deploy/jupyterhub holds for Kubernetes and for systemd, as far as it can be judged without a cluster."""
 
+import contextlib
 import functools
 import importlib.util
 import json
 import pathlib
 import re
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
 from types import SimpleNamespace
 
 import pytest
@@ -14,6 +18,7 @@ import yaml
 
 HERE = pathlib.Path(__file__).resolve().parents[2] / "deploy/jupyterhub"
 VALUES = yaml.safe_load((HERE / "kubernetes/values.yaml").read_text("utf-8"))
+PATIENCE = 300  # seconds; what takes longer has stuck, on the busiest machine too
 SWITCH, NUMBER, WORDS, SIZE = bool, (int, float), str, (int, float, str)
 # What the chart's values.schema.yaml (jupyterhub/zero-to-jupyterhub-k8s) allows of what stands in ours; it allows more.
 ALLOWED = {
@@ -128,6 +133,36 @@ def test_a_server_that_nobody_uses_ends(idle, monkeypatch):
     idle.time.time = lambda: idle.seconds("2026-01-01T12:30:01Z")
     started[0]()
     assert ended == [True]
+
+
+IMPATIENT = """
+import sys
+sys.path.append(sys.argv.pop())
+import catrnn_idle
+from jupyterlab.labapp import main
+catrnn_idle.IDLE, catrnn_idle.LOOK = 1, 0.5
+main()
+"""
+
+
+def test_a_real_server_ends_though_a_page_asks_it_for_news_all_the_time(tmp_path):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    options = ["--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--IdentityProvider.token=t",
+               f"--ServerApp.root_dir={tmp_path}", "--ServerApp.jpserver_extensions=catrnn_idle=True"]
+    command = [sys.executable, "-c", IMPATIENT, *options, str(HERE)]
+    answers, until = 0, time.monotonic() + PATIENCE
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            while server.poll() is None and time.monotonic() < until:
+                with contextlib.suppress(OSError):  # not there yet, or not any more
+                    urllib.request.urlopen(f"http://127.0.0.1:{port}/api/sessions?token=t", timeout=9).close()
+                    answers += 1
+            assert server.poll() == 0
+        finally:
+            server.kill()
+    assert answers > 0
 
 
 def test_the_hub_and_the_server_itself_wait_equally_long():
