@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from catrnn.lab.panel.panel import RUN_HINT
-from tests.browser.panels import assert_legible, assert_right, look, press, settle, theme
+from tests.browser.panels import assert_legible, assert_right, look, press, settle, still_pictures, theme
 from tools.lab_in_browser import jupyterlabs_harmless_own, wait_for_pictures
 
 pytestmark = pytest.mark.browser
@@ -21,7 +21,7 @@ def shown(showing):
 
 def see_what_stands(page):
     wait_for_pictures(page)
-    page.stood = page.evaluate("stillPictures()")
+    page.stood = still_pictures(page)
     page.said = page.locator(".jp-OutputArea").first.inner_text()
 
 
