@@ -90,7 +90,8 @@ class Panel(ipywidgets.VBox):
 
         rows = {"flex_flow": "row wrap", "max_width": f"{picture.width}px"}
         grid = ipywidgets.Box(list(controls.values()), layout=rows)
-        super().__init__([ipywidgets.HTML(f"<b>{html.escape(question, quote=False)}</b>"), grid, self.view])
+        asked = ipywidgets.HTML(f"<b>{html.escape(question, quote=False)}</b>")
+        super().__init__([asked, grid, self.view])
         self.add_class("catrnn-panel")
 
         for control in controls.values():
