@@ -1,5 +1,6 @@
 """The whole run: every process imports this very course, workers share the tests, no test leaves panels behind."""
 
+import gc
 import os
 import pathlib
 import re
@@ -37,6 +38,12 @@ def pytest_configure(config):
 
 def pytest_unconfigure(config):
     config.own_folder.cleanup()
+
+
+def pytest_collection_finish():
+    """Leave out of every later search for rubbish what stays to the end: a panel that closes has one made."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(config, items):

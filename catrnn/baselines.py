@@ -11,6 +11,17 @@ def same_as_yesterday(days):
     return plain(days[-1])
 
 
+def same_as_days_ago(n_days: int):
+    """Return the guess that the day n_days before it comes again: 1 is yesterday, 7 a week ago."""
+    checks.integer("n_days", n_days)
+
+    def same_as_then(days):
+        days = checks.timelines("days", days, n_days, why="an earlier one is asked for")
+        return plain(days[-n_days])
+
+    return same_as_then
+
+
 def mean_of_days(days):
     """Guess the mean of the T days."""
     days = checks.timelines("days", days)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from catrnn import checks
+from catrnn.bptt import forward_through_time, unroll
 from catrnn.data import windows
 from catrnn.initializers import leaky_identity_init
 from catrnn.network import CatRNN
@@ -61,6 +62,27 @@ class ScaledModel:
         scaled = [self.scaling.transform(day) for day in days]
         return self.scaling.inverse_transform(self.cat.predict(scaled))
 
+    def hidden(self, days) -> np.ndarray:
+        """Return the hidden state after each of T days, (T, ..., N, H)."""
+        days = self.cat.days(self.scaling.transform(days))
+        steps = unroll(self.cat.recurrent, self.cat.relu, len(days))
+        return np.array(forward_through_time(steps, days, self.cat.first_state(days))[1:])
+
+    def moved(self, days, nudge: float = 0.1) -> np.ndarray:
+        """Return how far each hidden unit of the last day moves, per portion, if a day is nudged.
+
+        days: T days (T, N, 1); each is nudged alone, for all N at once, and their mean counts.
+        Return (T, ..., H), oldest day first.
+        """
+        days = checks.shaped("days", checks.finite("days", days), "T N 1", {})
+        at_rest, moved = self.hidden(days)[-1], []
+        for day in range(len(days)):
+            nudged = days.copy()
+            nudged[day] += nudge
+            moves = abs(self.hidden(nudged)[-1] - at_rest)
+            moved.append(moves.mean(axis=-2) / nudge)
+        return np.array(moved)
+
 
 def learn_habit(series, n_days: int, *, restarts: int = 5, hidden_size: int = 8,
                 epochs: int = 800, learning_rate: float = 0.1, progress=None) -> ScaledModel:
@@ -100,6 +122,28 @@ def free_run(predict, days, n_ahead: int, *, keep_all: bool = False) -> np.ndarr
     return np.array(guesses)
 
 
+def many_futures(predict, days, n_ahead: int, n_futures: int, noise: float, rng) -> np.ndarray:
+    """Run free many times; each guess is off by chance, as guesses are, before it is fed back.
+
+    predict, days (T, N, 1): as in `free_run`. noise: how far a guess is off, a standard deviation
+    in portions. No portion falls below 0.
+    Return (n_ahead, ..., N, n_futures). Their mean has the least expected squared miss of all
+    forecasts, if predict and noise are right.
+    """
+    checks.function("predict", predict)
+    days = checks.shaped("days", checks.finite("days", days), "T N 1", {})
+    checks.integer("n_futures", n_futures)
+    checks.above_zero("noise", noise)
+    checks.generators("rng", rng)
+
+    def off_by_chance(window):
+        guess = predict(window)
+        return np.maximum(0, guess + rng.normal(0, noise, guess.shape))
+
+    futures = free_run(off_by_chance, np.repeat(days, n_futures, axis=1), n_ahead)
+    return futures.reshape(*futures.shape[:-2], -1, n_futures)
+
+
 def leaked_days(prepare, series, first: int) -> list:
     """Return the days, counted from 0, whose guess has seen its own answer or what came after.
 
@@ -110,7 +154,7 @@ def leaked_days(prepare, series, first: int) -> list:
     checks.function("prepare", prepare)
     series = checks.finite("series", series)
     checks.integer("first", first)
-    checks.timelines("series", series, minimum=first + 1)
+    checks.timelines("series", series, first + 1, why=f"the days from {first} on are asked for")
     honest = rows_of(prepare, series, first)
 
     leaked, rng = [], np.random.default_rng(0)

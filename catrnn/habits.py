@@ -3,6 +3,7 @@
 import numpy as np
 
 from catrnn import checks
+from catrnn.baselines import same_as_days_ago, straight_line
 
 
 def two_days_ago(rng, n_days: int) -> np.ndarray:
@@ -28,10 +29,52 @@ def feast_and_fast(rng, n_days: int) -> np.ndarray:
     stomach, portions = rng.uniform(0, 2), np.zeros(n_days)
     noise = rng.normal(0, 0.05, n_days)
     for day in range(n_days):
-        meal = max(0.05, 1.0 - 4 * max(0.0, stomach - 1.2))
-        portions[day] = max(0.0, meal + noise[day])
+        portions[day] = max(0.0, meal(stomach) + noise[day])
         stomach = 0.8 * stomach + portions[day]
     return portions
+
+
+def meal(stomach):
+    """Return what `feast_and_fast` eats before its noise, for what its stomach holds (...)."""
+    return np.maximum(0.05, 1.0 - 4 * np.maximum(0.0, stomach - 1.2))
+
+
+FIRST_STOMACHS = np.linspace(0, 3, 61)
+"""What a stomach may hold before the first day, in portions."""
+
+
+def stomach_after(days) -> np.ndarray:
+    """Tell what the stomach of a `feast_and_fast` holds after T days, (T, N, 1) -> (N, 1).
+
+    Of 61 first stomachs the one whose meals come closest to what was eaten, by least squares.
+    """
+    days = checks.shaped("days", checks.finite("days", days), "T N 1", {})
+    stomach, misses = FIRST_STOMACHS, 0.0
+    for portion in days:
+        misses = misses + (meal(stomach) - portion) ** 2
+        stomach = 0.8 * stomach + portion
+    closest = np.argmin(misses, axis=-1)[:, None]
+    return np.take_along_axis(stomach, closest, axis=-1)
+
+
+def next_meal(days) -> np.ndarray:
+    """Guess by the rule of `feast_and_fast` itself, without its noise, (T, N, 1) -> (N, 1)."""
+    return meal(stomach_after(days))
+
+
+def futures_of_the_rule(days, n_ahead: int, n_futures: int, rng) -> np.ndarray:
+    """Let a `feast_and_fast` go on after T days (T, N, 1), by its own rule and noise, many times.
+
+    Return (n_ahead, N, n_futures). The mean of many is the best forecast that there can be.
+    """
+    checks.integer("n_ahead", n_ahead)
+    checks.integer("n_futures", n_futures)
+    stomach, futures = np.repeat(stomach_after(days), n_futures, axis=1), []
+    for _ in range(n_ahead):
+        eaten = np.maximum(0.0, meal(stomach) + rng.normal(0, 0.05, stomach.shape))
+        stomach = 0.8 * stomach + eaten
+        futures.append(eaten)
+    return np.array(futures)
 
 
 def growing_kitten(rng, n_days: int) -> np.ndarray:
@@ -60,6 +103,11 @@ def weekly(rng, n_days: int) -> np.ndarray:
 HABITS = {"two days ago": two_days_ago, "feast and fast": feast_and_fast,
           "growing kitten": growing_kitten, "weekly": weekly}
 """The four by name, in the order of the course."""
+
+RULES = {"two days ago": same_as_days_ago(2), "feast and fast": next_meal,
+         "growing kitten": straight_line, "weekly": same_as_days_ago(7)}
+"""The guess of somebody who knows the habit, for windows (T, N, 1) of 7 days or more. The kitten's
+curve bends little in a week: a straight line."""
 
 
 def simulate(habit, rng, n_cats: int, n_days: int) -> np.ndarray:

@@ -4,11 +4,11 @@ from catrnn.lab.exercises.keep import keep, my_layers
 from catrnn.lab.exercises.learner import check, hint, progress
 from catrnn.lab.exercises.reveal import reveal
 from catrnn.lab.panel.progress import progress_bar
-from catrnn.lab.panels.bptt_slips import take_the_wrong_day
+from catrnn.lab.panels.answers import explore_answers, recorded_answers, typical_misses
 from catrnn.lab.panels.cliff import explore_cliff, small_cat
 from catrnn.lab.panels.descent import explore_descent
 from catrnn.lab.panels.fate_map import explore_fates
-from catrnn.lab.panels.forecast import explore_forecast
+from catrnn.lab.panels.forecast import explore_forecast, trial_of
 from catrnn.lab.panels.hinge import explore_hinge
 from catrnn.lab.panels.ledger import explore_ledger
 from catrnn.lab.panels.line import explore_line
@@ -31,12 +31,14 @@ from catrnn.lab.pictures.forecast import Forecast
 from catrnn.lab.pictures.gated import GRU, LSTM
 from catrnn.lab.pictures.hinge import Hinge
 from catrnn.lab.pictures.ledger import Ledger
+from catrnn.lab.pictures.lessons import Lessons
 from catrnn.lab.pictures.line import Line
 from catrnn.lab.pictures.loss_curve import LossCurve
 from catrnn.lab.pictures.my_cat import MyCat
 from catrnn.lab.pictures.nudge import Nudge, Slopes
 from catrnn.lab.pictures.parabola import Parabola
 from catrnn.lab.pictures.remembered import Remembered
+from catrnn.lab.pictures.sources import Sources
 from catrnn.lab.pictures.spectrum import Spectrum
 from catrnn.lab.pictures.sunspots import Cycles
 from catrnn.lab.pictures.timeline import Timeline

@@ -9,6 +9,15 @@ pytestmark = pytest.mark.browser
 TABLE = b"day;fish;milk\nMon;1;5\nTue;2,5;6\nWed;1;7\nThu;2,5;8\n"
 
 
+CRAMPED = """panel => {
+    const {left, right} = panel.getBoundingClientRect();
+    const parts = [...panel.querySelectorAll("input, select, .widget-button, .widget-slider, .catrnn-told")];
+    const boxes = parts.map(part => [part.className, part.getBoundingClientRect()]);
+    return boxes.filter(([, box]) => box.left < left || box.right > right + 1 || box.width < 90);
+}"""
+"""What of a panel has too little room, or is cut off at its edge."""
+
+
 @pytest.fixture(scope="module")
 def shown(showing):
     with showing("my_cat.ipynb") as shown:
@@ -79,6 +88,10 @@ def test_a_csv_is_loaded_and_its_column_chosen(page, panel, problems, tmp_path):
     expect(column).to_be_visible()
     expect(column).to_have_value("fish")
     expect(panel.get_by_role("textbox", name="your days")).to_have_value("1, 2.5, 1, 2.5")
+    expect(panel.get_by_role("combobox", name="day 1 is")).to_have_value("Monday")
+    told = panel.locator(".catrnn-told")
+    expect(told).to_have_text('4 days read from column "fish"; "milk" counts the rows.')
+    assert told.get_attribute("role") == "status"
     assert_right(panel)
     before = look(panel)
     column.select_option("day")
@@ -93,8 +106,30 @@ def test_a_csv_is_loaded_and_its_column_chosen(page, panel, problems, tmp_path):
     assert problems(page) == []
 
 
+@pytest.fixture
+def width(page, request):
+    """The width of the page's window, in CSS pixels."""
+    before = page.viewport_size
+    page.set_viewport_size({**before, "width": request.param})
+    yield request.param
+    page.set_viewport_size(before)
+
+
+@pytest.mark.parametrize("width", [390, 683], indirect=True, ids=["a phone", "a laptop at 200%"])
+def test_on_a_narrow_page_everything_about_the_file_has_room(page, width, panel, problems, tmp_path):
+    load(panel, tmp_path / "cat.csv", TABLE.replace(b"milk", b"a column with a long name"))
+    expect(panel.get_by_role("combobox", name="column")).to_be_visible()
+    settle(panel)
+    expect(panel.locator(".catrnn-told")).to_contain_text("4 days read")
+    page.wait_for_function("([panel, width]) => panel.clientWidth < width", arg=[panel.element_handle(), width])
+    assert panel.evaluate(CRAMPED) == []
+    assert problems(page) == []
+    type_in(panel, f"1, 2, 1, {width}")
+    settle(panel)
+
+
 @pytest.mark.parametrize(("content", "words", "then"), [
-    (b"PK\x03\x04\xff\x00", "The file is not plain text", "1 2"),
+    (b"PK\x03\x04\xff\x00", "The file is a workbook, not plain text", "1 2"),
     (b"0.5\n" * 5_000_000, "The file has 20,000,000 bytes", "2 1"),
 ], ids=["no text", "huge"])
 def test_a_file_that_is_no_table_is_told_in_red(panel, page, problems, tmp_path, content, words, then):

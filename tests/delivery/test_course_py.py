@@ -274,8 +274,8 @@ def words_for_pytest(course, *words):
     return course.commands[-1][1:]
 
 
-def test_all_tests_are_shared_among_the_cores_of_which_four_are_enough(course, monkeypatch):
-    for cores, workers in ((2, 2), (4, 4), (64, 4)):
+def test_all_tests_are_shared_among_one_worker_more_than_cores_of_which_four_are_enough(course, monkeypatch):
+    for cores, workers in ((2, 3), (3, 4), (64, 4)):
         monkeypatch.setattr(course.os, "cpu_count", lambda cores=cores: cores)
         assert words_for_pytest(course, "-m", "not browser") == (f"--numprocesses={workers}", "-m", "not browser")
     for cores in (1, None):  # None: the system does not say

@@ -89,4 +89,4 @@ def test_installed_alone_in_another_place_it_draws_its_panels(wheel, tmp_path):
     run(sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", folder, wheel)
     borrow = f"import sys; sys.path.append({sysconfig.get_path('purelib')!r})"
     said = run(python, "-c", f"{borrow}\n{USE}", folder, cwd=tmp_path)
-    assert f"{catrnn.__version__} This cat" in said
+    assert f"{catrnn.__version__} This network" in said

@@ -5,7 +5,8 @@ import numpy as np
 from catrnn import lab
 from catrnn.bptt import forward_through_time, sum_over_time, unroll
 from catrnn.data import CATS, PORTIONS, sunspots
-from catrnn.evaluation import peaks_met
+from catrnn.evaluation import INTERVALS, peaks_met
+from catrnn.lab.drawing.text import WEEKDAYS
 from catrnn.lab.panels.cliff import ACROSS, UP
 from catrnn.network import CatRNN
 from catrnn.training import FATES
@@ -124,10 +125,13 @@ def all_cats(fate):
 # forecasts
 EATEN = RNG.uniform(0, 1.4, 60).round(2)
 ONE_STEP, FREE = EATEN[8:] + 0.1, EATEN[20:34] + np.array([[-0.2], [0.1], [0.3]])
-GROWTH = {"network": np.linspace(0.06, 0.45, 14), "linear": np.linspace(0.19, 0.33, 14),
+FUTURES = FREE[..., None] + np.linspace(-0.3, 0.5, 9)
+GROWTH = {"one path": np.linspace(0.06, 0.45, 14), "many futures": np.linspace(0.06, 0.33, 14),
+          "linear": np.linspace(0.19, 0.33, 14), "own rule": np.linspace(0.05, 0.47, 14),
           "mean": np.full(14, 0.33), "yesterday": np.linspace(0.6, 0.47, 14)}
 ALIKE, HUGE = ({name: np.full(14, value) for name in GROWTH} for value in (0.5, 1e9))
 MY_GUESSES = "network", "linear", "same as yesterday", "mean", "straight line"
+MONDAY, SUNDAY = ("Monday", {}), ("Sunday", dict(zip(WEEKDAYS, [1.0] * 5 + [2.0] * 2, strict=True)))
 MISSES = dict(zip(MY_GUESSES, (0.07, 0.02, 0.41, 0.27, 0.3), strict=True))
 
 
@@ -136,6 +140,13 @@ def forecasts(ahead, height=0.7, spread=0.1):
     guesses = {name: np.full(ahead, height + spread * k) for k, name in enumerate(MY_GUESSES)}
     return guesses | {"network": height + spread * np.array([[-1.0], [0.5], [2.0]]) * np.ones(ahead)}
 
+
+# lessons
+MANY = 2 ** np.arange(7)
+LEARNING = {graded: np.geomspace(0.4 / graded**0.3, 0.1 / graded**0.2, 7)[:, None] * RNG.uniform(0.8, 1.3, (7, 20))
+            for graded in (1, 2, 5, 10, 20)}
+CROWDED = {graded: np.full((7, 20), 0.07) for graded in LEARNING}
+LOST_CATS = {graded: np.full((7, 20), 50.0 * graded) for graded in LEARNING}
 
 # the sun
 YEARS, NUMBERS = sunspots()
@@ -146,7 +157,16 @@ def sun(free_from=1920, guesses=TESTED + STARTS, errors=(0.1, 0.2, 0.3), togethe
     """The sun itself as a guess, or another one."""
     together = NUMBERS[free_from < YEARS] if together is None else together
     met = peaks_met(YEARS, NUMBERS, YEARS[free_from < YEARS], together)
-    return case(YEARS, NUMBERS, guesses, errors, (0.13, 0.37, 0.20), together + STARTS, together, free_from, met)
+    scores = dict(zip(INTERVALS, zip(errors, (0.13, 0.37, 0.20), strict=True), strict=True))
+    return case(YEARS, NUMBERS, YEARS[YEARS > 1920], guesses, scores, together + STARTS, together, free_from, met)
+
+
+def shut(free_from):
+    """The sun as far as it may be seen before the tests are opened, as a guess."""
+    years, numbers, free = YEARS[:221], NUMBERS[:221], YEARS[:221] > free_from
+    met = peaks_met(years, numbers, years[free], numbers[free])
+    return case(years, numbers, years[181:], numbers[181:] + STARTS, {(1881, 1920): (0.123, 0.12)},
+                numbers[free] + STARTS, numbers[free], free_from, met)
 
 
 MAKERS = {"Cliff": lambda ax=None: lab.Cliff(LAND, ACROSS, UP, ax), "Descent": lambda ax=None: lab.Descent(X, Y, ax)}
@@ -160,7 +180,7 @@ CASES = {
     "Cliff": [case(CALM, CALM, 1), case(THROWN, CALM, 0.1, 0), case(THROWN, CALM, 1000, 1), case(THROWN, THROWN, 1),
               case(CLIFF_BURST, CALM, 1), case(CALM, THROWN, 10, 30)],
     "Cycles": [sun(), sun(1950), sun(1990, TESTED * 1e9 + STARTS, (1e9, 50.0, INF), np.full(18, NAN)),
-               sun(together=60 + 50 * np.sin(2 * np.pi * (np.arange(88) - 4) / 10.5))],
+               sun(together=60 + 50 * np.sin(2 * np.pi * (np.arange(88) - 4) / 10.5)), shut(1880), shut(1906)],
     "Descent": [case(*steps_down(0.1, 100)), case(*steps_down(0.71, 200)), case(*steps_down(0.5, 0)),
                 case(*steps_down(1.0, 30)), case(*steps_down(0.001, 300)), case(*LOST)],
     "Epoch": [case(1, FALLING, ALIVE, [1, 2], 2.5, 3.0, cat_weights(1.0), cat_weights(1.0)),
@@ -171,24 +191,35 @@ CASES = {
                 case(all_cats("exploded"), RATES, SIZES), case([[["learned", "dead"]]], (0.01,), (3,))],
     "Fates": [case({"a": ["dead", "learned"]}), case({"way": FATES * 7, "other\nway": ["exploded"] * 3}),
               case({f"group {k}": ["bias only", "not yet", "dead"] for k in range(4)})],
-    "Forecast": [case(EATEN, 20, ONE_STEP, FREE, GROWTH, 5), case(EATEN, 8, ONE_STEP, FREE - 1, GROWTH, 1, "Weekly"),
-                 case(EATEN, 46, ONE_STEP, FREE + 9, ALIKE, 14), case(2 * EATEN, 30, ONE_STEP, FREE * NAN, HUGE, 14),
-                 case(0 * EATEN, 20, 0 * ONE_STEP, 0 * FREE, ALIKE, 2)],
+    "Forecast": [case(EATEN, 20, ONE_STEP, FREE, FUTURES, GROWTH, 5),
+                 case(EATEN, 8, ONE_STEP, FREE - 1, FUTURES - 1, GROWTH, 1, "Weekly"),
+                 case(EATEN, 46, ONE_STEP, FREE + 9, FUTURES + 9, ALIKE, 14),
+                 case(2 * EATEN, 30, ONE_STEP, FREE * NAN, FUTURES * NAN, HUGE, 14),
+                 case(0 * EATEN, 20, 0 * ONE_STEP, 0 * FREE, 0 * FUTURES, ALIKE, 2)],
     "GRU": [case()],
     "Hinge": [case(1, -0.5), case(-2, 2), case(0, 0), case(2, 2), case(0.25, -2), case(-0.75, 1.25)],
     "LSTM": [case()],
     "Ledger": [ledger(4), ledger(4, bptt_steps=2, unit=2), ledger(4, added=False, slips={"forgot +=": "Forgot +=."}),
                ledger(2, bptt_steps=1, error=0.0), ledger(6), ledger(4, 1e5), ledger(4, 1e-5), ledger(1, 0.0, error=0)],
+    "Lessons": [case(MANY, LEARNING, 1, 4, LEARNING[1][2], 0.32, "Feast and fast"),
+                case(MANY, LEARNING, 20, 1, LEARNING[20][0], 0.32, "A cat"),
+                case(MANY, LEARNING, 7, 3, LEARNING[10][1], 0.32, "Two days ago"),
+                case(MANY, CROWDED, 10, 64, CROWDED[10][0], 0.05, "A cat"),
+                case(MANY, LOST_CATS, 2, 64, LOST_CATS[2][0], 1.4, "A cat")],
     "Line": [case(CATS["grower"], 1.0, 0.25), case(CATS["feast and rest"], -2.0, 2.0), case(JUMPY, 2.0, 2.0),
              case([0.5, 0.5], 0.0, -1.0), case([0, 0, 0], 1 / 3, 0.123)],
     "LossCurve": [case(FALLING), case(BURST), case(np.stack([FALLING, FALLING[::-1]], 1), None, ("a", "all days")),
                   case(FALLING, 80, ("",), 7), case(np.full((5, 4), 0.5), names=list("abcd")), case([1.0, 0.0])],
-    "MyCat": [case([0.5, 0.75, 1], forecasts(7), {}, 0, 1), case(EATEN[:19], forecasts(7), MISSES, 4, 5),
-              case(EATEN, forecasts(14, 0.2, 0), dict.fromkeys(MY_GUESSES, 0.0), 15, 7),
-              case([0.0, 0.0], forecasts(1, 0, 0), {}, 0, 1), case([1e6, 0, 1e6], forecasts(3, 4e5, 1e5), {}, 0, 1),
-              case([50, 80], forecasts(2, -9e9, 0), MISSES, 1, 1),
-              case(np.tile(EATEN, 7)[:400], forecasts(14, 99), MISSES, 100, 7),
-              case([1, 2, 1], forecasts(3, NAN), MISSES | {"network": INF}, 1, 1)],
+    "MyCat": [case([0.5, 0.75, 1], forecasts(7), {}, (), 0, 1),
+              case(EATEN[:19], forecasts(7), MISSES, [0.02, 0.1, 0.05], 4, 5),
+              case(EATEN, forecasts(14, 0.2, 0), dict.fromkeys(MY_GUESSES, 0.0), [0.0], 15, 7, MONDAY, (28, 0.6, 0.9)),
+              case([0.0, 0.0], forecasts(1, 0, 0), {}, (), 0, 1, SUNDAY),
+              case([1e6, 0, 1e6], forecasts(3, 4e5, 1e5), {}, (), 0, 1),
+              case([-1e6, 0, 1e6], forecasts(3, -4e5, 1e5), MISSES, [2e5], 1, 1),
+              case([50, 80], forecasts(2, -9e9, 0), MISSES, [9.0], 1, 1),
+              case(38.5 + np.array(EATEN), forecasts(7, 38.7, 0.01), MISSES, [0.1], 15, 7, MONDAY),
+              case(np.tile(EATEN, 7)[:400], forecasts(14, 99), MISSES, [0.5, INF], 28, 7, SUNDAY),
+              case([1, 2, 1], forecasts(3, NAN), MISSES | {"network": INF}, [NAN], 1, 1)],
     "Nudge": [nudged(nudge, sided) for nudge, sided in ((1e-15, False), (1e-12, True), (1e-6, False), (3e-3, True),
                                                         (0.1, False), (5.0, True))],
     "Parabola": [case(0.5, 1.25), case(2.5, 0.0), case(0.0, 2.5), case(1.25, 1.25)],
@@ -198,10 +229,12 @@ CASES = {
                    case(EATEN, RNG.random((60, 16)), RNG.random((14, 16)) * 9)],
     "Slopes": [slopes_at((0.0, 0.5, 1.0), lambda x: x**3), slopes_at((-0.5, 0.0, 0.5), abs, "a bias"),
                slopes_at((0.2, 0.3, 0.4), lambda x: 0 * x), slopes_at((0.99, 1.0, 1.01), lambda x: x**3)],
-    "Spectrum": [case(0.9 * RING, powers(0.9)), case(1.5 * RING, powers(1.5), 1000),
-                 case(0.5 * RING, powers(0.1), 0.1, "With ReLU"), case(4.18 * RING, powers(4.18), 1e4),
-                 case(np.array([1.0 + 0j]), np.r_[1, 0.5, np.zeros(29)], 10), case(-0.8j * RING, powers(0.8, 7), 1e-3),
-                 case(0 * RING, np.r_[1.0, np.zeros(30)], 1)],
+    "Sources": [case([0.25, 0.17, -0.21], [0.07, -0.10, 0.0]), case([0.5], [-0.25]), case([0.0, 0.0], [0.0, 0.0]),
+                case([1e-3, -2e4, 3e4, 1e5], [-1, 2e4, 0, 5e4]), case(np.ones(4), -2 * np.ones(4))],
+    "Spectrum": [case(0.9 * RING, powers(0.9)), case(2 * RING, powers(2)),
+                 case(0.5 * RING, powers(0.1), "With ReLU"), case(4.18 * RING, powers(4.18)),
+                 case(np.array([1.0 + 0j]), np.r_[1, 0.5, np.zeros(29)]), case(-0.8j * RING, powers(0.8, 7)),
+                 case(0 * RING, np.r_[1.0, np.zeros(30)])],
     "Timeline": [case([1, 2]), case([1, 2], {"mean": 1.5}, 3), case([1, 2], {"mean": -1e9}, 3), case([0.5]),
                  case(PORTIONS, {"same as yesterday": 1, "mean": 0.6, "straight line": 9}, 1.25),
                  case([0.5] * 25, {"mean": NAN}, 0)],
@@ -214,8 +247,8 @@ CASES = {
 }
 """Every picture by name: what its `show` is given."""
 
-STILL_AXES = {"Cliff": 4, "Cycles": 4, "Descent": 4, "FateMap": 3, "GRU": 1, "Hinge": 6, "LSTM": 1, "Nudge": 6,
-              "Parabola": 4, "Spectrum": 3, "WayBack": 4}
+STILL_AXES = {"Cliff": 4, "Cycles": 6, "Descent": 4, "FateMap": 3, "GRU": 1, "Hinge": 6, "LSTM": 1, "Lessons": 5,
+              "Nudge": 6, "Parabola": 4, "Spectrum": 3, "WayBack": 4}
 """Pictures whose axes stay as they are from the first case to this one: only artists move."""
 
 

@@ -9,6 +9,7 @@ from ipywidgets.widgets import widget as registry
 from catrnn import lab
 from catrnn.lab import (
     check_setup,
+    explore_answers,
     explore_cliff,
     explore_descent,
     explore_epochs,
@@ -86,35 +87,39 @@ CASES = {
         {"bptt_steps": [0], "cat": [-1, 10**12], "unit": [0, 3], "days": [[0.5], [0.5] * 7, TOO_MUCH],
          "target": [2000]}),
     explore_memory: (
-        [{}, {"radius": 0.777, "relu": True, "rotation": True, "clip": 3.5, "seed": 7},
-         {"radius": 4.0, "clip": 1e6, "seed": 12345}, {"radius": 0.01, "relu": True}],
-        {"radius": 1.3, "relu": True, "rotation": True, "clip": 0.1, "seed": 5},
-        {"radius": [0, -1, 1e6], "clip": [0, -1], "seed": [-1, 10**12]}),
+        [{}, {"radius": 0.777, "relu": True, "rotation": True, "seed": 7},
+         {"radius": 4.0, "seed": 12345}, {"radius": 0.01, "relu": True}],
+        {"radius": 1.3, "relu": True, "rotation": True, "seed": 5},
+        {"radius": [0, -1, 1e6], "seed": [-1, 10**12]}),
     explore_cliff: (
         [{}, {"learning_rate": 0.0777, "clip": 3.3, "step": 9}, {"learning_rate": 3.0, "clip": 1e-3},
          {"learning_rate": 0, "step": 0}],
         {"learning_rate": 0.3, "clip": 5, "step": 3},
         {"learning_rate": [-0.1, 1e6], "clip": [0, -1], "step": [-1, 61]}),
     explore_fates: (
-        [{"epochs": 5}, {"init": "small output", "epochs": 31, "bptt_steps": 1},
+        [{"epochs": 5}, {"init": "all but 2", "epochs": 31, "bptt_steps": 1},
          {"init": "awake", "epochs": 1, "bptt_steps": 9, "carry_state": True}],
-        {"init": "awake", "epochs": 20, "bptt_steps": 1, "carry_state": True},
-        {"init": ["wild"], "epochs": [0, 10**6], "bptt_steps": [0]}),
+        {"init": "1 alone", "epochs": 20, "bptt_steps": 1, "carry_state": True},
+        {"init": ["wild", "seed"], "epochs": [0, 10**6], "bptt_steps": [0]}),
     explore_forecast: (
         [{}, {"habit": "weekly", "cat": 19, "day": 46, "days_ahead": 14}],
         {"habit": "weekly", "cat": 7, "day": 33, "days_ahead": 9},
         {"habit": ["monthly"], "cat": [-1, 20], "day": [7, 47], "days_ahead": [0, 15]}),
+    explore_answers: (
+        [{}, {"habit": "two days ago", "graded": 20, "timelines": 64}, {"graded": 7, "timelines": 3}],
+        {"habit": "two days ago", "graded": 5, "timelines": 16},
+        {"habit": ["weekly"], "graded": [0, 21], "timelines": [0, 65]}),
     explore_my_cat: (
-        [{}, {"days": [50.0, 80.0] * 9, "window": 20, "days_ahead": 1}, {"days": [0.1, 0.2, 0.3, 1e-07]},
-         {"days": "0.5, 0.75 1"}],
-        {"days": "1 2 3 1 2 3 1 2 3", "window": 1, "days_ahead": 2},
-        {"days": ["0.5 -1", [0.5], TOO_LONG, [0.5, 1e9]], "window": [0, 1000], "days_ahead": [0, 1000]}),
+        [{}, {"days": [50.0, 80.0] * 9, "first_weekday": "Sunday", "window": 20, "days_ahead": 1},
+         {"days": [0.1, -0.2, 0.3, 1e-07]}, {"days": "0.5, 0.75 1"}],
+        {"days": "1 2 3 1 2 3 1 2 3", "first_weekday": "Friday", "window": 1, "days_ahead": 2},
+        {"days": ["0.5 fish", "1,,2", [0.5], TOO_LONG, [0.5, 1e9]], "first_weekday": ["Caturday"], "window": [0, 1000],
+         "days_ahead": [0, 1000]}),
     explore_sunspots: (
         [{"epochs": 4, "hidden_size": 2},
-         {"train_until": 1733, "hidden_size": 3, "bptt_steps": 5, "epochs": 7, "free_from": 1977}],
-        {"train_until": 1900, "hidden_size": 4, "bptt_steps": 3, "epochs": 9, "free_from": 1950},
-        {"train_until": [1712, 1921], "hidden_size": [0, 1000], "bptt_steps": [0, 13], "epochs": [0, 10**6],
-         "free_from": [1919, 2008]}),
+         {"hidden_size": 3, "bptt_steps": 5, "epochs": 7, "free_from": 1899, "tests_open": True}],
+        {"hidden_size": 4, "bptt_steps": 3, "epochs": 9, "free_from": 1850, "tests_open": True},
+        {"hidden_size": [0, 1000], "bptt_steps": [0, 13], "epochs": [0, 10**6], "free_from": [1844, 1901]}),
 }
 """Each panel by its function: settings that it takes, where to start and others; a move of every control; and values
 out of bounds."""

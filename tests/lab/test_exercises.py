@@ -353,6 +353,11 @@ def test_a_guess_and_the_truth_are_shown_together(guess, line, capsys):
     assert capsys.readouterr().out == line + "\n"
 
 
+def test_a_share_is_a_guess_of_so_many_percent(capsys):
+    reveal(0.6, 62.0, "percent", digits=0)
+    assert capsys.readouterr().out == "Your guess: 60 percent. Truth: 62 percent. Your guess is 2 too low.\n"
+
+
 def test_a_shape_can_be_guessed_too(capsys):
     reveal((5, 2), (5, 2))
     assert capsys.readouterr().out == "Your guess: (5, 2). Truth: (5, 2). That is it.\n"
@@ -402,4 +407,4 @@ def test_a_wrong_layer_is_refused_in_the_words_of_the_check(answer):
 @pytest.mark.parametrize("answer", ONE_OF_EACH, ids=str)
 def test_a_panel_refuses_a_wrong_layer_in_the_words_of_the_check(explore, answer, capsys):
     assert explore(layer=built(answer)) is None
-    assert capsys.readouterr().out == f"{answer.message} No cat is trained.\n"
+    assert capsys.readouterr().out == f"{answer.message} No network is trained.\n"

@@ -92,7 +92,7 @@ def test_ones_own_layers_do_the_work(tmp_path):
 @pytest.mark.parametrize("explore", [explore_training, explore_epochs])
 def test_a_recurrent_layer_of_ones_own_is_trained_by_the_first_program_and_named(explore):
     own = explore(layer=typed(RECURRENT_BACK), **SETTING)
-    assert title(own).endswith("? Your MyRecurrentLinearLayer trains this cat.</b>")
+    assert title(own).endswith("? Your MyRecurrentLinearLayer trains this network.</b>")
     assert own.view.caption == explore(**SETTING).view.caption
 
 
@@ -102,7 +102,7 @@ def test_a_wrong_layer_is_answered_with_the_line_of_check_and_no_panel(wrong, ca
     assert explore_training(layer=typed(wrong), **SETTING) is None
     (line,) = capsys.readouterr().out.splitlines()
     assert line.startswith(("recurrent layer: not yet. ", "recurrent backward: not yet. "))
-    assert line.endswith(" No cat is trained.")
+    assert line.endswith(" No network is trained.")
 
 
 HALVES = """
@@ -118,7 +118,7 @@ class MyRecurrentLayer(RecurrentLinearLayer):
 @pytest.mark.parametrize("setting", [dict(bptt_steps=None), dict(hidden_size=3), {}], ids=str)
 def test_a_subclass_that_works_out_gradients_alone_trains_the_courses_own_cat(setting):
     own = explore_training(layer=typed(HALVES, RecurrentLinearLayer=layers.RecurrentLinearLayer), **SETTING, **setting)
-    assert title(own) == "<b>Will it learn? Your MyRecurrentLayer trains this cat.</b>"
+    assert title(own) == "<b>Will it learn? Your MyRecurrentLayer trains this network.</b>"
     assert own.view.caption == explore_training(**SETTING, **setting).view.caption
 
 

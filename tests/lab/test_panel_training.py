@@ -18,7 +18,7 @@ def seed_training(seed, epochs=100, hidden_size=2):
 
 @pytest.mark.parametrize(
     ("seed", "words"),
-    [(4, "This cat's guess fits."), (0, "This cat is dead: no fish"), (2, "its bias alone has learned")],
+    [(4, "This network's guess fits."), (0, "This network is dead: no fish"), (2, "its bias alone has learned")],
 )
 def test_the_caption_says_what_became_of_the_cat(seed, words):
     panel = explore_training(seed=seed)

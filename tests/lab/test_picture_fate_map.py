@@ -59,7 +59,7 @@ def test_the_caption_counts_all_cats_and_names_the_best_and_the_worst_cell():
     fates[0, :, 35:] = "exploded"
     fates[4, 4, :1] = "not yet"
     assert shown(fates).caption == (
-        "Of 1,000 cats: learned 20%, not yet under 1%, dead 77%, exploded 2%. Most learn with hidden size 1 and "
+        "Of 1,000 networks: learned 20%, not yet under 1%, dead 77%, exploded 2%. Most learn with hidden size 1 and "
         "learning rate 0.001 (88%, as in 4 more cells), fewest with hidden size 2 and learning rate 0.001 "
         "(0%, as in 18 more cells)."
     )
@@ -74,7 +74,7 @@ def test_one_more_cell_is_one_cell():
 @pytest.mark.parametrize(("kind", "percent"), [("learned", 100), ("dead", 0)])
 def test_when_all_cells_are_alike_none_is_best(kind, percent):
     picture = shown(all_alike(kind))
-    assert picture.caption == f"Of 1,000 cats: {kind} 100%. In every cell {percent}% learn."
+    assert picture.caption == f"Of 1,000 networks: {kind} 100%. In every cell {percent}% learn."
     assert not len(picture.frame.get_xdata())
 
 

@@ -48,16 +48,6 @@ def test_spectrum_says_when_the_gradient_is_gone():
     assert np.isfinite(picture.lengths.get_ydata()).sum() == 2
 
 
-def test_spectrum_counts_what_a_clip_would_cut():
-    picture = Spectrum().show(1.1 * RING, powers(1.1), clip=10)
-    over = [k for k in range(31) if 1.1**k > 10]
-    assert picture.caption.endswith(f"A clip at 10 cuts {len(over)} of these lengths, the first {over[0]} days back.")
-    cut = picture.clipped.get_ydata()
-    assert np.flatnonzero(np.isfinite(cut)).tolist() == over
-    assert np.nanmax(cut) == np.nanmin(cut) == 10
-    assert Spectrum().show(0.9 * RING, powers(0.9), clip=10).caption.endswith("A clip at 10 has nothing to cut.")
-
-
 def test_spectrum_holds_eigenvalues_lengths_and_the_power_of_the_radius():
     eigenvalues = np.array([0.3, 0.5 + 0.6j, 0.5 - 0.6j, -0.7])
     picture, radius = Spectrum().show(eigenvalues, powers(0.7)), np.hypot(0.5, 0.6)

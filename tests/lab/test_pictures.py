@@ -146,6 +146,11 @@ def test_the_activations_stand_in_the_cells_a_row_for_each_unit():
     assert np.array_equal(picture.cells.get_array(), [[0.25, 0.5], [1.0, 0.0]])
 
 
+def test_the_loudest_of_all_epochs_is_the_darkest_so_that_colours_can_be_compared():
+    picture = Activations().show([[0.25, 1.0], [0.5, 0.0]], loudest=2.0)
+    assert np.array_equal(picture.cells.get_array(), [[0.125, 0.25], [0.5, 0.0]])
+
+
 def test_the_timeline_has_a_bar_for_every_day_guess_and_answer():
     picture = Timeline().show([0.25, 0.5], {"mean": 0.375}, 0.75)
     assert [bar.get_height() for bar in picture.bars] == [0.25, 0.5, 0.375, 0.75]
@@ -169,6 +174,13 @@ def test_the_epoch_picture_marks_its_epoch_and_tells_its_loss():
 def test_a_weight_that_changed_its_sign_has_moved_by_all_the_way():
     picture = Epoch().show(3, FALLING, ALIVE, [1, 2], 2.5, 3.0, weights(-0.75), weights(0.75))
     assert "moved by 1.5000" in picture.caption
+
+
+def test_under_each_weight_of_a_small_network_stands_the_number_of_its_unit():
+    picture = Epoch().show(1, FALLING, ALIVE, [1, 2], 2.5, 3.0, weights(1.0), weights(1.0))
+    (names, units) = ([text.get_text() for text in picture.weights.ax.get_xticklabels(minor=minor)] for minor in (0, 1))
+    assert names == ["c_w", "b", "p_w", "output\nc_w", "output\nb"]
+    assert units == [*"12", *"12", *"1212", *"12"]
 
 
 def test_the_fates_are_shares_of_each_group():

@@ -48,6 +48,20 @@ def test_a_line_that_is_told_is_right_once_it_is_written(answer):
     assert judge(BY_NAME[answer.exercise], built(mended)).state == CORRECT
 
 
+END_WITH = re.compile(r"End with: return ([\w, ]+\w)")
+TOLD_AN_END = [answer for answer in WRONG for end in END_WITH.findall(answer.message)
+               if {*end.split(", ")} <= set(re.findall(r"(\w+) =", answer.code))]
+"""The wrong answers that are told a last line, in names that they have made."""
+
+
+@pytest.mark.parametrize("answer", TOLD_AN_END, ids=str)
+def test_a_last_line_that_is_told_is_right_once_it_is_written(answer):
+    (end,) = END_WITH.findall(answer.message)
+    *before, _, after = re.split(r"(?<=return)( .+|$)", answer.code, flags=re.MULTILINE)
+    mended = answer._replace(code="".join([*before, f" {end}", after]))
+    assert judge(BY_NAME[answer.exercise], built(mended)).state == CORRECT
+
+
 def test_many_answers_are_told_a_line_that_mends_them():
     assert len(TOLD) > 60
 

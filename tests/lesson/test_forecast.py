@@ -5,10 +5,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from catrnn.baselines import BASELINES, LinearModel
+from catrnn.baselines import BASELINES, LinearModel, same_as_days_ago
 from catrnn.data import windows
-from catrnn.forecast import ScaledModel, Scaling, free_run, leaked_days, learn_habit
+from catrnn.forecast import ScaledModel, Scaling, free_run, leaked_days, learn_habit, many_futures
 from catrnn.initializers import identity_init
+from catrnn.layers import LinearLayer, RecurrentLinearLayer
 from catrnn.network import CatRNN
 from tests.helpers import strategies
 
@@ -189,6 +190,98 @@ def test_running_free_may_keep_every_day_so_far():
     assert free_run(how_many, [9.0, 9.0], 3).tolist() == [2, 2, 2]
     assert free_run(how_many, [9.0, 9.0], 3, keep_all=True).tolist() == [2, 3, 4]
     assert free_run(BASELINES["mean"], [0.0, 1.0, 2.0], 9, keep_all=True) == pytest.approx([1.0] * 9)
+
+
+@given(seed=strategies.seeds, n_days=st.integers(1, 9), more=st.integers(0, 3))
+def test_the_day_so_many_days_ago_comes_again(seed, n_days, more):
+    days = np.random.default_rng(seed).random((n_days + more, 3, 1))
+    guess = same_as_days_ago(n_days)
+    assert np.array_equal(guess(days), days[more])
+    assert guess(days[:, 0, 0].tolist()) == days[more, 0, 0]
+    np.testing.assert_array_equal(free_run(guess, days, n_days), days[more:])
+
+
+@pytest.mark.parametrize(("call", "words"), [
+    (lambda: same_as_days_ago(0), "n_days is 0"),
+    (lambda: same_as_days_ago(7)([1, 2, 3]), "days has 3 days, but an earlier one is asked for; give at least 7 days"),
+    (lambda: same_as_days_ago(2)([1]), "days has 1 day, but an earlier one"),
+])
+def test_a_day_that_is_not_there_cannot_come_again(call, words):
+    with pytest.raises(ValueError, match=words):
+        call()
+
+
+SPREAD_OF_MEAN = 6
+"""Standard errors that a mean of many futures may be off."""
+
+
+@given(seed=strategies.seeds, n=st.integers(1, 3), n_ahead=st.integers(1, 4))
+def test_futures_of_a_straight_rule_scatter_about_the_one_path_by_the_noise_of_every_day(seed, n, n_ahead):
+    rng, noise, many = np.random.default_rng(seed), 0.01, 400
+    days = rng.uniform(5, 6, (2, n, 1))  # far from zero
+    futures = many_futures(same_as_days_ago(1), days, n_ahead, many, noise, rng)
+    assert futures.shape == (n_ahead, n, many)
+    one_path = free_run(same_as_days_ago(1), days, n_ahead)[..., 0]
+    widths = noise * np.sqrt(np.arange(1, n_ahead + 1))[:, None]
+    assert (abs(futures.mean(-1) - one_path) < SPREAD_OF_MEAN * widths / np.sqrt(many)).all()
+    np.testing.assert_allclose(futures.std(-1), np.broadcast_to(widths, (n_ahead, n)), rtol=0.25)
+
+
+def test_the_mean_of_many_futures_beats_one_path_where_the_rule_bends():
+    rng = np.random.default_rng(0)
+    start, noise = rng.uniform(0.1, 1, (1, 300, 1)), 0.05
+
+    def tent(days):
+        return 1 - 1.9 * abs(days[-1] - 0.5)
+
+    came = many_futures(tent, start, 8, 1, noise, rng)
+    mean = many_futures(tent, start, 8, 200, noise, rng).mean(-1, keepdims=True)
+    one_path = free_run(tent, start, 8)
+    misses = [np.sqrt(((forecast - came) ** 2).mean(axis=(1, 2))) for forecast in (mean, one_path)]
+    assert (misses[0] <= misses[1] + 1e-3).all()
+    assert misses[0][-1] < 0.8 * misses[1][-1]
+
+
+def test_cats_side_by_side_have_futures_of_their_own_and_no_portion_below_zero():
+    cats = CatRNN.random([np.random.default_rng(k) for k in range(3)], 4)
+    futures = many_futures(cats.predict, np.full((5, 2, 1), 0.1), 3, 7, 2.0, np.random.default_rng(0))
+    assert futures.shape == (3, 3, 2, 7)
+    assert futures.min() == 0
+    assert np.unique(futures[0, 0, 0]).size > 1
+    again = many_futures(cats.predict, np.full((5, 2, 1), 0.1), 3, 7, 2.0, np.random.default_rng(0))
+    assert np.array_equal(futures, again)
+
+
+@pytest.mark.parametrize(("given", "words"), [
+    ({"predict": 3}, "predict is 3"), ({"days": [0.5, 1.0]}, "days has shape (2,)"), ({"n_ahead": 0}, "n_ahead is 0"),
+    ({"n_futures": 0}, "n_futures is 0"), ({"noise": 0.0}, "noise is 0.0"), ({"rng": 3}, "rng is 3"),
+])
+def test_futures_that_cannot_be_are_refused(given, words):
+    right = dict(predict=BASELINES["mean"], days=np.ones((2, 1, 1)), n_ahead=1, n_futures=1, noise=0.1,
+                 rng=np.random.default_rng(0))
+    with pytest.raises((TypeError, ValueError)) as refused:
+        many_futures(**right | given)
+    assert words in str(refused.value)
+
+
+def test_hidden_states_of_a_network_in_portions_are_those_that_it_answers_by():
+    cats = CatRNN.random([np.random.default_rng(k) for k in range(3)], 4, init=identity_init)
+    days, network = np.random.default_rng(1).random((5, 2, 1)), ScaledModel(cats, Scaling(0.3, 0.4))
+    hidden = network.hidden(days)
+    assert hidden.shape == (5, 3, 2, 4)
+    guesses = hidden[-1] @ cats.output.c_w + cats.output.b
+    np.testing.assert_allclose(network.predict(days), guesses * 0.4 + 0.3)
+
+
+def test_a_unit_moves_as_far_as_the_nudge_of_one_day_carries():
+    p_w = np.diag([0.5, 1.0])  # one unit halves what it holds every day, the other keeps it
+    recurrent = RecurrentLinearLayer(0.1, np.array([[1.0, 2.0]]), np.ones(2), p_w)
+    cat = CatRNN(recurrent, LinearLayer(0.1, np.ones((2, 1)), np.ones(1)))
+    moved = ScaledModel(cat, Scaling(0.0, 1.0)).moved(np.ones((4, 3, 1)))
+    np.testing.assert_allclose(moved, [[0.125, 2], [0.25, 2], [0.5, 2], [1, 2]])
+    np.testing.assert_allclose(ScaledModel(cat, Scaling(9.0, 0.5)).moved(np.full((4, 3, 1), 9.5))[-1], [2, 4])
+    with pytest.raises(ValueError, match="days has shape"):
+        ScaledModel(cat, Scaling(0.0, 1.0)).moved([1.0, 2.0])
 
 
 @given(seed=strategies.seeds, n_ahead=st.integers(1, 4))

@@ -6,7 +6,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catrnn import habits
-from catrnn.habits import HABITS, feast_and_fast, growing_kitten, simulate, two_days_ago, weekly
+from catrnn.data import windows
+from catrnn.habits import (
+    HABITS,
+    RULES,
+    feast_and_fast,
+    futures_of_the_rule,
+    growing_kitten,
+    meal,
+    next_meal,
+    simulate,
+    stomach_after,
+    two_days_ago,
+    weekly,
+)
 from tests.helpers import strategies
 
 every_habit = pytest.mark.parametrize("habit", HABITS.values(), ids=list(HABITS))
@@ -124,6 +137,60 @@ def test_a_week_has_two_days_of_twice_as_much_side_by_side(seed):
     assert doubled.sum() == 2
     assert not doubled[~doubled].any()
     assert (doubled & np.roll(doubled, 1)).sum() == 1
+
+
+@pytest.mark.parametrize("name", ["two days ago", "feast and fast", "weekly"])
+def test_who_knows_the_rule_guesses_a_cat_without_noise_to_a_hundredth(name):
+    cats = np.array([HABITS[name](Silent(seed), 60) for seed in range(20)])
+    days, answers = windows(cats, 8)
+    assert abs(RULES[name](days) - answers).max() < 0.01 + (name == "feast and fast") * 4 * 0.025 * 0.8**8
+    # half a step of 0.05 between the first stomachs, after eight days, times the 4 of the rule
+
+
+def test_who_knows_the_kittens_curve_is_nearly_straight_misses_by_little_more_than_its_noise():
+    days, answers = windows(np.array([growing_kitten(Silent(seed), 60) for seed in range(20)]), 8)
+    assert abs(RULES["growing kitten"](days) - answers).max() < 0.2
+    assert np.sqrt(np.mean((RULES["growing kitten"](days) - answers) ** 2)) < 0.05
+
+
+@given(seed=strategies.seeds)
+def test_a_stomach_is_read_off_the_days_noise_and_all(seed):
+    stomach, portions = np.random.default_rng(seed).uniform(0, 2), feast_and_fast(np.random.default_rng(seed), 40)
+    for portion in portions:
+        stomach = 0.8 * stomach + portion
+    read = stomach_after(portions.reshape(-1, 1, 1))
+    assert read.shape == (1, 1)
+    assert read.item() == pytest.approx(stomach, abs=3 * 0.8**40 + 1e-9)  # whatever it held at first is forgotten
+    assert next_meal(portions.reshape(-1, 1, 1)) == pytest.approx(max(0.05, 1 - 4 * max(0, stomach - 1.2)), abs=0.01)
+
+
+def test_nobody_beats_who_knows_the_stomach_on_many_cats():
+    days, answers = windows(simulate(feast_and_fast, np.random.default_rng(5), 100, 30), 8)
+    miss = np.sqrt(np.mean((next_meal(days) - answers) ** 2))
+    assert 0.04 < miss < 0.05  # its noise, of which zero cuts off a little
+    assert meal(np.array([0.0, 1.2, 1.3, 2.0])) == pytest.approx([1.0, 1.0, 0.6, 0.05])
+
+
+def test_futures_of_the_rule_are_those_of_cats_that_went_the_same_days():
+    went = feast_and_fast(np.random.default_rng(3), 30)
+    stomach = stomach_after(went.reshape(-1, 1, 1)).item()
+    futures = futures_of_the_rule(went.reshape(-1, 1, 1), 3, 4000, np.random.default_rng(0))
+    assert futures.shape == (3, 1, 4000)
+    assert futures.min() >= 0
+    rng, after = np.random.default_rng(1), np.full(4000, stomach)
+    for day in range(3):
+        eaten = np.maximum(0, np.maximum(0.05, 1 - 4 * np.maximum(0, after - 1.2)) + rng.normal(0, 0.05, 4000))
+        after = 0.8 * after + eaten
+        assert futures[day].mean() == pytest.approx(eaten.mean(), abs=5 * eaten.std() / np.sqrt(2000))  # 5 errors
+        assert futures[day].std() == pytest.approx(eaten.std(), rel=0.1)
+
+
+@pytest.mark.parametrize(("days", "words"), [([0.5, 0.6], "days has shape (2,), but (T, N, 1)"),
+                                             (np.full((8, 1, 1), np.nan), "days contains nan")])
+def test_days_that_no_stomach_can_be_read_off_are_refused(days, words):
+    with pytest.raises(ValueError, match="days") as refused:
+        stomach_after(days)
+    assert words in str(refused.value)
 
 
 def test_memory_is_needed_yesterday_says_little_about_tomorrow():

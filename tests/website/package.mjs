@@ -1,12 +1,14 @@
-// The package in Pyodide, in Node, from the very files of the site: every panel draws, and says what it says elsewhere.
-// Run as: node package.mjs FOLDER-WITH-PYODIDE
+// The package in Pyodide, in Node, from the very files of the site: every panel draws, every cell of a notebook prints.
+// Run as: node package.mjs FOLDER-WITH-PYODIDE NOTEBOOK
 
+import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const folder = resolve(process.argv[2]);
 const { loadPyodide } = await import(pathToFileURL(`${folder}/pyodide.mjs`));
 const python = await loadPyodide({ indexURL: `${folder}/`, packages: ["catrnn", "ssl"], stdout: () => {} });
+python.globals.set("notebook", await readFile(process.argv[3], "utf-8"));
 const said = await python.runPythonAsync(`
 import contextlib, io, json, warnings
 import numpy as np
@@ -20,7 +22,22 @@ with contextlib.redirect_stdout(io.StringIO()) as out:
     check("relu layer", ...)
     for cut in ("np.maximum(0, x)", "np.abs(x)"):
         check("relu layer", f"class MyReLULayer:\\n  def forward(self, x):\\n    self.x = x\\n    return {cut}")
-json.dumps({"captions": captions, "check": out.getvalue()})
+
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+
+def printed(cell):
+    ends.clear()
+    with capture_output() as seen:
+        shell.run_cell("".join(cell["source"])).raise_error()
+    shown = [*(output.data for output in seen.outputs), *ends]
+    return seen.stdout + "".join(data["text/plain"] for data in shown)
+
+shell, ends = InteractiveShell.instance(), []
+shell.displayhook.write_output_prompt = lambda: None
+shell.displayhook.write_format_data = lambda data, metadata=None: ends.append(data)  # what a cell ends with
+cells = [cell for cell in json.loads(notebook)["cells"] if cell["cell_type"] == "code"]
+json.dumps({"captions": captions, "check": out.getvalue(), "printed": list(map(printed, cells))})
 `).catch((error) => {
   console.error(error.message);
   process.exit(1);

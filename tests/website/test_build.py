@@ -12,10 +12,14 @@ import pytest
 
 from catrnn import lab
 from tests.website.served import Files, address, served
+from tests.website.stored import stored_words
 from tools import build_site
 from tools.lab_in_browser import ROOT
 
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
+RUN = "09_unroll_through_time.ipynb"
+"""Run without a browser, cell by cell: it takes longer than most."""
+
 ANY_ADDRESS = re.compile(r"""(?:src|href|action)\s*=\s*["']?(?:\w+:)?//""")
 
 
@@ -99,17 +103,19 @@ def test_every_package_of_the_kernel_lies_in_the_site_with_its_hash(site):
         assert {name.replace("_", "-") for name in package["depends"]} <= lock.keys()
 
 
-def test_the_package_draws_panels_in_pyodide_without_a_browser(site):
+def test_every_panel_draws_and_every_cell_prints_in_pyodide_without_a_browser(site):
     node = shutil.which("node")
     if not node:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("Not tested: the package in Pyodide. No Node.js found.")
     script = ROOT / "tests/website/package.mjs"
-    done = subprocess.run([node, script, site / "static/pyodide"], capture_output=True, text=True, timeout=600)
+    command = [node, script, site / "static/pyodide", site / "files" / RUN]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stderr == ""
     said = json.loads(done.stdout)
     assert said["captions"] == captions()
     assert re.findall(r"relu layer: (.*?)\.", said["check"]) == ["not started", "correct", "not yet"]
+    assert said["printed"] == [words for kind, words in stored_words(RUN) if kind == "code"]
 
 
 def captions():

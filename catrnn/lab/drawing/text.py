@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ROUNDING = 1e-8
 """A share below this is what rounding leaves of nothing."""
 

@@ -477,7 +477,7 @@ def sentence(words: str) -> str:
 
 def values_of(probe: dict) -> str:
     """Return the arguments and what is in them."""
-    return ", ".join(f"{name} = {shown(x)}" for name, x in probe.items())
+    return ", ".join(f"{name} = {shown(x, 8)}" for name, x in probe.items())
 
 
 def shapes_of(probe: dict) -> str:

@@ -7,7 +7,7 @@ def reveal(guess, truth, unit: str = "", digits: int = 2) -> None:
     """Print a guess and the truth in one line. A guess of None is no guess.
 
     truth: a number, or anything else that can be compared, such as a shape or a word.
-    digits: decimals of a number.
+    digits: decimals of a number. A guess between 0 and 1 is a share, where percent are meant.
     """
     print(line(guess, truth, unit, digits))
 
@@ -17,6 +17,8 @@ def line(guess, truth, unit: str, digits: int) -> str:
     unit = unit and " " + unit
     if guess is None or guess is ...:
         return f"Truth: {text(truth, digits)}{unit}. You made no guess."
+    if unit == " percent" and is_number(guess) and 0 < guess < 1 <= truth:
+        guess = 100 * guess
     both = f"Your guess: {text(guess, digits)}{unit}. Truth: {text(truth, digits)}{unit}."
     if text(guess, digits) == text(truth, digits):
         return both + " That is it."

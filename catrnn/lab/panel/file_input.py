@@ -1,11 +1,13 @@
-"""A button to choose a file with."""
+"""A button to choose a file with, and a line that says what was made of it."""
 
 import pathlib
 
 import anywidget
 import traitlets
 
-from catrnn.lab.panel.parse_days import MOST_BYTES
+from catrnn.lab.panel.parse_table import MOST_BYTES
+
+HERE = pathlib.Path(__file__).parent
 
 
 class File(anywidget.AnyWidget):
@@ -15,10 +17,17 @@ class File(anywidget.AnyWidget):
     the kernel.
     """
 
-    _esm = pathlib.Path(__file__).parent / "file_input.js"
+    _esm = HERE / "file_input.js"
     label = traitlets.Unicode().tag(sync=True)
     accept = traitlets.Unicode().tag(sync=True)
     most = traitlets.Int(MOST_BYTES).tag(sync=True)
     size = traitlets.Int().tag(sync=True)
     content = traitlets.CBytes().tag(sync=True)
     turn = traitlets.Int().tag(sync=True)
+
+
+class Told(anywidget.AnyWidget):
+    """A line of plain text, which a screen reader says when it changes; no room if it is empty."""
+
+    _esm = HERE / "told.js"
+    words = traitlets.Unicode().tag(sync=True)

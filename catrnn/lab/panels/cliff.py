@@ -20,7 +20,7 @@ ANSWER = [0.75]
 """Portions on Day 31."""
 
 START = 0.90, 0.05
-"""First p_w and c_w: too quiet a cat, close to the cliff."""
+"""First p_w and c_w: too quiet a network, close to the cliff."""
 
 STEPS = 60
 
@@ -48,14 +48,14 @@ class Held(LinearLayer):
 
 
 def small_cat(p_w, c_w, learning_rate: float = 0.01) -> CatRNN:
-    """Return a cat of one hidden unit whose guess is its state. p_w, c_w: numbers, or (M, 1, 1)."""
+    """Return a network of one unit whose guess is its state. p_w, c_w: numbers, or (M, 1, 1)."""
     p_w, c_w = np.array(p_w, float, ndmin=2), np.array(c_w, float, ndmin=2)
     recurrent = TwoWeights(learning_rate, c_w, np.zeros_like(c_w), p_w)
     return CatRNN(recurrent, Held(learning_rate, np.ones_like(c_w), np.zeros_like(c_w)))
 
 
 def landscape(p_w, c_w) -> np.ndarray:
-    """Return the loss (C, P) of every pair from p_w (P,) and c_w (C,): one cat a pair."""
+    """Return the loss (C, P) of every pair from p_w (P,) and c_w (C,): one network a pair."""
     across, up = np.meshgrid(p_w, c_w)
     cats = small_cat(across.reshape(-1, 1, 1), up.reshape(-1, 1, 1))
     return cats.loss.forward(cats.predict(HABIT), cats.target(ANSWER)).reshape(across.shape)
@@ -84,7 +84,7 @@ def cliff_losses() -> np.ndarray:
 @panel("Which path comes down?",
        learning_rate=number(0, 1000), clip=number(above=0), step=whole(0, STEPS))
 def explore_cliff(learning_rate: float = 0.1, clip: float = 1, step: int = 60):
-    """Return a panel that walks down two weights of a small cat, with a clip and without.
+    """Return a panel that walks down two weights of a small network, with a clip and without.
 
     learning_rate: of both; clip: longest gradient allowed for one of them; step: how many steps of
     60 to show.

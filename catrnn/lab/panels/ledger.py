@@ -77,7 +77,7 @@ def explore_ledger(bptt_steps: int = 4, cat: int = 214, unit: int = 2,
 
     controls = {
         "bptt_steps": whole_slider("look back", min(bptt_steps, len(portions)), 1, len(portions)),
-        "cat": number_box("cat number", cat, 0, 999),
+        "cat": number_box("network", cat, 0, 999),
         "unit": whole_slider("hidden unit", unit, 1, 2),
         "forgot_to_add": switch(SLIPS["forgot_to_add"][0], forgot_to_add),
         "forgot_the_state": switch(SLIPS["forgot_the_state"][0], forgot_the_state),

@@ -4,7 +4,7 @@ import numpy as np
 
 from catrnn.bptt import backward_through_time, forward_through_time, unroll
 from catrnn.data import timeline
-from catrnn.lab.panel.controls import choice_slider, number_box, number_slider, switch
+from catrnn.lab.panel.controls import number_box, number_slider, switch
 from catrnn.lab.panel.panel import panel
 from catrnn.lab.panel.rules import number, true_or_false, whole
 from catrnn.lab.pictures.spectrum import Spectrum
@@ -13,9 +13,6 @@ from catrnn.network import CatRNN
 
 MONTH = timeline([0.25, 1.00] * 15)
 """Thirty days of the cat that eats every other day, in portions."""
-
-CLIPS = (0.1, 1, 10, 100, 1000, 10000)
-"""Limits to choose from: lengths of a gradient."""
 
 
 class OpenGate(ReLULayer):
@@ -30,28 +27,25 @@ class OpenGate(ReLULayer):
 
 
 @panel("What is left after thirty days?", radius=number(above=0, most=100), relu=true_or_false,
-       rotation=true_or_false, clip=number(above=0), seed=whole(0))
-def explore_memory(radius: float = 0.9, relu: bool = False, rotation: bool = False,
-                   clip: float = 10, seed: int = 0):
+       rotation=true_or_false, seed=whole(0))
+def explore_memory(radius: float = 0.9, relu: bool = False, rotation: bool = False, seed: int = 0):
     """Return a panel that sends a gradient of length 1 back through thirty days, 16 hidden units.
 
     radius: the spectral radius that p_w is scaled to; rotation: put a turning matrix in its place;
-    relu: with gates, or linear; clip: longest gradient allowed; seed: which cat, drawn by
-    default_rng(seed).
+    relu: with gates, or linear; seed: which network, drawn by default_rng(seed).
     """
-    def compute(radius, relu, rotation, clip, seed):
+    def compute(radius, relu, rotation, seed):
         drawn = CatRNN.random(np.random.default_rng(seed), hidden_size=16).recurrent
         layer = scaled(drawn, radius, rotation)
         lengths = lengths_back(layer, ReLULayer() if relu else OpenGate(), MONTH)
-        return dict(eigenvalues=np.linalg.eigvals(layer.p_w), lengths=lengths, clip=clip,
+        return dict(eigenvalues=np.linalg.eigvals(layer.p_w), lengths=lengths,
                     name="With ReLU" if relu else "Linear")
 
     controls = {
-        "radius": number_slider("spectral radius", radius, 0.5, 1.5, 0.01),
+        "radius": number_slider("spectral radius", radius, 0.5, 2.0, 0.01),
         "relu": switch("ReLU", relu),
         "rotation": switch("rotation", rotation),
-        "clip": choice_slider("clip", clip, CLIPS),
-        "seed": number_box("cat (seed)", seed, 0, 9999),
+        "seed": number_box("network (seed)", seed, 0, 9999),
     }
     return Spectrum(), compute, controls
 

@@ -33,10 +33,10 @@ setting is the same picture, whatever the panel began with."""
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
 
 VERDICTS = {
-    "learned": "This cat's guess fits.",
-    "not yet": "This cat is not there yet.",
-    "dead": "This cat is dead: no fish reaches its answer.",
-    "bias only": "This cat is dead, yet its bias alone has learned the answer, "
+    "learned": "This network's guess fits.",
+    "not yet": "This network is not there yet.",
+    "dead": "This network is dead: no fish reaches its answer.",
+    "bias only": "This network is dead, yet its bias alone has learned the answer, "
                  "without looking at a fish.",
 }
 
@@ -51,7 +51,7 @@ def recurrent_layer(name: str, value, _example):
     halves = hasattr(value, "gradients")  # a subclass, whose `gradients` move nothing
     line = first_wrong(value, exercises, judge_numbers if halves else judge)
     if line:
-        raise NoPanel(f"{line} No cat is trained.")
+        raise NoPanel(f"{line} No network is trained.")
     return value
 
 
@@ -59,7 +59,7 @@ def program_layers(layers: str, layer, bptt_steps: int | None) -> tuple:
     """Return the four classes that the first program trains, or None, and whose they are."""
     if layers == "mine" and layer is not RecurrentLinearLayer:
         raise ValueError(f'layers is "mine" and layer is {layer.__name__}; give one of the two')
-    whose = [] if layer is RecurrentLinearLayer else [f"Your {layer.__name__} trains this cat."]
+    whose = [] if layer is RecurrentLinearLayer else [f"Your {layer.__name__} trains this network."]
     if layers == "mine":
         kept = kept_layers()
         layer, relu, linear, loss = kept.in_order()
@@ -85,14 +85,15 @@ def explore_training(epochs: int = 100, learning_rate: float = 0.01, hidden_size
                      seed: int = 0, carry_state: bool = True, days=PORTIONS,
                      target: float = 1.25, bptt_steps: int | None = 1,
                      layer=RecurrentLinearLayer, layers: str = "course"):
-    """Return a panel that trains a cat anew at every move.
+    """Return a panel that trains a network anew at every move.
 
-    Only the epochs are read from the record of one training: after 60 of 300 epochs a cat is what
-    60 make of it. days: portions of fish, one a day; target: portions on the day after. seed: which
-    cat, drawn by default_rng(seed). bptt_steps: how many days back the error goes; 1 is the first
-    program's habit, None is all of them. layer: the class of the recurrent layer, a learner's own
-    too; if it is not right, the line of its `check` is printed and there is no panel. layers:
-    "mine" are the learner's four, from my_layers.py, where they are kept there, see `my_layers`.
+    Only the epochs are read from the record of one training: after 60 of 300 epochs a network is
+    what 60 make of it. days: portions of fish, one a day; target: portions on the day after. seed:
+    which network, its first weights drawn by default_rng(seed). bptt_steps: how many days back the
+    error goes; 1 is the first program's habit, None is all of them. layer: the class of the
+    recurrent layer, a learner's own too; if it is not right, the line of its `check` is printed and
+    there is no panel. layers: "mine" are the learner's four, from my_layers.py, where they are kept
+    there, see `my_layers`.
     The panel's title says whose layers train the cat.
     """
     classes, whose = program_layers(layers, layer, bptt_steps)
@@ -110,7 +111,7 @@ def explore_training(epochs: int = 100, learning_rate: float = 0.01, hidden_size
         "epochs": whole_slider("epochs", epochs, 1, LAST_EPOCHS[0]),
         "learning_rate": choice_slider("learning rate", learning_rate, RATES),
         "hidden_size": whole_slider("hidden size", hidden_size, 1, 16),
-        "seed": number_box("cat (seed)", seed, 0, 9999),
+        "seed": number_box("network (seed)", seed, 0, 9999),
         "carry_state": switch("carry the state", carry_state),
     }
     return Training(), compute, controls, *whose
@@ -134,12 +135,13 @@ def explore_epochs(epoch: int = 1, epochs: int = 100, learning_rate: float = 0.0
                         bptt_steps, classes or layer)
     n_epochs = len(history.losses)  # fewer than were asked for if the cat exploded
     first = {name: w[0] for name, w in history.weights.items()}
+    loudest = None if fate(history) == "exploded" else history.hidden.max()
 
     def compute(epoch):
         now = {name: w[epoch - 1] for name, w in history.weights.items()}
         return dict(epoch=epoch, losses=history.losses, hidden=history.hidden[epoch - 1, :, 0],
                     portions=days, prediction=history.predictions[epoch - 1].item(),
-                    answer=target, weights=now, first=first)
+                    answer=target, weights=now, first=first, loudest=loudest)
 
     stepper = Stepper("epoch", min(epoch, n_epochs), 1, n_epochs, milliseconds=150)
     return Epoch(), compute, {"epoch": stepper}, *whose
@@ -169,7 +171,7 @@ class TrainingCache:
 
 def train_one(epochs, learning_rate, hidden_size, seed, carry_state, days, target, bptt_steps,
               layer) -> History:
-    """Train this seed's cat for one answer after these days.
+    """Train this seed's network for one answer after these days.
 
     layer: a class for the course's cat, or four of them for the first program.
     """
@@ -182,7 +184,7 @@ def train_one(epochs, learning_rate, hidden_size, seed, carry_state, days, targe
 
 
 def verdict(history: History) -> str:
-    """Say in a sentence what became of the cat."""
+    """Say in a sentence what became of the network."""
     kind = fate(history)
     if kind == "exploded":
         return f"The training exploded: at epoch {history.exploded_at} the loss passed 1,000."

@@ -48,7 +48,7 @@ def explore_walk(days=PORTIONS, step: int = 0, cat: int = 214, backwards: bool =
 
     controls = {
         "step": Stepper("step", step, 0, last),
-        "cat": number_box("cat number", cat, 0, 999),
+        "cat": number_box("network", cat, 0, 999),
         "backwards": switch("days backwards", backwards),
     }
     return Unrolled(MOST_DAYS), compute, controls

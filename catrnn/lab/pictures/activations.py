@@ -23,13 +23,17 @@ class Activations(Picture):
         ax.set(xlim=(-0.5, 0.5), ylim=(0.5, -0.5))
         ax.set_yticks([0], ["100"])
 
-    def show(self, hidden):
-        """hidden: (T, H), nothing below zero; not a number where the cat has exploded."""
+    def show(self, hidden, loudest: float | None = None):
+        """hidden: (T, H), nothing below zero; not a number where the network has exploded.
+
+        loudest: the number that is darkest, so that two pictures can be compared; None for the
+        largest of these.
+        """
         hidden = np.asarray(hidden)
         if hidden.shape != self.shape:
             self._lay_out(*hidden.shape)
         share = np.nan_to_num(hidden, nan=0.0, posinf=1e300)
-        share = share / (share.max() or 1.0)
+        share = share / (loudest or share.max() or 1.0)
         self.cells.set_array(share.T)
         for text, value, dark in zip(
             self.texts, hidden.T.ravel(), share.T.ravel() > 0.45, strict=False

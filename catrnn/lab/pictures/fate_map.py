@@ -1,4 +1,4 @@
-"""What became of many cats, by learning rate and hidden size."""
+"""What became of many networks, by learning rate and hidden size."""
 
 import numpy as np
 
@@ -13,19 +13,19 @@ MARKS = {
     "dead": dict(marker="x", color=TARGET, markeredgewidth=1.3),
     "exploded": dict(marker="^", color=PREDICTION),
 }
-"""A mark for each fate, told apart by its shape too, in the order in which the cats of a cell
+"""A mark for each fate, told apart by its shape too, in the order in which the networks of a cell
 stand."""
 
 RATES, SIZES = 5, 5
 """Columns and rows of cells that there is room for; in each four lines of cats."""
 
 LINE = 10
-"""Cats in a line of a cell."""
+"""Networks in a line of a cell."""
 
 
 class FateMap(Picture):
-    """A cell for each pair of learning rate and hidden size; in it a mark for every cat, and the
-    share that learned."""
+    """A cell for each pair of learning rate and hidden size; in it a mark for every network, and
+    the share that learned."""
 
     size = (8.4, 4.8)
 
@@ -56,7 +56,7 @@ class FateMap(Picture):
         }
 
     def show(self, fates, rates, sizes):
-        """fates (S, R, N): of N cats for each of S hidden sizes and R learning rates, named as
+        """fates (S, R, N): of N networks for each of S hidden sizes and R learning rates, named as
         `training.fate` does."""
         fates = np.asarray(fates)
         self.ax.set_xticks(range(len(rates)), [f"{rate:g}" for rate in rates])
@@ -87,10 +87,10 @@ class FateMap(Picture):
 
 
 def caption_of(fates, learned, rates, sizes) -> str:
-    """Tell the fates of all cats, and the cells where most and fewest learned."""
+    """Tell the fates of all networks, and the cells where most and fewest learned."""
     shares = ", ".join(
         f"{kind} {percent(np.mean(fates == kind))}" for kind in MARKS if (fates == kind).any())
-    every = f"Of {fates.size:,} cats: {shares}."
+    every = f"Of {fates.size:,} networks: {shares}."
     if learned.max() == learned.min():
         return f"{every} In every cell {percent(learned.max())} learn."
     ends = []

@@ -24,17 +24,20 @@ LOW, WORST = -0.1, 0.95
 PAST = 16
 """Days of the chart before today."""
 
+MANY = (0, (1.5, 1))
+"""The dash of the mean of many futures."""
+
 LOOKS = {
-    "network": (PREDICTION, "-"), "linear": (TEXT, "--"), "mean": (TEXT, ":"),
-    "yesterday": (GREY, "-.")}
-"""Every guess by name: its colour and dash."""
+    "one path": (PREDICTION, "-"), "many futures": (PREDICTION, MANY), "linear": (TEXT, "--"),
+    "own rule": (TEXT, (0, (6, 1.5))), "mean": (TEXT, ":"), "yesterday": (GREY, "-.")}
+"""Every guess by name: its colour and dash. The first two are the network's."""
 
 
 class Forecast(Picture):
     """Left, what a cat ate, what the network guessed one step ahead, and what it guesses when it
-    runs free from today.
+    runs free from today: along one path, and the mean of many futures.
 
-    Right, the typical miss by days ahead: of the network, and of guesses that need none.
+    Right, the typical miss by days ahead: of both, and of guesses that need no network.
     """
 
     size, ratios = (9.0, 4.0), (2.1, 1)
@@ -50,22 +53,24 @@ class Forecast(Picture):
         last = self.days_ahead
         self.days.set(xlim=(-PAST, last + 0.5), ylim=(LOW, 2), xticks=range(-14, last + 1, 2))
         self.days.yaxis.set_major_locator(MultipleLocator(0.5))
-        self.growth.set(xlim=(0.5, 1.5 * last + 0.5), ylim=(0, WORST), xticks=(1, 5, 10, last))
+        self.growth.set(xlim=(0.5, 1.75 * last + 0.5), ylim=(0, WORST), xticks=(1, 5, 10, last))
         self.days.axvline(0.5, color=GREY, linewidth=1)
         self.band = self.days.fill_between([0, 1], 0, 0, color=BAND, linewidth=0)
         (self.past,) = self.days.plot([], [], color=INPUT, linewidth=1.5, marker="o", markersize=5)
         (self.to_come,) = self.days.plot(
             [], [], color=TARGET, linewidth=1.2, linestyle=":", marker="o", markersize=7,
             markerfacecolor="none")
+        (self.mean,) = self.days.plot([], [], color=PREDICTION, linewidth=2.5, linestyle=MANY)
         (self.free,) = self.days.plot(
-            [], [], color=PREDICTION, linewidth=2, marker="D", markersize=5)
+            [], [], color=PREDICTION, linewidth=1.5, marker="D", markersize=5)
         (self.one_step,) = self.days.plot(
             [], [], "x", color=PREDICTION, markersize=7, markeredgewidth=1.5)
         (self.point,) = self.days.plot(
             [], [], "D", color=PREDICTION, markersize=12, markerfacecolor="none")
         for place, color, words in (
-            (0.0, INPUT, "● eaten"), (0.18, PREDICTION, "× one step ahead"),
-            (0.55, TARGET, "○ what came"), (0.79, PREDICTION, "◆ running free")
+            (0.0, INPUT, "● eaten"), (0.14, PREDICTION, "× one step ahead"),
+            (0.42, TARGET, "○ what came"), (0.62, PREDICTION, "◆ one path"),
+            (0.79, PREDICTION, "┅ many futures")
         ):
             self.days.text(
                 place, 1.03, words, color=color, fontsize=SIZE, transform=self.days.transAxes)
@@ -78,19 +83,21 @@ class Forecast(Picture):
                 fontsize=SIZE)
 
     def show(
-        self, portions, day: int, one_step, free, growth: dict, ahead: int, name: str = "This cat"
+        self, portions, day: int, one_step, free, futures, growth: dict, ahead: int,
+        name: str = "This cat"
     ):
         """portions (T,): every day of the cat; day: which of them is today, from 1; the network
         runs free after it.
 
         one_step (T - W,): its guess for each of the last days, from the W before it. free (starts,
-        A): what each start guesses for the next A days. growth: {name of a guess: typical misses
-        (A,) over many cats}; ahead: 1 to A.
+        A): one path of each start for the next A days; futures (starts, A, F): many paths of each,
+        hit by chance. growth: {name of a guess: typical misses (A,) over many cats}; ahead: 1 to A.
         """
         portions, free = np.asarray(portions, dtype=float), np.asarray(free, dtype=float)
         first, last = max(0, day - PAST), min(len(portions), day + self.days_ahead)
         ways = np.arange(1, free.shape[1] + 1)
         middle, skipped = np.median(free, axis=0), len(portions) - len(one_step)
+        mean, low, high = scatter(futures)
         top = np.ceil(2.2 * portions.max()) / 2  # the next half portion above
         held = partial(np.clip, a_min=LOW, a_max=top)
         if self.days.get_ylim()[1] != top:
@@ -102,10 +109,12 @@ class Forecast(Picture):
             np.arange(guessed + 1, last + 1) - day,
             held(one_step[guessed - skipped : last - skipped]))
         self.free.set_data(ways, held(middle))
+        self.mean.set_data(ways, held(mean))
         self.point.set_data([ahead], held(middle[ahead - 1:ahead]))
-        move_band(self.band, ways, held(free.min(axis=0)), held(free.max(axis=0)))
+        move_band(self.band, ways, held(low), held(high))
         self._growth(growth, ahead)
-        self.caption = self._caption(portions, day, free, growth, ahead, name)
+        told = [values[ahead - 1] for values in (middle, mean, low, high)]
+        self.caption = self._caption(portions, day, told, free, growth, ahead, name)
         return self
 
     def _growth(self, growth: dict, ahead: int):
@@ -118,16 +127,22 @@ class Forecast(Picture):
             self.ends[name].set_y(y)
         self.ahead.set_xdata([ahead, ahead])
 
-    def _caption(self, portions, day: int, free, growth: dict, ahead: int, name: str) -> str:
-        guess, low, high = (
-            np.median(free[:, ahead - 1]), free[:, ahead - 1].min(), free[:, ahead - 1].max())
-        days = counted(ahead, "day")
+    def _caption(self, portions, day: int, told, free, growth: dict, ahead: int, name: str) -> str:
+        path, mean, low, high = (number(value, 2) for value in told)
         misses = ", ".join(f"{who} {number(growth[who][ahead - 1], 2)}" for who in LOOKS)
         off = np.count_nonzero(~((free >= LOW) & (free <= self.days.get_ylim()[1])))
+        days = counted(ahead, "day")
         return (
-            f"{name}. After day {day} the network runs free: {days} ahead it guesses "
-            f"{number(guess, 2)} "
-            f"({len(free)} starts: {number(low, 2)} to {number(high, 2)}), and the cat eats "
-            f"{number(portions[day + ahead - 1], 2)}. Typical miss {days} ahead, over all unseen "
-            f"cats: {misses}."
+            f"{name}. After day {day} the network runs free: {days} ahead one path (the middle of "
+            f"{len(free)} starts) says {path}, the mean of many futures {mean} (8 of 10 lie "
+            f"between {low} and {high}), and the cat eats {number(portions[day + ahead - 1], 2)}. "
+            f"Typical miss {days} ahead, over all unseen cats: {misses}."
             + (f" Held at the edge of the chart: {off} of {free.size} guesses." if off else ""))
+
+
+def scatter(futures) -> tuple:
+    """Return the mean of many futures (starts, A, F), the middle of the starts, and between what
+    8 of 10 of all lie: three arrays (A,)."""
+    futures = np.asarray(futures, dtype=float)
+    low, high = np.quantile(futures, (0.1, 0.9), axis=(0, 2))
+    return np.median(futures.mean(axis=-1), axis=0), low, high

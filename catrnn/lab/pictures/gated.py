@@ -84,9 +84,9 @@ class LSTM(Gated):
         "memory = forget * memory + write * new", "forget, write, read = σ(c_x @ … + p_x @ … + …)",
         "h = read * tanh(memory)", "new = tanh(c_x @ c_w + p_x @ p_w + b)")
     words = (
-        "An LSTM. Our recurrent layer, with tanh in place of the ReLU, works out what is new. "
-        "Three gates, each a "
-        "small recurrent layer with answers between 0 and 1, decide how much of the memory stays "
+        "An LSTM. Our recurrent layer works out what is new, with tanh in place of the ReLU: it "
+        "squashes any number into one between -1 and 1. Three gates, each a small recurrent layer "
+        "whose answers σ squashes into 0 to 1, decide how much of the memory stays "
         "(forget), how "
         "much of the new is added (write), and how much is shown as the hidden state (read). The "
         "memory goes from "
@@ -126,9 +126,9 @@ class GRU(Gated):
     sums = ("h = keep * p_x + (1 - keep) * new", "keep, reset = σ(c_x @ … + p_x @ … + …)",
             "", "new = tanh(c_x @ c_w + (reset * p_x) @ p_w + b)")
     words = (
-        "A GRU. Our recurrent layer, with tanh in place of the ReLU, works out what is new. Two "
-        "gates, each a "
-        "small recurrent layer with answers between 0 and 1, decide how much of yesterday's state "
+        "A GRU. Our recurrent layer works out what is new, with tanh in place of the ReLU: it "
+        "squashes any number into one between -1 and 1. Two gates, each a small recurrent layer "
+        "whose answers σ squashes into 0 to 1, decide how much of yesterday's state "
         "the new may "
         "look at (reset), and how much of yesterday's state stays as it is (keep); the rest is "
         "filled with the "

@@ -44,7 +44,7 @@ class Ledger(Picture):
         for name, ax in zip(NAMES, axes, strict=True):
             style_axes(
                 ax, "blamed day, newest first",
-                "gradient (squared portions)" if name == "c_w" else "", title=name)
+                "gradient of the loss" if name == "c_w" else "", title=name)
             ax.set(
                 xlim=(-0.6, 4.6), ylim=(-10000, 10000), xticks=[0, 4], xticklabels=["4", "total"])
             ax.grid(visible=False, axis="x")

@@ -41,7 +41,8 @@ class Nudge(Picture):
         (self.here,) = ax.plot([1, 1], [LOW, HIGH], color=GREY, linewidth=1, linestyle=":")
         side = {
             "transform": ax.transAxes, "color": TEXT, "fontsize": SIZE, "va": "bottom",
-            "linespacing": 1.1}
+            "linespacing": 1.1, "zorder": 3,
+            "bbox": {"facecolor": BACKGROUND, "edgecolor": "none", "pad": 1}}
         ax.text(0.03, 0.04, "rounding:\nworse, the smaller the nudge", ha="left", **side)
         ax.text(0.98, 0.04, "formula: worse,\nthe larger the nudge", ha="right", **side)
         self.curves, self.dots, self.labels = {}, {}, {}

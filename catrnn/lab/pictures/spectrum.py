@@ -7,14 +7,14 @@ from catrnn.lab.drawing.picture import Picture
 from catrnn.lab.drawing.style import GRADIENT, GREY, HIDDEN, LIGHT_GREY, SIZE, TARGET, style_axes
 from catrnn.lab.drawing.text import length, stacked
 
-LOW, HIGH = 3e-11, 1e8
+LOW, HIGH = 3e-11, 3e10
 """Ends of the axis of lengths: the same for every setting, so that two can be compared by eye."""
 
 TICKS = {
     1e-9: "a billionth", 1e-6: "a millionth", 1e-3: "a thousandth", 1: "1", 1e3: "a thousand",
-    1e6: "a million"}
+    1e6: "a million", 1e9: "a billion"}
 
-REACH = 1.9
+REACH = 2.6
 """How far the plane goes from 0, unless an eigenvalue needs more."""
 
 
@@ -34,16 +34,12 @@ class Spectrum(Picture):
         self.chart.set_yticks(list(TICKS), TICKS.values())
         self.chart.minorticks_off()
         self._days(30)
-        (self.limit,) = self.chart.plot([], [], color=TARGET, linewidth=1.2, linestyle=":")
-        (self.clipped,) = self.chart.plot(
-            [], [], color=GRADIENT, linewidth=7, alpha=0.35, solid_capstyle="butt")
         (self.lengths,) = self.chart.plot([], [], "o-", color=GRADIENT, linewidth=1.5, markersize=5)
         (self.power,) = self.chart.plot(
             [], [], color=TARGET, linewidth=1.5, dashes=(5, 2.5), zorder=3)
-        colours = (GRADIENT, TARGET, TARGET)
         self.names = [
             self.chart.text(0, 1, "", color=c, fontsize=SIZE, ha="left", va="center")
-            for c in colours]
+            for c in (GRADIENT, TARGET)]
 
     def _build_plane(self, ax):
         style_axes(ax, "real part", "imaginary part", "Eigenvalues of p_w")
@@ -71,20 +67,17 @@ class Spectrum(Picture):
             0.97, 0.03, "inside:\nfades", ha="right",
             bbox=dict(facecolor=LIGHT_GREY, edgecolor=GREY, pad=3), **corner)
 
-    def show(self, eigenvalues, lengths, clip: float | None = None, name: str = "Linear"):
+    def show(self, eigenvalues, lengths, name: str = "Linear"):
         """eigenvalues (H,), complex; lengths (K+1,): of the gradient after 0 to K days back, the
         first of them 1.
 
-        clip: the limit above which a gradient is shortened; name: what kind of layer it is, for the
-        caption.
+        name: what kind of layer it is, for the caption.
         """
         eigenvalues, lengths = np.asarray(eigenvalues), np.asarray(lengths, dtype=float)
         radius = float(np.abs(eigenvalues).max())
         self._eigenvalues(eigenvalues, radius)
-        self._lengths(lengths, radius, clip)
-        self.caption = (
-            f"{name}, spectral radius {radius:.2f}. "
-            f"{caption_of(lengths, radius)}{clip_caption(lengths, clip)}")
+        self._lengths(lengths, radius)
+        self.caption = f"{name}, spectral radius {radius:.2f}. {caption_of(lengths, radius)}"
         return self
 
     def _eigenvalues(self, eigenvalues, radius: float):
@@ -109,18 +102,13 @@ class Spectrum(Picture):
             self.chart.set(
                 xlim=(-0.03 * last, 1.34 * last), xticks=range(0, last + 1, max(1, last // 6)))
 
-    def _lengths(self, lengths, radius: float, clip: float | None):
+    def _lengths(self, lengths, radius: float):
         days, last = np.arange(len(lengths)), len(lengths) - 1
-        limit = np.nan if clip is None else clip
         self._days(last)
         self.power.set_data(days, np.clip(radius**days, LOW, HIGH))
         self.lengths.set_data(days, np.where(lengths > 0, np.clip(lengths, LOW, HIGH), np.nan))
-        self.limit.set_data([0, last], [limit, limit])
-        self.clipped.set_data(days, np.where(lengths > limit, limit, np.nan))
-        says = ("gradient" if lengths[-1] > 0 else "gone: 0", f"{radius:.2f}^{last}",
-                "" if clip is None else f"clip {clip:g}")
-        ends = np.clip(
-            [lengths[-1], radius**last, HIGH if clip is None else clip], 4 * LOW, HIGH / 500)
+        says = "gradient" if lengths[-1] > 0 else "gone: 0", f"{radius:.2f}^{last}"
+        ends = np.clip([lengths[-1], radius**last], 4 * LOW, HIGH / 500)
         for text, y, said in zip(self.names, 10 ** stacked(np.log10(ends), 1.3), says, strict=True):
             text.set(x=1.04 * last, y=y, text=said)
 
@@ -135,13 +123,3 @@ def caption_of(lengths, radius: float) -> str:
     how = "explodes" if left > 1000 else "fades away" if left < 1e-3 else how
     alone = f"{radius:.2f} to the power of {last} is {length(radius**last)}"
     return f"The gradient {how}: {last} days back its length is {length(left)}; {alone}."
-
-
-def clip_caption(lengths, clip: float | None) -> str:
-    """Tell in words what clipping would do."""
-    if clip is None:
-        return ""
-    over = np.flatnonzero(lengths > clip)
-    if len(over) == 0:
-        return f" A clip at {clip:g} has nothing to cut."
-    return f" A clip at {clip:g} cuts {len(over)} of these lengths, the first {over[0]} days back."

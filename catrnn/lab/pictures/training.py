@@ -30,7 +30,7 @@ class Training(Picture):
         sentence in words."""
         self.loss.show(losses, last_epoch)
         self.hidden.show(hidden)
-        self.days.show(portions, {"cat's guess": prediction}, answer)
+        self.days.show(portions, {"its guess": prediction}, answer)
         self.caption = (
             f"{verdict} {self.loss.caption} {guess_caption(portions, prediction, answer)} "
             f"{self.hidden.caption}")
@@ -38,8 +38,8 @@ class Training(Picture):
 
 
 class Epoch(Training):
-    """One epoch of a training that is over: a dot on the loss, and what the cat did and was at
-    that epoch."""
+    """One epoch of a training that is over: a dot on the loss, and what the network did and
+    was at that epoch."""
 
     size = (9.0, 5.2)
     plan = (("loss", "hidden"), ("weights", "days"))
@@ -50,13 +50,13 @@ class Epoch(Training):
 
     def show(
         self, epoch: int, losses, hidden, portions, prediction: float, answer: float, weights: dict,
-        first: dict
+        first: dict, loudest: float | None = None
     ):
         """epoch, from 1; losses (E,) of them all; the rest belongs to this epoch, `first` to the
-        first."""
+        first. loudest: see Activations."""
         self.loss.show(losses, marked=epoch)
-        self.hidden.show(hidden)
-        self.days.show(portions, {"cat's guess": prediction}, answer)
+        self.hidden.show(hidden, loudest)
+        self.days.show(portions, {"its guess": prediction}, answer)
         self.weights.show(weights, first)
         loss = f"In epoch {epoch} of {len(losses)} the loss is {number(losses[epoch - 1])}."
         self.caption = (
@@ -66,7 +66,7 @@ class Epoch(Training):
 
 
 def guess_caption(portions, prediction: float, answer: float) -> str:
-    """Tell what the cat predicts, beside what is right."""
+    """Tell what the network predicts, beside what is right."""
     return (
-        f"For Day {len(portions) + 1} the cat predicts {number(prediction)}; the answer is "
+        f"For Day {len(portions) + 1} the network predicts {number(prediction)}; the answer is "
         f"{number(answer)}.")

@@ -17,9 +17,25 @@ NAMES = {
 }
 
 
+MOST_NUMBERED = 2
+"""Hidden units that have room for a number under each of their weights."""
+
+NUMBER_ROOM = 18
+"""Points that these numbers take."""
+
+
+def unit_numbers(n: int) -> list:
+    """Return the number of the hidden unit that each weight belongs to, in the order of the bars.
+
+    A weight of p_w belongs to today's unit; the output's bias, which is the last, to none.
+    """
+    own = [str(unit) for unit in range(1, n + 1)]
+    return own + own + n * own + own
+
+
 class Weights(Picture):
-    """One bar a weight, grouped by the name of its array; a tick marks where it stood in the
-    first epoch."""
+    """One bar a weight, grouped by the name of its array, with the number of its unit if they are
+    few; a tick marks where it stood in the first epoch."""
 
     size = (6.4, 3.0)
 
@@ -30,6 +46,7 @@ class Weights(Picture):
         ax.axhline(0, color=TARGET, linewidth=0.8)
         ax.set_ylim(-REACH, REACH)
         ax.set(xticks=[0], xticklabels=["two\nlines"], xlim=(-1, 1))
+        ax.tick_params(axis="x", which="major", pad=NUMBER_ROOM)
         (self.first,) = ax.plot([], [], "_", color=TARGET, markersize=9, markeredgewidth=2)
         ax.text(
             0.01, 0.99, "black tick: first epoch", color=TEXT, fontsize=SIZE, va="top",
@@ -71,6 +88,9 @@ class Weights(Picture):
         if len(places[1]) > 8:
             labels[:2] = ["c_w, b", ""]
         self.ax.set_xticks(centres, labels)
-        self.ax.tick_params(axis="x", length=0)
+        units = unit_numbers(len(places[1])) if len(places[1]) <= MOST_NUMBERED else []
+        self.ax.set_xticks(np.concatenate(places)[:len(units)], units, minor=True)
+        self.ax.tick_params(axis="x", which="both", length=0)
+        self.ax.tick_params(axis="x", which="major", pad=NUMBER_ROOM if units else 4)
         self.ax.set_xlim(-1, places[-1][-1] + 1)
         self.shape = [len(p) for p in places]

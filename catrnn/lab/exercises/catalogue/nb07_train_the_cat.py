@@ -225,13 +225,13 @@ def numbered(fates) -> list:
                             "Put square brackets around them")
     fates = [str(word).strip().lower() if isinstance(word, str) else word for word in fates]
     if len(fates) != len(SEEDS):
-        raise InvalidResult("Five words are expected, one for each of the cats "
+        raise InvalidResult("Five words are expected, one for each of the networks "
                             f"{SEEDS[0]} to {SEEDS[-1]}, but there are {len(fates)}")
     for seed, word in zip(SEEDS, fates, strict=True):
         if word not in FATES:
             given = repr(word) if isinstance(word, str) else kind_of(type(word))
             words = ", ".join(map(repr, FATES))
-            raise InvalidResult(f"For cat {seed} there is {given}. The words are {words}")
+            raise InvalidResult(f"For network {seed} there is {given}. The words are {words}")
     return [FATES.index(word) + 1 for word in fates]
 
 
@@ -243,8 +243,8 @@ ELSEWHERE = {
     "state set back":
         ("It ends so if the state is set back in every epoch. Here it is carried: write "
          "carry_state=True, or tick the box.", dict(carry_state=False)),
-    "other cats":
-        ("It ends so for the cats 14 to 18. The first of the five is cat 13.",
+    "other networks":
+        ("It ends so for the networks 14 to 18. The first of the five is 13.",
          dict(seeds=range(14, 19))),
     "300 epochs":
         ("It ends so after 300 epochs. Here there are 100.", dict(epochs=300)),
@@ -289,38 +289,38 @@ FIVE = Exercise(
     kind="value",
     reference=fates_of,
     solution_source="source(fate)",
-    returns=tuple(f"cat {seed}" for seed in SEEDS),
+    returns=tuple(f"network {seed}" for seed in SEEDS),
     choices=FATES,
     run=numbers_of,
     slips=(
         *(Slip(name, words, trained_elsewhere(words)) for name, (words, _) in ELSEWHERE.items()),
         Slip("by the loss alone",
              "The loss alone does not tell. First ask whether any hidden unit is alive on Day 4. "
-             "If none is, the cat is dead, or bias only if its loss is under 0.01.",
+             "If none is, the network is dead, or bias only if its loss is under 0.01.",
              instead({"dead": "not yet", "bias only": "learned"})),
         Slip("dead for bias only",
-             "A dead cat with a loss under 0.01 has a name of its own: bias only.",
+             "A dead network with a loss under 0.01 has a name of its own: bias only.",
              instead({"bias only": "dead"})),
         Slip("bias only for dead",
-             "A dead cat is bias only if its last loss is under 0.01. The loss of this one is "
-             "larger.",
+             "A dead network is bias only if its last loss is under 0.01. The loss of this one "
+             "is larger.",
              instead({"dead": "bias only"})),
         Slip("dead for not yet",
-             "A cat is dead if every hidden unit is 0 on Day 4. This one is only slow: it is not "
-             "there yet.",
+             "A network is dead if every hidden unit is 0 on Day 4. This one is only slow: it is "
+             "not there yet.",
              instead({"not yet": "dead"})),
         Slip("learned for not yet",
              "Its last loss is not under 0.01. Look at the loss once more.",
              instead({"not yet": "learned"})),
         Slip("exploded",
-             "None of these explodes: a cat has exploded if its last loss is over 1,000. Are there "
-             "2 hidden units, and is the learning rate 0.01?",
+             "None of these explodes: a network has exploded if its last loss is over 1,000. Are "
+             "there 2 hidden units, and is the learning rate 0.01?",
              instead(dict.fromkeys(FATES, "exploded"))),
     ),
     hints=(
-        "Set cat (seed) in the panel to 13 and read the sentence below the picture. It says "
-        "whether the cat is dead.",
-        'In code: make the cat with its seed as in "The same in two lines", train it with '
+        "Set network (seed) in the panel to 13 and read the sentence below the picture. It says "
+        "whether the network is dead.",
+        'In code: make the network with its seed as in "Ask it something else", train it with '
         "bptt_steps=1 and carry_state=True, and hand the history to fate.",
     ),
     on_success=("Four fates in five starts, from one program: what decided was the random numbers "

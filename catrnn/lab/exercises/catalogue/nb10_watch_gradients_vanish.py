@@ -35,6 +35,25 @@ def measured(size):
     return result
 
 
+def longer(d_c_w, d_p_w) -> float:
+    """The length of the longer array."""
+    return max(length(d_c_w), length(d_p_w))
+
+
+def shorter(d_c_w, d_p_w) -> float:
+    """The length of the shorter array."""
+    return min(length(d_c_w), length(d_p_w))
+
+
+def asked_alone(size):
+    """Return both arrays cut to the limit, but only if size(d_c_w, d_p_w) is over it."""
+    def result(right, **probe):
+        given = probe["d_c_w"], probe["d_p_w"]
+        return right(**probe) if size(*given) > probe["limit"] else given
+
+    return result
+
+
 def of_every(size):
     """Return a size of both arrays, from size(all entries of both)."""
     return lambda d_c_w, d_p_w: size(np.concatenate([d_c_w.ravel(), d_p_w.ravel()]))
@@ -61,6 +80,10 @@ CLIP = Exercise(
         # long and short, one number each
         dict(d_c_w=np.array([[3.0]]), d_p_w=np.array([[4.0]]), limit=0.5),
         dict(d_c_w=np.array([[0.3]]), d_p_w=np.array([[-0.4]]), limit=2.0),
+        # each array shorter than the limit, both together longer; and one longer than the limit
+        dict(d_c_w=np.array([[0.6]]), d_p_w=np.array([[0.8]]), limit=0.9),
+        dict(d_c_w=np.array([[0.6]]), d_p_w=np.array([[0.8]]), limit=0.7),
+        dict(d_c_w=np.array([[0.8]]), d_p_w=np.array([[0.6]]), limit=0.7),
         # short and long, where one array is longer than the other
         dict(d_c_w=np.array([[0.1, -0.7]]), d_p_w=np.array([[0.1, 0.5], [0.5, -0.5]]), limit=1.5),
         dict(d_c_w=np.array([[1.0, -7.0]]), d_p_w=np.array([[1.0, 5.0], [5.0, -5.0]]), limit=2.0),
@@ -106,6 +129,23 @@ CLIP = Exercise(
              "The two lengths were added up. Add up the squares of all entries first, and take one "
              "root at the end.",
              measured(lambda d_c_w, d_p_w: length(d_c_w) + length(d_p_w))),
+        Slip("larger of the two lengths",
+             "The longer of the two arrays alone was measured. Add up the squares of all entries "
+             "of both, and take one root at the end.",
+             measured(longer)),
+        Slip("smaller of the two lengths",
+             "The shorter of the two arrays alone was measured. Add up the squares of all entries "
+             "of both, and take one root at the end.",
+             measured(shorter)),
+        *(Slip(f"asked alone: {name}",
+               f"{asked} was asked whether it is over the limit. Both arrays may be short, and "
+               "longer than the limit together: ask their common length.",
+               asked_alone(size))
+          for name, asked, size in (
+              ("d_c_w", "d_c_w alone", lambda d_c_w, d_p_w: length(d_c_w)),
+              ("d_p_w", "d_p_w alone", lambda d_c_w, d_p_w: length(d_p_w)),
+              ("longer", "Each array by itself", longer),
+              ("shorter", "Each array by itself", shorter))),
         Slip("mean of squares",
              "A mean was taken where the sum belongs. The length is the root of the sum of "
              "squares.",
@@ -124,6 +164,22 @@ CLIP = Exercise(
              "The scale is upside down: it made a long gradient longer. Multiply with limit / "
              "length.",
              scaled(lambda every, limit: max(1, length(every) / limit))),
+        Slip("upside down, always",
+             "The scale is upside down: it is length / limit, and a long gradient got longer. "
+             "Multiply with limit / length, and only if the length is over the limit.",
+             scaled(lambda every, limit: length(every) / limit)),
+        Slip("upside down, min",
+             "The scale is upside down: a short gradient got shorter, and a long one was left. "
+             "Multiply with limit / length in place of length / limit.",
+             scaled(lambda every, limit: min(1, length(every) / limit))),
+        Slip("divided by the limit",
+             "The arrays were divided by the limit, whatever their length. Multiply with limit / "
+             "length, and only if the length is over the limit.",
+             scaled(lambda every, limit: 1 / limit)),
+        Slip("times the limit",
+             "The arrays were multiplied with the limit, whatever their length. Divide by the "
+             "length too, and only if it is over the limit.",
+             scaled(lambda every, limit: limit)),
         Slip("thrown away",
              "A gradient that is too long was thrown away. Keep its direction: multiply with limit "
              "/ length.",

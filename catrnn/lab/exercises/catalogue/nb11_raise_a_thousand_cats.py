@@ -1,4 +1,4 @@
-"""11: what became of a cat."""
+"""11: what became of a network."""
 
 import numpy as np
 
@@ -21,7 +21,7 @@ class Cats(Exercise):
 
 
 def fate_of(losses, hidden) -> str:
-    """The course's judgement, of one cat with one sequence."""
+    """The course's judgement, of one network with one sequence."""
     return fate(History(losses, losses, hidden[-1:]))
 
 
@@ -106,14 +106,14 @@ FATE = Cats(
         probe_of([2.0, 0.5], [0.0, 0.0], [0.0, 0.0]),
         probe_of([2.0, 0.005], [0.0, 0.0], [0.0, 0.0]),
         probe_of([2.0, 5000.0], [0.1, 0.2], [0.3, 0.4]),
-        # learned and not yet, with zeros that make no dead cat: one unit, another day
+        # learned and not yet, with zeros that make no dead network: one unit, another day
         probe_of([2.0, 0.005], [0.0, 0.2], [0.0, 0.4]),
         probe_of([2.0, 0.005], [0.1, 0.0], [0.0, 0.0]),
         probe_of([2.0, 0.5], [0.1, 0.2], [0.0, 0.0]),
         probe_of([2.0, 0.5], [0.0, 0.0], [0.3, 0.0]),
         probe_of([2.0, 0.5], [0.1, 0.0], [0.4, 0.0]),
         probe_of([2.0, 0.5], [0.0, 0.2], [0.3, 0.4]),
-        # what else explodes: a dead cat, infinity, nan, a dead cat with nan
+        # what else explodes: a dead network, infinity, nan, a dead network with nan
         probe_of([2.0, 5000.0], [0.0, 0.0], [0.0, 0.0]),
         probe_of([2.0, np.inf], [0.1, 0.2], [0.3, 0.4]),
         probe_of([2.0, np.nan], [0.1, 0.2], [0.3, 0.4]),
@@ -149,43 +149,44 @@ FATE = Cats(
              "1,000 is the other.",
              judged(exploded=lambda losses: not np.isfinite(losses[-1]))),
         Slip("exploded left out",
-             "No cat is called exploded. Ask first whether the last loss is over 1,000 or not "
+             "No network is called exploded. Ask first whether the last loss is over 1,000 or not "
              "finite.",
              judged(exploded=lambda losses: False)),
         Slip("learned first",
-             "A small loss was asked for before the hidden units. A cat whose units are all 0 on "
-             "the last day has not learned: it is bias only. Ask that first.",
+             "A small loss was asked for before the hidden units. A network whose units are all 0 "
+             "on the last day has not learned: it is bias only. Ask that first.",
              judged(order=("exploded", "learned", "dead"))),
         Slip("learned before all",
-             "Ask whether a cat is dead before you ask whether it has learned, and before both, "
-             "whether it exploded.",
+             "Ask whether a network is dead before you ask whether it has learned, and before "
+             "both, whether it exploded.",
              judged(order=("learned", "dead", "exploded"))),
         Slip("dead before bias only",
-             "No cat is called bias only: dead was asked first, and takes them all. A dead cat "
-             "with a loss under 0.01 is bias only.",
+             "No network is called bias only: dead was asked first, and takes them all. A dead "
+             "network with a loss under 0.01 is bias only.",
              judged(order=("exploded", "dead", "learned"))),
         Slip("dead before exploded",
-             "A cat that exploded was called dead. The order of the task: exploded comes first.",
+             "A network that exploded was called dead. The order of the task: exploded comes "
+             "first.",
              judged(order=("bias only", "dead", "exploded", "learned"))),
         Slip("bias only whatever the loss",
-             "Every dead cat is called bias only. Only those with a loss under 0.01 are; the "
+             "Every dead network is called bias only. Only those with a loss under 0.01 are; the "
              "others are dead.",
              called({"dead": "bias only"})),
         Slip("one silent unit",
-             "A cat was called dead for one silent unit. It is dead if all its units are 0 on the "
-             "last day: .all(), not .any().",
+             "A network was called dead for one silent unit. It is dead if all its units are 0 on "
+             "the last day: .all(), not .any().",
              judged(silent=lambda hidden: (hidden[-1] == 0).any())),
         Slip("silent on every day",
-             "A cat was called dead only if it is silent on every day. The last day alone counts: "
-             "hidden[-1].",
+             "A network was called dead only if it is silent on every day. The last day alone "
+             "counts: hidden[-1].",
              judged(silent=lambda hidden: (hidden == 0).all())),
         Slip("silent on any day",
-             "A cat was called dead for being silent on some day. The last day alone counts: "
+             "A network was called dead for being silent on some day. The last day alone counts: "
              "hidden[-1].",
              judged(silent=lambda hidden: (hidden == 0).all(axis=1).any())),
         Slip("any zero anywhere",
-             "A cat was called dead for a single 0 on any day. It is dead if all units are 0 on "
-             "the last day: hidden[-1].",
+             "A network was called dead for a single 0 on any day. It is dead if all units are 0 "
+             "on the last day: hidden[-1].",
              judged(silent=lambda hidden: (hidden == 0).any())),
         Slip("first day",
              "The first day was asked. The guess is made from the last one: hidden[-1].",
@@ -195,24 +196,25 @@ FATE = Cats(
              "hidden[-1].",
              judged(silent=lambda hidden: (hidden[:, -1] == 0).all())),
         Slip("dead left out",
-             "No cat is called dead. Ask whether all hidden units are 0 on the last day.",
+             "No network is called dead. Ask whether all hidden units are 0 on the last day.",
              judged(silent=lambda hidden: False)),
         Slip("first loss",
-             "The first loss was judged. What became of the cat is in the last one: losses[-1].",
+             "The first loss was judged. What became of the network is in the last one: "
+             "losses[-1].",
              judged(exploded=lambda losses: not losses[0] <= EXPLODED,
                     good=lambda losses: losses[0] < LEARNED)),
         Slip("mean loss",
-             "The mean of all losses was judged. What became of the cat is in the last one: "
+             "The mean of all losses was judged. What became of the network is in the last one: "
              "losses[-1].",
              judged(exploded=lambda losses: not losses.mean() <= EXPLODED,
                     good=lambda losses: losses.mean() < LEARNED)),
         Slip("once over 1,000",
-             "A cat was called exploded for a loss that it left behind. Only the last loss counts: "
-             "losses[-1].",
+             "A network was called exploded for a loss that it left behind. Only the last loss "
+             "counts: losses[-1].",
              judged(exploded=lambda losses: not (losses <= EXPLODED).all())),
         Slip("once under 0.01",
-             "A cat was called learned for a loss that it did not keep. Only the last loss counts: "
-             "losses[-1].",
+             "A network was called learned for a loss that it did not keep. Only the last loss "
+             "counts: losses[-1].",
              judged(good=lambda losses: (losses < LEARNED).any())),
         Slip("under 0.1",
              "A loss of 0.05 was called learned. It has to be under 0.01.",
@@ -232,8 +234,8 @@ FATE = Cats(
              judged(exploded=lambda losses: not losses[-1] < EXPLODED,
                     good=lambda losses: losses[-1] <= LEARNED)),
         *(Slip(f"nearly silent, {limit}",
-               "A cat was called dead whose units are small on the last day, but not 0. Dead means "
-               "exactly 0, each of them.",
+               "A network was called dead whose units are small on the last day, but not 0. Dead "
+               "means exactly 0, each of them.",
                judged(silent=lambda hidden, limit=limit: hidden[-1].max() < limit))
           for limit in (0.1, 1e-3, 1e-6)),
         Slip("nothing for the rest",
@@ -241,19 +243,19 @@ FATE = Cats(
              'yet".',
              called({"not yet": None})),
         Slip("not yet left out",
-             "No cat is called not yet. That is the name of all that no other name fits.",
+             "No network is called not yet. That is the name of all that no other name fits.",
              called({"not yet": "learned"})),
     ),
     hints=(
-        "Five names, and the first that fits is the cat's: so the order of your questions matters. "
-        "Which comes first?",
+        "Five names, and the first that fits is the network's: so the order of your questions "
+        "matters. Which comes first?",
         "losses[-1] is the last loss, hidden[-1] the last day's units. (hidden[-1] == 0).all() is "
         "True if all are 0.",
         "nan is neither over 1,000 nor under it. np.isfinite(loss) is False for nan and for "
         "infinity.",
     ),
     on_success=("It is the word that a loss cannot say: the fate map counts these five for every "
-                "cat."),
+                "network."),
 )
 
 EXERCISES = [FATE]

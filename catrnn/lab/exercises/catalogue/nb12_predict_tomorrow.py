@@ -33,6 +33,27 @@ def answer_inside(days, answers, n):
     return np.concatenate([days[1:], answers[None]]), answers
 
 
+def reshaped(days, answers, n):
+    """The rows, a window each, are filled into the other shape and not turned."""
+    return days.swapaxes(0, 1).reshape(days.shape), answers
+
+
+def one_more(right, series, n_days):
+    """The last days of all make a window too, but nothing comes after them."""
+    days, answers = right(series=series, n_days=n_days)
+    return np.concatenate([days, series[-n_days:].reshape(n_days, 1, 1)], axis=1), answers
+
+
+def cut_in_blocks(right, series, n_days):
+    """The whole series is cut into blocks, side by side; the last may have no answer."""
+    blocks = len(series) // n_days
+    days = series[:blocks * n_days].reshape(blocks, n_days).T[..., None]
+    return days, series[n_days::n_days].reshape(-1, 1)
+
+
+NO_OVERLAP = ("The windows do not overlap. Move on by one day, not by a whole window: every day "
+              "that has n_days before it is an answer.")
+
 WINDOWS = OfTimeline(
     name="windows",
     notebook="12_predict_tomorrow",
@@ -63,10 +84,18 @@ WINDOWS = OfTimeline(
              "The last window is missing. range stops before its end: the last answer is series[T "
              "- 1], so the range of answers ends at T, which is len(series).",
              changed(lambda days, answers, n: (days[:, :-1], answers[:-1]))),
-        Slip("no overlap",
-             "The windows do not overlap. Move on by one day, not by a whole window: every day "
-             "that has n_days before it is an answer.",
+        Slip("a window too many",
+             "There is a window too many: after the last n_days no day comes, so they have no "
+             "answer. Leave the last window away.",
+             one_more),
+        Slip("reshaped, not turned",
+             "The windows are mixed up: reshape fills another shape with the numbers in their old "
+             "order. With a window in each row, .T turns rows into columns, and [..., None] adds "
+             "the last axis.",
+             changed(reshaped)),
+        Slip("no overlap", NO_OVERLAP,
              changed(lambda days, answers, n: (days[:, ::n], answers[::n]))),
+        Slip("blocks", NO_OVERLAP, cut_in_blocks),
         Slip("rows are windows",
              "days is turned round: its first axis should be the days of a window, its second the "
              "windows. swapaxes(0, 1) turns it.",
@@ -91,7 +120,8 @@ WINDOWS = OfTimeline(
         "An answer is series[k]. Which are the days before it, as a slice? From which k on are "
         "there enough of them, and which is the last k?",
         "A list of series[k - n_days:k] for k in range(n_days, len(series)) has a window in each "
-        "row: np.array makes it (N, n_days). The network wants (n_days, N, 1).",
+        "row: np.array makes it (N, n_days). The network wants (n_days, N, 1): rows become "
+        "columns, and an axis is added. reshape alone would mix the windows up.",
     ),
     on_success="What a guess is made from ends the day before its answer: so nothing leaks.",
 )
@@ -116,6 +146,22 @@ def fitted_on_the_rest(right, series, n_training):
     return (series - rest.mean()) / rest.std()
 
 
+def each_part_by_its_own(right, series, n_training):
+    """The test days have a mean and a standard deviation of their own."""
+    parts = series[:n_training], series[n_training:]
+    return np.concatenate([(part - part.mean()) / part.std() for part in parts])
+
+
+def of_other_days(more: int):
+    """Return the result of a slip that takes so many training days more than it should."""
+    def result(right, series, n_training):
+        known = series[:n_training + more]
+        with np.errstate(divide="ignore", invalid="ignore"):  # a single day has no deviation
+            return (series - known.mean()) / known.std()
+
+    return result
+
+
 SCALE = OfTimeline(
     name="scale",
     notebook="12_predict_tomorrow",
@@ -133,6 +179,18 @@ SCALE = OfTimeline(
              "Mean and standard deviation come from the days after the training days; take "
              "series[:n_training], with the colon in front.",
              fitted_on_the_rest),
+        Slip("each part by its own",
+             "It leaks: the later days are scaled by their own mean and standard deviation. Take "
+             "both from series[:n_training], for the later days too.",
+             each_part_by_its_own),
+        Slip("a day short",
+             "Mean and standard deviation lack the last training day. Take series[:n_training]: a "
+             "slice stops before its end by itself, so no 1 is taken away.",
+             of_other_days(-1)),
+        Slip("a day too many",
+             "It leaks: the first day after the training days counts too. Take "
+             "series[:n_training], which stops before its end.",
+             of_other_days(1)),
         Slip("mean of all",
              "The mean leaks: it is that of all days. Take it from series[:n_training], as the "
              "standard deviation.",
@@ -157,6 +215,16 @@ SCALE = OfTimeline(
              "It is divided by the largest less the smallest. The standard deviation counts all "
              "days: np.std.",
              from_days(lambda series, known: (series - known.mean()) / np.ptp(known))),
+        Slip("from 0 to 1",
+             "This is another scale: the smallest is taken away, and the largest less the smallest "
+             "divides, so that training days lie from 0 to 1. Take their mean away, and divide by "
+             "their standard deviation.",
+             from_days(lambda series, known: (series - known.min()) / np.ptp(known))),
+        Slip("from 0 to 1, of all",
+             "It leaks: the smallest and the largest of all days are in it. And another scale is "
+             "asked for: take the mean of series[:n_training] away, divide by its standard "
+             "deviation.",
+             from_days(lambda series, known: (series - series.min()) / np.ptp(series))),
         Slip("training days only",
              "Only the training days come back; scale the whole series with their two numbers.",
              from_days(lambda series, known: (known - known.mean()) / known.std())),
