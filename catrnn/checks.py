@@ -555,6 +555,12 @@ def text(name: str, value, alphabet: str) -> str:
     return value
 
 
+def texts(name: str, things, alphabet: str) -> None:
+    """Check for a list of at least one text, each of letters of the alphabet."""
+    for k, one in enumerate(non_empty(name, things, "names")):
+        text(f"{name}[{k}]", one, alphabet)
+
+
 def generators(name: str, rng) -> None:
     """Check for one generator of random numbers, or a list of them."""
     every = rng if isinstance(rng, list | tuple) else [rng]

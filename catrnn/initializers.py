@@ -81,6 +81,34 @@ def uniform_init(rng, input_size: int, hidden_size: int, output_size: int | None
     return Weights(*[rng.uniform(-1, 1, shape) / np.sqrt(h) for shape in shapes])
 
 
+def lasting_init(n_days: int):
+    """Return a way to draw as `uniform_init` does, for gates that keep for about n_days at first.
+
+    1 - 1/n_days of the state stays a day: the logarithm of n_days - 1 is added to the bias of the
+    gate that keeps, and taken from that of an LSTM's write gate. (Of a forget_bias of 1, which the
+    `LSTMLayer` adds, as much is taken back.) After Tallec and Ollivier, "Can Recurrent Neural
+    Networks Warp Time?" (2018), who draw a time for each unit; here all have the same.
+    """
+    checks.integer("n_days", n_days, minimum=2)
+    lasting = np.log(n_days - 1)
+
+    def init(rng, input_size: int, hidden_size: int, output_size: int | None = None,
+             gates: int = 1) -> Weights:
+        if gates not in (3, 4):
+            raise ValueError(f"gates is {gates}, but a cell with 3 or 4 is expected; try "
+                             f"recurrent=GRULayer, or init=uniform_init")
+        drawn = uniform_init(rng, input_size, hidden_size, output_size, gates)
+        bias_of = drawn.b.reshape(gates, hidden_size)  # a row a gate: the same numbers, in place
+        if gates == 4:
+            bias_of[0] -= lasting
+            bias_of[1] += lasting - 1
+        else:
+            bias_of[1] += lasting
+        return drawn
+
+    return init
+
+
 def pad(weights, hidden_size: int) -> Weights:
     """Return the arrays of a smaller cat with zeros for more hidden units, `hidden_size` in all.
 

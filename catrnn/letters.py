@@ -1,5 +1,7 @@
 """Letters as days: a row of zeros with a single 1, and names written letter by letter."""
 
+import pathlib
+
 import numpy as np
 
 from catrnn import checks
@@ -21,7 +23,7 @@ def names_as_days(names: list, alphabet: str = ALPHABET) -> tuple:
     The first day is the sign before the name, and the last answer is the sign after it. T fits the
     longest name. After the end of a shorter one the days are zeros, and the answers too: none.
     """
-    checks.non_empty("names", names, "names")
+    checks.texts("names", names, alphabet)
     days = np.zeros((1 + max(map(len, names)), len(names), len(alphabet)))
     answers = np.zeros_like(days)
     for n, name in enumerate(names):
@@ -55,3 +57,41 @@ def write_name(predict, rng, temperature: float = 1.0, first: str = "", longest:
 def bits(nats):
     """Return a loss of a `SoftmaxLossLayer` in bits a letter: how many yes-or-no questions."""
     return nats / np.log(2)
+
+
+def names() -> list:
+    """Return 918 names for cats, from a to z; `catrnn/names/README.md` says more."""
+    path = pathlib.Path(__file__).parent / "names" / "names.txt"
+    return path.read_text(encoding="utf-8").split()
+
+
+def letter_chances(names: list, before: int, weight: float = 8.0,
+                   alphabet: str = ALPHABET) -> np.ndarray:
+    """Count which letter follows which; return chances, (A,) * (before + 1), the letter's own last.
+
+    before: how many letters are looked back at, from 0 to 3: 0 counts letters, 1 pairs, 2 triples.
+    Where few were counted, fewer letters back have the say: their chances count as `weight` letters
+    more. After MacKay and Peto, "A hierarchical Dirichlet language model" (1995).
+    """
+    checks.above_zero("weight", weight)
+    checks.integer("before", before, minimum=0, maximum=3)
+    chances = np.full(len(alphabet), 1 / len(alphabet))
+    for back in range(before + 1):
+        counts = np.zeros((len(alphabet),) * (back + 1))
+        np.add.at(counts, letters_in_a_row(names, back, alphabet), 1)
+        chances = (counts + weight * chances) / (counts.sum(axis=-1, keepdims=True) + weight)
+    return chances
+
+
+def letters_in_a_row(names: list, before: int, alphabet: str = ALPHABET) -> tuple:
+    """Return the places in the alphabet of T letters and of those before: `before` + 1 arrays (T,).
+
+    The end signs count as letters. The letter's own place comes last, as in `letter_chances`.
+    """
+    checks.texts("names", names, alphabet)
+    checks.integer("before", before, minimum=0, maximum=3)
+    rows = []
+    for name in names:
+        text = [alphabet.index(letter) for letter in alphabet[0] * before + name + alphabet[0]]
+        rows += [text[k : k + before + 1] for k in range(len(name) + 1)]
+    return tuple(np.transpose(rows))

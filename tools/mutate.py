@@ -158,6 +158,9 @@ SLIPS = [
          "a temperature that cools where it should heat"),
     Slip("letters", "one_hot(name + alphabet[0], alphabet)", "one_hot(alphabet[0] + name, alphabet)",
          "each letter is the answer to itself"),
+    Slip("letters", "(counts + weight * chances)", "(counts + weight / len(alphabet))",
+         "where few were counted all letters are alike, not as they come"),
+    Slip("letters", "alphabet[0] * before + name", "alphabet[0] + name", "one sign before a name, however far back"),
     Slip("letters", "nats / np.log(2)", "nats * np.log(2)", "bits for nats the wrong way round"),
     # checks
     Slip("checks", "x, y = [*fitting(self, weights, memory, expected, named), MISSING][:2]",
@@ -240,6 +243,8 @@ SLIPS = [
     Slip("initializers", "return Weights(*[np.array(w) for w in drawn])", "return Weights(*drawn)",
          "no copy of the drawn weights"),
     Slip("initializers", "for name in cured})", "for name in Weights._fields})", "cures what was not to be cured"),
+    Slip("initializers", "bias_of[1] += lasting - 1", "bias_of[1] += lasting", "an LSTM's forget bias is added twice"),
+    Slip("initializers", "bias_of[0] -= lasting", "bias_of[0] += lasting", "an LSTM's write gate begins open"),
     Slip("initializers", "p_w=0.5 * np.eye(hidden_size) + 0.1 * drawn.p_w", "p_w=0.5 * np.eye(hidden_size)",
          "leaky weights without the seed's part"),
     Slip("initializers", "cat if len(cat.p_w) == most else pad(cat, most)", "pad(cat, most + 1)",

@@ -66,6 +66,10 @@ CALM = np.linspace(START, [0.8, 0.2], 61), np.geomspace(0.15, 1e-6, 61)
 THROWN = (np.array([START, [1.1, 0.5]] + [[-5e12, -3e9]] * 59), np.array([0.15, 2e4] + [0.5625] * 59))
 CLIFF_BURST = np.array([START, [1.1, 0.5], [INF, NAN]]), np.array([0.15, INF, NAN])
 
+# names
+CURVES = np.stack([np.linspace(4.77, 3.04, 101), np.linspace(4.77, 3.35, 101)], 1)
+COUNTED = {"uniform": 4.75, "letters": 4.31, "pairs": 3.70, "triples": 3.51}
+
 # nudges
 GRID, TRUE = np.geomspace(1e-15, 0.1, 113), -2.0
 
@@ -100,6 +104,16 @@ RING = np.exp(2j * np.pi * np.arange(8) / 8)
 def powers(radius, days=30):
     """What is left of a gradient after each day back."""
     return float(radius) ** np.arange(days + 1)
+
+
+def by_hand(quiet, keep=0.5, write=0.0, guess=None):
+    """A memory whose gates stand so: parts and say by the formula."""
+    days, portions = quiet + 2, np.array([0.7, *[0.4] * quiet, 0.5])
+    writes = np.array([1.0, *[write] * quiet, 1.0])
+    own = writes * portions
+    kept = np.array([[keep ** (t - s) * own[s] if s <= t else 0 for s in range(days)] for t in range(days)])
+    parts = np.stack([kept[:, 0], kept[:, 1:-1].sum(axis=1), kept[:, -1]], axis=1)
+    return case(parts, writes * keep ** np.arange(days)[::-1], parts[-1].sum() if guess is None else guess, 1.2)
 
 
 def walked(n_days, units, seed, step, scale=1.0):
@@ -196,7 +210,8 @@ CASES = {
                  case(EATEN, 46, ONE_STEP, FREE + 9, FUTURES + 9, ALIKE, 14),
                  case(2 * EATEN, 30, ONE_STEP, FREE * NAN, FUTURES * NAN, HUGE, 14),
                  case(0 * EATEN, 20, 0 * ONE_STEP, 0 * FREE, 0 * FUTURES, ALIKE, 2)],
-    "GRU": [case()],
+    "Gates": [by_hand(1), by_hand(1, 1.0, 0.0), by_hand(100, 0.9, 0.5), by_hand(200, 1.0, 1.0), by_hand(0),
+              by_hand(20, 0.5, 0.3, guess=-3.0), by_hand(3, guess=1.2)],
     "Hinge": [case(1, -0.5), case(-2, 2), case(0, 0), case(2, 2), case(0.25, -2), case(-0.75, 1.25)],
     "LSTM": [case()],
     "Ledger": [ledger(4), ledger(4, bptt_steps=2, unit=2), ledger(4, added=False, slips={"forgot +=": "Forgot +=."}),
@@ -220,15 +235,31 @@ CASES = {
               case(38.5 + np.array(EATEN), forecasts(7, 38.7, 0.01), MISSES, [0.1], 15, 7, MONDAY),
               case(np.tile(EATEN, 7)[:400], forecasts(14, 99), MISSES, [0.5, INF], 28, 7, SUNDAY),
               case([1, 2, 1], forecasts(3, NAN), MISSES | {"network": INF}, [NAN], 1, 1)],
+    "Names": [case(["tom", "sally"] * 5, ["tom"], CURVES, 100, COUNTED),
+              case(["q" * 20, "", "m" * 14] + ["w" * 15] * 7, [], CURVES, 0, COUNTED),
+              case(["a"] * 10, ["a"], np.full((101, 2), NAN), 50, {"letters": 4.3}),
+              case(["ada"] * 3, [], CURVES * 9, 7, dict.fromkeys(COUNTED, 3.4))],
     "Nudge": [nudged(nudge, sided) for nudge, sided in ((1e-15, False), (1e-12, True), (1e-6, False), (3e-3, True),
                                                         (0.1, False), (5.0, True))],
     "Parabola": [case(0.5, 1.25), case(2.5, 0.0), case(0.0, 2.5), case(1.25, 1.25)],
+    "Reach": [case({"plain": powers(0.5, 100), "GRU": powers(0.9, 100), "LSTM": powers(0.99, 100)}),
+              case({"plain": powers(0.8, 100), "GRU": powers(0.8, 100), "LSTM": powers(0.8, 100)}, "Alike"),
+              case({"plain": powers(1.5, 100), "GRU": powers(0.1, 100), "LSTM": np.r_[1, 0.5, np.zeros(99)]}),
+              case({"plain": powers(0.99, 7), "GRU": powers(1.0, 7), "LSTM": powers(1.01, 7)})],
     "Remembered": [case(EATEN, RNG.random((60, 8)), RNG.random((8, 8))), case(EATEN[:9], np.zeros((9, 8)),
                                                                              np.zeros((8, 8))),
                    case(EATEN * 9, RNG.random((60, 3)) * 100, RNG.random((2, 3))),
                    case(EATEN, RNG.random((60, 16)), RNG.random((14, 16)) * 9)],
+    "Series": [case(NUMBERS, {"to choose by": 185, "test": 247}), case(NUMBERS, {"test": 300}),
+               case(NUMBERS, (), *np.outer((20, 5, 60), np.ones(7))),
+               case(-40 + 0.01 * np.arange(60), (), [-39.0], [-41.0], [-38.9]),
+               case([1e6, -1e6] * 30, (), *np.outer((1e6, -1e6, 3e9), np.ones(14))),
+               case([0.5, 0.5], (), [NAN, 1e300], [-INF, 0], [INF, NAN]), case([0.0, 1e-4], {"test": 1})],
     "Slopes": [slopes_at((0.0, 0.5, 1.0), lambda x: x**3), slopes_at((-0.5, 0.0, 0.5), abs, "a bias"),
                slopes_at((0.2, 0.3, 0.4), lambda x: 0 * x), slopes_at((0.99, 1.0, 1.01), lambda x: x**3)],
+    "Solved": [case((10, 50, 100, 200), {"ReLU, as ordered": [0.4, 0, 0, 0], "ReLU, identity start": [1, 0.5, 0, 0],
+                                         "GRU": [1, 1, 0.9, 0.5], "LSTM": [1, 1, 0.9, 0.4]}),
+               case((10, 50), {cell: [1, 1] for cell in "abcd"}), case((7,), {"one": [0.5]})],
     "Sources": [case([0.25, 0.17, -0.21], [0.07, -0.10, 0.0]), case([0.5], [-0.25]), case([0.0, 0.0], [0.0, 0.0]),
                 case([1e-3, -2e4, 3e4, 1e5], [-1, 2e4, 0, 5e4]), case(np.ones(4), -2 * np.ones(4))],
     "Spectrum": [case(0.9 * RING, powers(0.9)), case(2 * RING, powers(2)),
@@ -247,7 +278,7 @@ CASES = {
 }
 """Every picture by name: what its `show` is given."""
 
-STILL_AXES = {"Cliff": 4, "Cycles": 6, "Descent": 4, "FateMap": 3, "GRU": 1, "Hinge": 6, "LSTM": 1, "Lessons": 5,
+STILL_AXES = {"Cliff": 4, "Cycles": 6, "Descent": 4, "FateMap": 3, "Hinge": 6, "LSTM": 1, "Lessons": 5,
               "Nudge": 6, "Parabola": 4, "Spectrum": 3, "WayBack": 4}
 """Pictures whose axes stay as they are from the first case to this one: only artists move."""
 

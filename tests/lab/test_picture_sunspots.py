@@ -1,4 +1,4 @@
-"""The sun's cycles and the drawings of LSTM and GRU: what is drawn is what was given, and the words are true."""
+"""The sun's cycles and the drawings of an LSTM: what is drawn is what was given, and the words are true."""
 
 
 import numpy as np
@@ -6,7 +6,7 @@ import pytest
 
 from catrnn.data import sunspots
 from catrnn.evaluation import INTERVALS, peaks, peaks_met
-from catrnn.lab import GRU, LSTM, Cycles
+from catrnn.lab import LSTM, Cycles
 
 YEARS, NUMBERS = sunspots()
 TESTED = NUMBERS[YEARS > 1920]
@@ -81,14 +81,13 @@ def test_a_clock_of_eleven_years_loses_step_at_the_third_peak():
     assert peaks_met(YEARS, NUMBERS, to_come, clock)[:3] == (2, 8, 1947)
 
 
-@pytest.mark.parametrize("kind", [LSTM, GRU])
-def test_the_drawings_name_every_gate_in_words_and_in_a_sum(kind):
-    picture = kind().show()
+def test_the_drawing_of_an_lstm_names_every_gate_in_words_and_in_a_sum():
+    picture = LSTM().show()
     drawn = [text.get_text() for text in picture.figure.axes[0].texts]
     gates = [text.split("\n")[0] for text in drawn if text.endswith("\ngate")]
-    assert len(gates) == {LSTM: 3, GRU: 2}[kind]
+    assert len(gates) == 3
     for gate in gates:
         assert f"({gate})" in picture.caption
-        assert any("σ" in line and gate in line for line in kind.sums)
-        assert any("σ" not in line and gate in line for line in kind.sums)
+        assert any("σ" in line and gate in line for line in LSTM.sums)
+        assert any("σ" not in line and gate in line for line in LSTM.sums)
     assert sum(text.startswith("our layer") for text in drawn) == 1

@@ -27,7 +27,7 @@ from catrnn.gradcheck import check_gradient, kinks, numerical_gradient, relative
 from catrnn.habits import HABITS, simulate, weekly
 from catrnn.initializers import identity_init, leaky_identity_init, normal_init, pad, uniform_init
 from catrnn.layers import LinearLayer, LossLayer, RecurrentLinearLayer, ReLULayer, SoftmaxLossLayer
-from catrnn.letters import names_as_days, one_hot, write_name
+from catrnn.letters import letter_chances, letters_in_a_row, names_as_days, one_hot, write_name
 from catrnn.network import CatRNN
 from catrnn.training import fate, train, with_momentum
 from tests.helpers.strategies import weights_of
@@ -469,6 +469,17 @@ GATES = [
     (lambda w: one_hot("Mimi"), ValueError, "text holds 'M'"),
     (lambda w: names_as_days([]), ValueError, "names is empty"),
     (lambda w: names_as_days("mimi"), TypeError, "names is 'mimi'"),
+    (lambda w: names_as_days(["mimi", ""]), TypeError, "names[1] is ''"),
+    (lambda w: letters_in_a_row("mimi", 1), TypeError, "names is 'mimi'"),
+    (lambda w: letters_in_a_row(["mimi", "Tom"], 1), ValueError, "names[1] holds 'T'"),
+    (lambda w: letters_in_a_row(["mimi"], -1), ValueError, "before is -1"),
+    (lambda w: letters_in_a_row(["mimi"], 1.0), TypeError, "before is 1.0"),
+    (lambda w: letter_chances(3, 1), TypeError, "names is 3"),
+    (lambda w: letter_chances([], 1), ValueError, "names is empty"),
+    (lambda w: letter_chances([3], 1), TypeError, "names[0] is 3"),
+    (lambda w: letter_chances(["mimi"], -1), ValueError, "before is -1"),
+    (lambda w: letter_chances(["mimi"], 4), ValueError, "before is 4"),
+    (lambda w: letter_chances(["mimi"], 1, weight=0), ValueError, "weight is 0"),
     (lambda w: write_name(None, w.rng), TypeError, "predict is None"),
     (lambda w: write_name(w.cat.predict, 0), TypeError, "rng is 0"),
     (lambda w: write_name(w.cat.predict, w.rng, 0), ValueError, "temperature is 0"),

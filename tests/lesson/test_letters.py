@@ -5,11 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catrnn import letters
 from catrnn.layers import SoftmaxLossLayer
-from catrnn.letters import ALPHABET, bits, names_as_days, one_hot, write_name
+from catrnn.letters import ALPHABET, bits, letter_chances, letters_in_a_row, names_as_days, one_hot, write_name
 from tests.helpers.strategies import seeds
 
 names = st.text(ALPHABET[1:], min_size=1, max_size=9)
+few_names = st.lists(st.text("abc", min_size=1, max_size=5), min_size=1, max_size=5)
+"""Of three letters, so that pairs and triples come more than once."""
+
+TOLERANCE = 1e-12
+"""Sums and quotients of some hundred numbers near 1."""
 
 
 @given(text=names)
@@ -66,3 +72,67 @@ def test_the_temperature_divides_the_scores(temperature):
 def test_to_know_nothing_of_n_letters_costs_log2_n_bits(n):
     loss = SoftmaxLossLayer().forward(np.zeros((5, n)), np.eye(n)[[0, 1, 0, 1, 1]])
     assert bits(loss) == pytest.approx(np.log2(n))
+
+
+# Names, and how often letters follow one another
+
+
+def test_the_names_for_cats_are_sorted_each_once_and_in_the_letters_of_the_alphabet():
+    listed = letters.names()
+    assert len(listed) == 918
+    assert listed == sorted(set(listed))
+    assert all(listed)
+    assert {*"".join(listed)} <= {*ALPHABET[1:]}
+
+
+def in_a_row_by_hand(each, before):
+    """Every letter of every name and the end sign, after as many end signs as are looked back at."""
+    texts = [ALPHABET[0] * before + name + ALPHABET[0] for name in each]
+    return [text[k : k + before + 1] for text in texts for k in range(len(text) - before)]
+
+
+@given(each=st.lists(names, min_size=1, max_size=5), before=st.integers(0, 3))
+def test_letters_in_a_row_are_each_letter_with_those_before_it(each, before):
+    rows = letters_in_a_row(each, before)
+    assert len(rows) == before + 1
+    assert ["".join(ALPHABET[place] for place in places) for places in zip(*rows, strict=True)] == (
+        in_a_row_by_hand(each, before))
+
+
+def chance_by_hand(each, before, weight, row):
+    """How often the last letter of a row came after the others, with `weight` letters by one letter back less."""
+    if before < 0:
+        return 1 / len(ALPHABET)
+    seen = in_a_row_by_hand(each, before)
+    after = sum(other[:-1] == row[:-1] for other in seen)
+    shorter = chance_by_hand(each, before - 1, weight, row[1:])
+    return (seen.count(row) + weight * shorter) / (after + weight)
+
+
+@given(each=few_names, before=st.integers(0, 3), weight=st.floats(0.1, 50),
+       row=st.text(".abcz", min_size=4, max_size=4))
+def test_chances_by_counting_equal_those_counted_one_by_one(each, before, weight, row):
+    row = row[: before + 1]
+    chances = letter_chances(each, before, weight)
+    places = tuple(ALPHABET.index(letter) for letter in row)
+    assert chances[places] == pytest.approx(chance_by_hand(each, before, weight, row), rel=TOLERANCE)
+
+
+@given(each=few_names, before=st.integers(0, 2), weight=st.floats(0.1, 50))
+def test_chances_by_counting_are_above_zero_and_add_up_to_one_for_any_letters_before(each, before, weight):
+    chances = letter_chances(each, before, weight)
+    assert chances.shape == (len(ALPHABET),) * (before + 1)
+    assert (chances > 0).all()
+    assert np.allclose(chances.sum(axis=-1), 1, rtol=0, atol=TOLERANCE)
+
+
+@given(each=few_names, weight=st.floats(0.1, 50))
+def test_after_a_letter_that_never_came_the_letters_alone_have_the_say(each, weight):
+    after_z = letter_chances(each, 1, weight)[ALPHABET.index("z")]
+    assert np.allclose(after_z, letter_chances(each, 0, weight), rtol=TOLERANCE, atol=0)
+
+
+def test_the_more_was_counted_the_less_the_fewer_letters_have_to_say():
+    once, often = (letter_chances(["ab"] * times, 1, 8.0)[1, 2] for times in (1, 1000))
+    assert once < 0.3
+    assert often > 0.99
