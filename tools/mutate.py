@@ -401,9 +401,9 @@ def copied(house, copy):
 
 
 def path_of(test):
-    """Where a test file lies, from the root of a copy; of two of one name it is the lesson's."""
-    found = sorted((ROOT / "tests").glob(f"*/test_{test}.py"), key=lambda path: path.parent.name != "lesson")
-    return str(found[0].relative_to(ROOT))
+    """Where a test file lies, from the root of a copy; the lesson's, where the lab has one of that name too."""
+    found = [ROOT / "tests" / folder / f"test_{test}.py" for folder in ("lesson", "lab")]
+    return next(str(path.relative_to(ROOT)) for path in found if path.exists())
 
 
 def is_own(test, slip):

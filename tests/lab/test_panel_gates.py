@@ -120,7 +120,7 @@ def test_a_move_of_the_slider_is_looked_up():
 
 def test_the_panel_says_what_is_left():
     said = explore_reach(lasting=100).view.caption
-    assert said.startswith("Gates that begin to keep for 100 days. Of a gradient of length 1, 100 days back is left: ")
+    assert said.startswith("Network 0, gates begin to keep for 100 days. Of a gradient of length 1, 100 days back ")
     assert "plain less than a billionth; GRU 0.3970; LSTM 0.1870." in said
 
 
@@ -160,9 +160,15 @@ def test_the_picture_draws_the_rows():
 def test_a_row_is_measured_from_first_weights_that_are_drawn_alone(name, monkeypatch):
     for what, small in (("STEPS", 2), ("LOOK", 1), ("JUDGES", 3), ("STARTS", 2), ("PILOTS", 1), ("TIMELINES", 2)):
         monkeypatch.setattr(bench, what, small)
-    row = bench.measure(name, 4)
+    row = bench.measure(name, 4, {})
     assert row["starts"] == 2
     assert row["rate"] in bench.RATES
+
+
+def test_two_hundred_days_have_the_rate_of_a_hundred(monkeypatch):
+    monkeypatch.setattr(bench, "born", lambda kind, init, seeds, rates: rates)
+    monkeypatch.setattr(bench, "learn", lambda *_: (np.zeros(bench.STARTS, int), None))
+    assert bench.measure("GRU", 200, {("GRU", 100): {"rate": "0.1"}})["rate"] == 0.1
 
 
 def test_the_rate_is_the_one_with_which_most_pilots_solve_it_and_of_equal_ones_that_which_misses_least(monkeypatch):

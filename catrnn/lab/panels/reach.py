@@ -38,7 +38,7 @@ def explore_reach(lasting: int = 2, seed: int = 0):
         at = choices.index(lasting)
         lengths = {name: lengths_back(name, choices, seed)[:, at] for name in ("GRU", "LSTM")}
         lengths["plain"] = lengths_back("plain", (2,), seed)[:, 0]  # no gate, nothing to choose
-        return dict(lengths=lengths, name=f"Gates that begin to keep for {lasting} days")
+        return dict(lengths=lengths, name=f"Network {seed}, gates begin to keep for {lasting} days")
 
     controls = {
         "lasting": choice_slider("keep for days", lasting, LASTING),
