@@ -266,7 +266,7 @@ SLIPS = [
          "records the state before each day"),
     Slip("training", "            recorder.note(seen)\n", "", "writes nothing down"),
     Slip("training", "d_params = clip_by_norm(d_params, clip)", "pass", "ignores the clip"),
-    Slip("training", "velocity = d_params\n", "velocity = velocity or d_params\n", "pushes on with the first push"),
+    Slip("training", "velocity, alive = d_params,", "velocity, alive = velocity or d_params,", "pushes on with the first push"),
     Slip("training", "alive = d_params, np.isfinite(loss).any()", "alive = d_params, np.isfinite(loss).all()",
          "ends when the first of many cats explodes"),
     Slip("training", "~(self.losses <= EXPLODED)", "self.losses > EXPLODED", "not a number is no explosion"),
