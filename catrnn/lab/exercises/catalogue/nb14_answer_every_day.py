@@ -295,6 +295,11 @@ CUT = OfDays(
              "n_days, chunk).",
              lambda right, n_days, chunk, back: np.array(
                  [(max(0, k + chunk - back), k, k + chunk) for k in range(n_days)])),
+        Slip("chunk and back swapped",
+             "chunk and back are swapped. chunk says how many days a chunk has, back how many days "
+             "before its end blame goes.",
+             lambda right, n_days, chunk, back: np.array(
+                 [(max(0, k + back - chunk), k, k + back) for k in range(0, n_days, back)])),
         Slip("back for chunk",
              "The next chunk begins back days later, and it should be chunk days. chunk says how "
              "often the weights move, back how far blame goes.",
