@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import islice, pairwise, zip_longest
 from typing import NamedTuple
 
-from catrnn.lab.exercises.changes import own_names
+from catrnn.lab.exercises.changes import GENERIC, REPEATED
+from catrnn.lab.exercises.changes_of_names import own_names
 from catrnn.lab.exercises.compare import agree
 from catrnn.lab.exercises.exercise import Exercise
 from catrnn.lab.exercises.learner_code import Definition, borrowed, names_bound
-from catrnn.lab.exercises.other_changes import GENERIC, REPEATED
 from catrnn.lab.exercises.run import run_probe
 from catrnn.lab.exercises.typed import Code
 
@@ -25,7 +25,7 @@ class Mend(NamedTuple):
     """A change that makes a wrong answer right."""
 
     kind: str
-    """The name of the function of changes.py that knows it."""
+    """The name of the function that knows it, one of those in changes.py."""
     places: tuple
 
 

@@ -1,0 +1,68 @@
+"""Changes of a name: of the notebook, of something else that came in, or of what was made up."""
+
+import ast
+import builtins
+import difflib
+from collections.abc import Iterator
+from itertools import islice, product
+
+from catrnn.lab.exercises.learner_code import borrowed
+from catrnn.lab.exercises.typed import NUMPY, Code, is_numpy, is_self, simple
+
+
+def own_names(code: Code) -> Iterator:
+    """A name of the notebook, or of none, for what came in or what self keeps."""
+    names = [one.name for one in borrowed(code.definition)]
+    kept = [name for name in names if name in code.kept] if code.is_class else []
+    rest = [name for name in names if name not in kept]
+    meant = []
+    for function in code.functions:
+        meant += [name.removeprefix("self.") for name in code.within(function)]
+    meant = list(dict.fromkeys(meant))
+
+    choices = []
+    for name in rest:
+        near = [m for m in meant if m.lower() == name.lower()]
+        near += difflib.get_close_matches(name, meant, n=2, cutoff=0.7)
+        choices.append(list(dict.fromkeys([*near, *meant])))
+    for picked in islice(product(*choices), 100):
+        instead = {**{name: name for name in kept}, **dict(zip(rest, picked, strict=True))}
+        swaps = []
+        for function, node in code.each(ast.Name):
+            if node.id in instead and isinstance(node.ctx, ast.Load):
+                name = instead[node.id]
+                here = name in code.bound[function]
+                if node.id in code.bound[function]:
+                    continue
+                keeps = code.is_class and name in code.kept and (node.id in kept or not here)
+                swaps.append(code.swap(node, f"self.{name}" if keeps else name))
+        if swaps and names:
+            yield swaps
+
+
+def other_names(code: Code) -> Iterator:
+    """Another name."""
+    for function, node in code.each(ast.Name, ast.Attribute):
+        if not simple(node) or is_self(node) or not isinstance(node.ctx, ast.Load):
+            continue
+        parent = code.parents[node]
+        called = id(node) in code.functions_called
+        if called or isinstance(parent, ast.For) or (
+                isinstance(parent, ast.Attribute) and parent.attr in ("append", "forward",
+                                                                      "backward")):
+            continue
+        if hasattr(builtins, code.of(node)) or code.of(node) in NUMPY:
+            continue
+        for name in code.within(function):
+            if name != code.of(node) and code.alike(name, code.of(node)):
+                yield [code.swap(node, name)]
+
+
+def other_starts(code: Code) -> Iterator:
+    """Zeros, or something else, for what came in."""
+    for function, node in code.each(ast.Call):
+        if is_numpy(node.func, "zeros", "ones", "zeros_like", "ones_like", "array"):
+            for name in code.within(function):
+                yield [code.swap(node, name)]
+                yield [code.swap(node, f"{name}.copy()")]
+                yield [code.swap(node, f"np.zeros({name}.shape)")]
