@@ -5,15 +5,18 @@ Each is a function that yields swaps of the text, in a module by what it changes
 
 from catrnn.lab.exercises.changes_of_lines import (
     aliases,
+    commas,
     printed,
     rebound,
     several_returned,
     too_little,
     too_much,
+    twice,
     unreturned,
 )
 from catrnn.lab.exercises.changes_of_loops import (
     begun_in_loop,
+    listed_otherwise,
     numbered,
     order,
     overwritten,
@@ -45,8 +48,9 @@ from catrnn.lab.exercises.changes_of_sums import (
 )
 
 SPECIFIC = (powers, products, maxima, ands, whole_questions, rounded, fixed, counts,
-            several_returned, printed, unreturned, rebound, aliases, returned_in_loop,
-            begun_in_loop, overwritten, brackets, called, first_alone, numbered)
+            several_returned, commas, twice, printed, unreturned, rebound, aliases,
+            returned_in_loop, begun_in_loop, overwritten, listed_otherwise, brackets, called,
+            first_alone, numbered)
 """Every kind, in the order in which they are tried."""
 
 GENERIC = (turned, comparisons, signs, along, others_of_numpy, order, sides_of_loops, other_names,

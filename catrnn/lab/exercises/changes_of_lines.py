@@ -4,7 +4,16 @@ import ast
 from collections.abc import Iterator
 from itertools import combinations, islice, permutations
 
-from catrnn.lab.exercises.typed import NUMPY, Code, Swap, bracketed, siblings, simple, together
+from catrnn.lab.exercises.typed import (
+    NUMPY,
+    Code,
+    Swap,
+    bracketed,
+    lines_of,
+    siblings,
+    simple,
+    together,
+)
 
 
 def several_returned(code: Code) -> Iterator:
@@ -20,6 +29,22 @@ def several_returned(code: Code) -> Iterator:
         for few in combinations(parts, 2):
             if len(parts) > 2:
                 yield [code.swap(node.value, ", ".join(few))]
+
+
+def commas(code: Code) -> Iterator:
+    """A comma behind the one thing of a line, which makes a tuple of it."""
+    swaps = [code.swap(node, code.of(node.elts[0])) for _, node in code.each(ast.Tuple)
+             if len(node.elts) == 1 and isinstance(code.parents[node], ast.Assign | ast.Return)]
+    yield from together(swaps)
+
+
+def twice(code: Code) -> Iterator:
+    """A line that stands twice in its block."""
+    for _, node in code.each(ast.stmt):
+        block = siblings(code, node)
+        before = block[:block.index(node)] if node in block else []
+        if any(code.of(node) == code.of(other) for other in before):
+            yield [Swap(*lines_of(code, node), "")]
 
 
 def printed(code: Code) -> Iterator:

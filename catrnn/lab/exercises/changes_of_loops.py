@@ -28,6 +28,20 @@ def begun_in_loop(code: Code) -> Iterator:
                 yield [Swap(start, end, ""), Swap(head, head, line)]
 
 
+def listed_otherwise(code: Code) -> Iterator:
+    """What is put into a list is worked on once more, and what goes on is not."""
+    for _, node in code.each(ast.Expr):
+        call = node.value
+        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)
+                and call.func.attr == "append" and len(call.args) == 1):
+            continue
+        thing = call.args[0]
+        for name in sorted(names_of(thing)) if not isinstance(thing, ast.Name) else ():
+            start = code.starts[node.lineno - 1]
+            line = f"{' ' * node.col_offset}{name} = {code.of(thing)}\n"
+            yield [Swap(start, start, line), code.swap(thing, name)]
+
+
 def names_of(node) -> set:
     return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
 

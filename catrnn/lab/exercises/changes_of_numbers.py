@@ -116,6 +116,10 @@ def places(code: Code) -> Iterator:
                        f"{low}:{high} - 1", f"{low} + 1:{high}", f"{low} - 1:{high}",
                        f"{low} + 1:{high} + 1", f"{low} - 1:{high} - 1"]
             options = [o for o in options if not o.startswith(" ") and ": " not in o]
+            if low.startswith("-") and not high:  # the last ones for the first ones
+                options += [f":{low[1:]}", f"{low[1:]}:"]
+            elif high.startswith("-") and not low:
+                options += [f"{high[1:]}:", f":{high[1:]}"]
         elif isinstance(at, ast.Tuple):
             parts = list(map(code.of, at.elts))
             options = [", ".join(reversed(parts)), parts[0], parts[-1]]

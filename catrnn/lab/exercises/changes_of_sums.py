@@ -119,12 +119,30 @@ def brackets(code: Code) -> Iterator:
                 for r_head, r_tail in highs:
                     if l_head or r_tail:
                         new.append(f"{l_head}({l_tail} {sign} {r_head}){r_tail}")
+            powers = [squared(code, side) for side in (left, right)]
+            if powers[1]:  # x - y ** 2, or x ** 2 - y ** 2, for (x - y) ** 2
+                head, base, tail = powers[1]
+                first = powers[0][1] if powers[0] else code.of(left)
+                new.append(f"{head}({first} {sign} {base}){tail}")
             yield from ([code.swap(node, text)] for text in new)
         if isinstance(node.op, ast.Mult | ast.Div | ast.MatMult) and isinstance(
                 left, ast.BinOp) and isinstance(left.op, ast.Div):
             sign = "*" if isinstance(node.op, ast.Mult) else "/"
             yield [code.swap(node, f"{bracketed(code, left.left)} / ({code.of(left.right)} {sign} "
                                    f"{code.of(right)})")]
+
+
+def squared(code: Code, node) -> tuple | None:
+    """Return what stands before the base of a power, the base, and what stands behind it."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
+        base = node.left
+    elif isinstance(node, ast.Call) and is_numpy(node.func, "square", "abs") and node.args:
+        base = node.args[0]
+    else:
+        return None
+    (start, end), (low, high) = code.span(node), code.span(base)
+    head, text, tail = code.text[start:low], code.text[low:high], code.text[high:end]
+    return ("", text, tail) if isinstance(node, ast.BinOp) else (head[:-1], text, tail[1:])
 
 
 def parts_of_product(code: Code, node) -> list:

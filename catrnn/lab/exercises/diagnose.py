@@ -116,8 +116,12 @@ def by_what_came(exercise: Exercise, tries: list, part: int, probe: int | None,
                  own: Definition | None, answer) -> Diagnosis:
     """Say what is wrong with an answer that has no slip of a name."""
     found = numbers_or_none(exercise, tries, part, probe)
-    if found.slip or exercise.kind == "value":
+    if exercise.kind == "value":
         return found
+    if found.slip:
+        sized = own and found.kind != Kind.INVALID  # which line is it?
+        mend = first_mend(exercise, own, tries, GENERIC) if sized else None
+        return replace(found, facts={**found.facts, "mend": mend})
     if own is None:
         loose = matching_slips(exercise, tries, part, strictly=False)
         return known(loose, part, probe) if loose else found

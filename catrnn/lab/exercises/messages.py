@@ -19,7 +19,7 @@ from catrnn.lab.exercises.shown import (
     shown,
     values_of,
 )
-from catrnn.lab.exercises.told_changes import alias, borrowed, mended
+from catrnn.lab.exercises.told_changes import alias, borrowed, looking, mended
 
 
 def message(exercise: Exercise, found: Diagnosis, tries: list) -> str:
@@ -175,7 +175,7 @@ def wrong_shape(exercise, found, tries) -> str:
 def wrong_numbers(exercise, found, tries) -> str:
     """Say what is wrong with all numbers of a result, and show the smallest that are."""
     words = NUMBERS[found.kind].format(name=exercise.returns[found.part], **found.facts)
-    return f"{sentence(words)} {evidence(exercise, found, tries)}"
+    return f"{sentence(words)}{line_of(found)} {evidence(exercise, found, tries)}"
 
 
 def wrong_factor(exercise, found, tries) -> str:
@@ -183,7 +183,13 @@ def wrong_factor(exercise, found, tries) -> str:
     factor = found.facts["factor"]
     times, way = (factor, "large") if factor > 1 else (1 / factor, "small")
     words = f"{exercise.returns[found.part]} is {times:.4g} times too {way}"
-    return f"{sentence(words)} {evidence(exercise, found, tries)}"
+    return f"{sentence(words)}{line_of(found)} {evidence(exercise, found, tries)}"
+
+
+def line_of(found) -> str:
+    """Return the line of which a change mends the numbers, where one does."""
+    mend = found.facts.get("mend")
+    return f" {looking(mend.places)}" if mend else ""
 
 
 NUMBERS = {

@@ -8,6 +8,8 @@ from catrnn.lab.exercises.shown import evidence, invalid_words, sentence
 def borrowed(exercise, found, tries) -> str:
     """Say which names are not the answer's own, and what to write for them."""
     names, mend = found.facts["names"], found.facts["mend"]
+    if mend and mend.kind == "kept_nowhere":
+        return kept_nowhere(names)
     places = mend.places if mend else ()
     told = {place.old: place.new for place in places}
     kept = [one for one in names if told.get(one.name) == f"self.{one.name}"]
@@ -32,6 +34,16 @@ def borrowed(exercise, found, tries) -> str:
     if places and not mend.kind:  # a part of what is to be done
         said.append("Then check again.")
     return " ".join(said)
+
+
+def kept_nowhere(names: list) -> str:
+    """Say that what came into one method is not known in another, and how it is kept."""
+    it, is_ = ("it", "is") if len(names) == 1 else ("them", "are")
+    kept = " and ".join(f"self.{one.name} = {one.name}" for one in names)
+    here = " and ".join(f"self.{one.name}" for one in names)
+    return (f"{listed(names)} {is_} not known in line {names[0].line}: what comes into one function "
+            f"of a class stays there, unless it is kept. Keep {it} there with {kept}, and write "
+            f"{here} here.")
 
 
 def given_words(exercise: Exercise) -> str:
@@ -73,6 +85,8 @@ def mended(exercise, found, tries) -> str:
     if mend.kind == "too_much" and first.new and first.new in first.old:
         part = first.old.replace(first.new, "", 1).strip(" */+-@")
         words = words.replace("A part of this line", f"`{part}`") if part else words
+    if mend.kind == "brackets" and "**" in first.new and "**" in first.old:
+        words = "Python takes a power before it adds and takes away: brackets are missing."
     if mend.kind == "places" and "[" not in first.old and "[" in first.new:
         words = "Only a part of this is meant here, not the whole."
     place = instead(mend.places) if with_change else looking(mend.places)
@@ -116,6 +130,11 @@ CHANGES = {
     "several_returned": ("What comes back is not what the task asks for, or in another order.",
                          True),
     "rounded": ("A number was rounded on the way. Leave the rounding out.", True),
+    "commas": ("A comma at the end makes a tuple, a list of one thing, out of it. Leave it out.",
+               True),
+    "twice": ("This line stands there twice, so it is done twice.", False),
+    "listed_otherwise": ("What is put into the list is not what goes on into the next round: work "
+                         "it out first, then put it in.", False),
     "printed": ("print shows a thing and hands nothing back; return does.", True),
     "unreturned": ("Nothing is returned: the last line works it out and keeps it to itself.", True),
     "rebound": ("= with - makes a new array; -= changes the one that was given.", True),
