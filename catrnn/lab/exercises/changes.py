@@ -6,12 +6,14 @@ Each is a function that yields swaps of the text, in a module by what it changes
 from catrnn.lab.exercises.changes_of_lines import (
     aliases,
     commas,
+    lost,
     printed,
     rebound,
     several_returned,
     too_little,
     too_much,
     twice,
+    unreached,
     unreturned,
 )
 from catrnn.lab.exercises.changes_of_loops import (
@@ -23,7 +25,7 @@ from catrnn.lab.exercises.changes_of_loops import (
     returned_in_loop,
     sides_of_loops,
 )
-from catrnn.lab.exercises.changes_of_names import other_names, other_starts
+from catrnn.lab.exercises.changes_of_names import other_names, other_starts, shadowed
 from catrnn.lab.exercises.changes_of_numbers import (
     along,
     called,
@@ -47,8 +49,11 @@ from catrnn.lab.exercises.changes_of_sums import (
     whole_questions,
 )
 
-SPECIFIC = (powers, products, maxima, ands, whole_questions, rounded, fixed, counts,
-            several_returned, commas, twice, printed, unreturned, rebound, aliases,
+SURE = (unreached, lost)
+"""Kinds that are wrong whatever came: they are tried before anything that came is looked at."""
+
+SPECIFIC = (*SURE, powers, products, maxima, ands, whole_questions, rounded, fixed, counts,
+            several_returned, commas, twice, shadowed, printed, unreturned, rebound, aliases,
             returned_in_loop, begun_in_loop, overwritten, listed_otherwise, brackets, called,
             first_alone, numbered)
 """Every kind, in the order in which they are tried."""

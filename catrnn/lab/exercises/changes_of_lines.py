@@ -47,6 +47,41 @@ def twice(code: Code) -> Iterator:
             yield [Swap(*lines_of(code, node), "")]
 
 
+def unreached(code: Code) -> Iterator:
+    """A return with lines behind it, which are never done."""
+    for _, node in code.each(ast.Return):
+        block = siblings(code, node)
+        if node in block[:-1]:
+            start, end = lines_of(code, node)
+            behind = code.starts[block[-1].end_lineno]
+            text = code.text[end:behind]
+            yield [Swap(start, behind, text + "\n" * (not text.endswith("\n"))
+                        + code.text[start:end])]
+
+
+def lost(code: Code) -> Iterator:
+    """A sum that goes on in the next line, with no brackets around it."""
+    for _, node in code.each(ast.Assign, ast.Return, ast.AugAssign):
+        block = siblings(code, node)
+        at = block.index(node) if node in block else len(block)
+        last = node
+        for step in block[at + 1:]:
+            signed = isinstance(step, ast.Expr) and isinstance(first_of(step.value), ast.UnaryOp)
+            if not signed:
+                break
+            last = step
+        if last is not node:
+            start, end = code.span(node.value)[0], code.span(last)[1]
+            yield [Swap(start, end, f"({code.text[start:end]})")]
+
+
+def first_of(node):
+    """Return the leftmost part of a sum or a product."""
+    while isinstance(node, ast.BinOp):
+        node = node.left
+    return node
+
+
 def printed(code: Code) -> Iterator:
     """print for return."""
     swaps = []

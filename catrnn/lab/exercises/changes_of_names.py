@@ -4,9 +4,9 @@ import ast
 import builtins
 import difflib
 from collections.abc import Iterator
-from itertools import islice, product
+from itertools import combinations, islice, product
 
-from catrnn.lab.exercises.learner_code import borrowed
+from catrnn.lab.exercises.learner_code import arguments_of, borrowed
 from catrnn.lab.exercises.typed import NUMPY, Code, is_numpy, is_self, simple
 
 
@@ -38,6 +38,22 @@ def own_names(code: Code) -> Iterator:
                 swaps.append(code.swap(node, f"self.{name}" if keeps else name))
         if swaps and names:
             yield swaps
+
+
+def shadowed(code: Code) -> Iterator:
+    """A name that came in, or is in use, for a second thing."""
+    for function in code.functions:
+        used = [node for _, node in code.each(ast.Name) if _ is function]
+        given = [node for node in used if isinstance(node.ctx, ast.Store)]
+        for name in dict.fromkeys(node.id for node in given):
+            stores = [node for node in given if node.id == name]
+            if name not in arguments_of(function) and len(stores) < 2:
+                continue
+            asked = [node for node in used if node.id == name and node not in stores]
+            things = [node for node in asked if not isinstance(code.parents[node], ast.Attribute)]
+            fewer = [few for size in (1, 2) for few in combinations(things, size)]
+            for store, some in product(reversed(stores), [things, *fewer]):
+                yield [code.swap(node, f"{name}_now") for node in (store, *some)]
 
 
 def other_names(code: Code) -> Iterator:

@@ -12,7 +12,9 @@ def fixed(code: Code) -> Iterator:
     """A number that was typed, for one that depends on what came in."""
     groups = {}
     for function, node in code.each(ast.Constant):
-        if number(node) and node.value not in (0, 1):
+        in_shape = isinstance(code.parents[node], ast.Tuple) and isinstance(
+            code.parents[code.parents[node]], ast.Call)  # as in np.zeros((n, 1))
+        if number(node) and (node.value not in (0, 1) or (in_shape and node.value == 1)):
             groups.setdefault((node.value,), []).append((function, node))
     for same in groups.values():
         every = [same] if len(same) == 1 else [same, *([one] for one in same)]
@@ -141,7 +143,9 @@ def places(code: Code) -> Iterator:
         if isinstance(node.func, ast.Name) and node.func.id == "range":
             given = list(map(code.of, node.args))
             for k, one in enumerate(given):
-                for other in (f"{one} + 1", f"{one} - 1", "0", "1"):
+                singles = [name for name, axes in code.exercise.axes.items() if not axes]
+                for other in (f"{one} + 1", f"{one} - 1", "0", "1",
+                              *(f"{one} - {name}" for name in singles if name not in one)):
                     inside = ", ".join([*given[:k], other, *given[k + 1:]])
                     yield [code.swap(node, f"range({inside})")]
             if len(given) == 1:

@@ -6,7 +6,7 @@ import numpy as np
 
 from catrnn.lab.exercises.by_numbers import first_wrong_probe, no_difference, numbers_or_none
 from catrnn.lab.exercises.by_slips import SWAPPED_BACK, known, matching_slips
-from catrnn.lab.exercises.changes import GENERIC, SPECIFIC
+from catrnn.lab.exercises.changes import GENERIC, SPECIFIC, SURE
 from catrnn.lab.exercises.changes_of_names import other_names
 from catrnn.lab.exercises.changes_of_numbers import others_of_numpy
 from catrnn.lab.exercises.common_slips import OF_ANY_RESULT
@@ -41,6 +41,8 @@ def diagnose(exercise: Exercise, tries: list, answer=None) -> Diagnosis:
     if changed is not None:
         return mutated(own, tries, changed)
 
+    if own and (mend := first_mend(exercise, own, tries, SURE)):
+        return Diagnosis(Kind.MENDED, slip=mend.kind, part=part, probe=probe, facts={"mend": mend})
     slips = matching_slips(exercise, tries, part)
     if told_first(exercise, slips, tries):
         return known(slips, part, probe)

@@ -95,7 +95,9 @@ def no_difference(exercise, found, tries) -> str:
     if len(names) == len(exercise.axes):
         words = f"{result} is the same whatever comes in"
     else:
-        words = f"{' and '.join(names)} should make a difference to {result}, and does not"
+        several = " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+        does = "does" if len(names) == 1 else "do"
+        words = f"{several} should make a difference to {result}, and {does} not"
     return f"{sentence(words)} {evidence(exercise, found, tries)}"
 
 

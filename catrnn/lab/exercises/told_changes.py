@@ -89,6 +89,8 @@ def mended(exercise, found, tries) -> str:
         words = "Python takes a power before it adds and takes away: brackets are missing."
     if mend.kind == "places" and "[" not in first.old and "[" in first.new:
         words = "Only a part of this is meant here, not the whole."
+    if mend.kind == "places" and first.old.startswith("range("):
+        words = "The loop begins or ends at the wrong place."
     place = instead(mend.places) if with_change else looking(mend.places)
     said = [words, place]
     error = tries[found.probe or 0].got.error
@@ -104,7 +106,7 @@ def mended(exercise, found, tries) -> str:
 
 def looking(places: tuple) -> str:
     """Say where to look."""
-    lines = sorted({place.line for place in places})
+    lines = sorted({place.line for place in places if place.old} or {places[0].line})
     numbers = " and ".join(map(str, lines))
     many = "s" if len(lines) > 1 else ""
     old = short(next((place.old for place in places if place.old), ""))
@@ -132,6 +134,12 @@ CHANGES = {
     "rounded": ("A number was rounded on the way. Leave the rounding out.", True),
     "commas": ("A comma at the end makes a tuple, a list of one thing, out of it. Leave it out.",
                True),
+    "unreached": ("Nothing behind a return is done, and here lines stand behind one. Move the "
+                  "return to the end.", False),
+    "lost": ("A sum ends with its line: the next one, which begins with a sign, is lost. Put "
+             "brackets around the whole sum.", False),
+    "shadowed": ("One name stands for two things here, and the second takes the place of the "
+                 "first. Give it a name of its own.", False),
     "twice": ("This line stands there twice, so it is done twice.", False),
     "listed_otherwise": ("What is put into the list is not what goes on into the next round: work "
                          "it out first, then put it in.", False),
