@@ -6,10 +6,12 @@ Each is a function that yields swaps of the text, in a module by what it changes
 from catrnn.lab.exercises.changes_of_lines import (
     aliases,
     commas,
+    given_nothing,
     lost,
     printed,
     rebound,
     several_returned,
+    signs_of_giving,
     too_little,
     too_much,
     twice,
@@ -45,17 +47,18 @@ from catrnn.lab.exercises.changes_of_sums import (
     products,
     rounded,
     signs,
+    sums,
     turned,
     whole_questions,
 )
 
-SURE = (unreached, lost)
+SURE = (unreached, lost, signs_of_giving, given_nothing)
 """Kinds that are wrong whatever came: they are tried before anything that came is looked at."""
 
-SPECIFIC = (*SURE, powers, products, maxima, ands, whole_questions, rounded, fixed, counts,
-            several_returned, commas, twice, shadowed, printed, unreturned, rebound, aliases,
-            returned_in_loop, begun_in_loop, overwritten, listed_otherwise, brackets, called,
-            first_alone, numbered)
+SPECIFIC = (*SURE, powers, products, maxima, sums, ands, whole_questions, rounded, fixed,
+            counts, several_returned, commas, twice, shadowed, printed, unreturned, rebound,
+            aliases, returned_in_loop, begun_in_loop, overwritten, listed_otherwise, brackets,
+            called, first_alone, numbered)
 """Every kind, in the order in which they are tried."""
 
 GENERIC = (turned, comparisons, signs, along, others_of_numpy, order, sides_of_loops, other_names,

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from itertools import combinations, islice, permutations
 
+from catrnn.lab.exercises.learner_code import CHANGING
 from catrnn.lab.exercises.typed import (
     NUMPY,
     Code,
@@ -73,6 +74,31 @@ def lost(code: Code) -> Iterator:
         if last is not node:
             start, end = code.span(node.value)[0], code.span(last)[1]
             yield [Swap(start, end, f"({code.text[start:end]})")]
+
+
+def signs_of_giving(code: Code) -> Iterator:
+    """=+ and =- for += and -=, and == for =."""
+    swaps = []
+    for _, node in code.each(ast.Assign):
+        value, target = first_of(node.value), node.targets[-1]
+        start, end = code.span(target)[1], code.span(value)[0]
+        if isinstance(value, ast.UnaryOp) and code.text[start:end].endswith("="):
+            sign = code.text[end]  # it stands right behind the =
+            if sign in "+-" and len(node.targets) == 1:
+                swaps.append(Swap(*code.span(node), f"{code.of(target)} {sign}= "
+                                  + code.text[end + 1:code.span(node)[1]].lstrip()))
+    yield from together(swaps)
+    yield from together([code.swap(node, code.of(node).replace("==", "=", 1))
+                         for _, node in code.each(ast.Expr) if isinstance(node.value, ast.Compare)
+                         and isinstance(node.value.ops[0], ast.Eq)])
+
+
+def given_nothing(code: Code) -> Iterator:
+    """hs = hs.append(...), which gives hs nothing, for hs.append(...)."""
+    yield from together([code.swap(node, code.of(node.value)) for _, node in code.each(ast.Assign)
+                         if isinstance(node.value, ast.Call)
+                         and isinstance(node.value.func, ast.Attribute)
+                         and node.value.func.attr in CHANGING])
 
 
 def first_of(node):

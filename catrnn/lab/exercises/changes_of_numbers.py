@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from catrnn.lab.exercises.learner_code import arguments_of
 from catrnn.lab.exercises.typed import Code, bracketed, is_numpy, is_self, number, simple, together
 
+METHODS = ("all", "any", "copy", "max", "mean", "min", "std", "sum", "var")
+"""What an array can do, and what is done only with brackets behind it."""
+
 
 def fixed(code: Code) -> Iterator:
     """A number that was typed, for one that depends on what came in."""
@@ -38,6 +41,13 @@ def counts(code: Code) -> Iterator:
             for meant in ("{}.size", "len({})", "{}.shape[1]"):
                 yield [code.swap(node, fitting(code, function, meant.format(name), name))
                        for function, node in some]
+    shapes = [code.swap(node, f"{code.of(node.value)}.size")
+              for _, node in code.each(ast.Attribute) if node.attr == "shape"
+              and not isinstance(code.parents[node], ast.Subscript | ast.Call | ast.Assign)]
+    yield from together(shapes)
+    yield from together([code.swap(node.args[0], f"len({code.of(node.args[0])})")
+                         for _, node in code.each(ast.Call) if code.of(node.func) == "range"
+                         and len(node.args) == 1 and simple(node.args[0])])
 
 
 def is_count(node) -> bool:
@@ -85,6 +95,13 @@ def called(code: Code) -> Iterator:
              if node.id in functions and isinstance(node.ctx, ast.Load)
              and id(node) not in code.functions_called]
     yield from together(swaps)
+    yield from together([code.swap(node, code.of(node.func)) for _, node in code.each(ast.Call)
+                         if isinstance(node.func, ast.Attribute) and not node.args
+                         and node.func.attr in ("size", "shape", "T", "ndim")])
+    yield from together([code.swap(node, f"{code.of(node)}()") for _, node in
+                         code.each(ast.Attribute) if id(node) not in code.functions_called
+                         and node.attr in METHODS and not is_self(node.value)
+                         and not is_numpy(node, *METHODS)])
     calls = {}
     for _, node in code.each(ast.Call):
         if simple(node.func) and node.args and not hasattr(builtins, code.of(node.func)):
@@ -104,6 +121,10 @@ def numbers(code: Code) -> Iterator:
             for other in dict.fromkeys(others):
                 if other != value:
                     yield [code.swap(node, f"{other}")]
+    for _, node in code.each(ast.Call):
+        if code.of(node.func) == "len":
+            yield [code.swap(node, f"{code.of(node)} + 1")]
+            yield [code.swap(node, f"{code.of(node)} - 1")]
 
 
 def places(code: Code) -> Iterator:
@@ -118,6 +139,7 @@ def places(code: Code) -> Iterator:
                        f"{low}:{high} - 1", f"{low} + 1:{high}", f"{low} - 1:{high}",
                        f"{low} + 1:{high} + 1", f"{low} - 1:{high} - 1"]
             options = [o for o in options if not o.startswith(" ") and ": " not in o]
+            options += [low] if low else []  # one of them, not a row of one
             if low.startswith("-") and not high:  # the last ones for the first ones
                 options += [f":{low[1:]}", f"{low[1:]}:"]
             elif high.startswith("-") and not low:

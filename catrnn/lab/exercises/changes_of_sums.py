@@ -53,6 +53,12 @@ def maxima(code: Code) -> Iterator:
     yield from together(swaps)
 
 
+def sums(code: Code) -> Iterator:
+    """sum(x), which adds up the rows, for np.sum(x)."""
+    yield from together([code.swap(node.func, "np.sum") for _, node in code.each(ast.Call)
+                         if isinstance(node.func, ast.Name) and node.func.id == "sum"])
+
+
 def ands(code: Code) -> Iterator:
     """and, or, a double comparison, or & without brackets, for & between brackets."""
     swaps = []
@@ -207,7 +213,8 @@ def signs(code: Code) -> Iterator:
     others = {ast.Add: "-*", ast.Sub: "+", ast.Mult: "/+", ast.Div: "*", ast.Pow: "*"}
     alike = {}  # the same sign before the same thing is the same slip
     for _, node in code.each(ast.BinOp):
-        for sign in others.get(type(node.op), ""):
+        more = ["**"] if isinstance(node.op, ast.Mult) and number(node.right) else []
+        for sign in (*others.get(type(node.op), ""), *more):
             if swap := operator_swap(code, node, sign):
                 alike.setdefault((type(node.op), sign, code.of(node.right)), []).append(swap)
                 alike.setdefault((code.of(node.left), type(node.op), sign), []).append(swap)

@@ -85,7 +85,8 @@ def kind_of(kind: type) -> str:
         return {type(...): "three dots", type(None): "None"}[kind]
     if issubclass(kind, int | float | np.integer | np.floating):
         return "a number"
-    known = {"str": "text", "ndarray": "array", "type": "class"}
+    known = {"str": "text", "ndarray": "array", "type": "class", "method": "function",
+             "builtin_function_or_method": "function", "NoneType": "None"}
     name = known.get(kind.__name__, kind.__name__)
     return f"an {name}" if name[0] in "aeiouAEIOU" else f"a {name}"
 

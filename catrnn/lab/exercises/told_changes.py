@@ -41,9 +41,9 @@ def kept_nowhere(names: list) -> str:
     it, is_ = ("it", "is") if len(names) == 1 else ("them", "are")
     kept = " and ".join(f"self.{one.name} = {one.name}" for one in names)
     here = " and ".join(f"self.{one.name}" for one in names)
-    return (f"{listed(names)} {is_} not known in line {names[0].line}: what comes into one function "
-            f"of a class stays there, unless it is kept. Keep {it} there with {kept}, and write "
-            f"{here} here.")
+    return (f"{listed(names)} {is_} not known in line {names[0].line}: what comes into one "
+            f"function of a class stays there, unless it is kept. Keep {it} there with {kept}, and "
+            f"write {here} here.")
 
 
 def given_words(exercise: Exercise) -> str:
@@ -89,6 +89,8 @@ def mended(exercise, found, tries) -> str:
         words = "Python takes a power before it adds and takes away: brackets are missing."
     if mend.kind == "places" and "[" not in first.old and "[" in first.new:
         words = "Only a part of this is meant here, not the whole."
+    if mend.kind == "places" and ":" in first.old and ":" not in first.new:
+        words = "A colon takes a piece, even of one; a place alone takes what stands there."
     if mend.kind == "places" and first.old.startswith("range("):
         words = "The loop begins or ends at the wrong place."
     place = instead(mend.places) if with_change else looking(mend.places)
@@ -140,6 +142,11 @@ CHANGES = {
              "brackets around the whole sum.", False),
     "shadowed": ("One name stands for two things here, and the second takes the place of the "
                  "first. Give it a name of its own.", False),
+    "signs_of_giving": ("+= adds and -= takes away; =+ and =- give a new value, and == only asks "
+                        "whether two things are equal.", True),
+    "given_nothing": ("append and its like change the list itself and hand nothing back, so no "
+                      "name and no = belong in front.", True),
+    "sums": ("sum adds up the rows alone; np.sum adds up all numbers.", True),
     "twice": ("This line stands there twice, so it is done twice.", False),
     "listed_otherwise": ("What is put into the list is not what goes on into the next round: work "
                          "it out first, then put it in.", False),
