@@ -77,6 +77,10 @@ def other_names(code: Code) -> Iterator:
 def other_starts(code: Code) -> Iterator:
     """Zeros, or something else, for what came in."""
     for function, node in code.each(ast.Call):
+        if isinstance(node.func, ast.Name) and not node.args and not node.keywords:
+            parent = code.parents[node]
+            whole = parent if isinstance(parent, ast.Subscript) and parent.value is node else node
+            yield from ([code.swap(whole, name)] for name in code.within(function))
         if is_numpy(node.func, "zeros", "ones", "zeros_like", "ones_like", "array"):
             for name in code.within(function):
                 yield [code.swap(node, name)]

@@ -204,6 +204,8 @@ def others_of_numpy(code: Code) -> Iterator:
             whole = node.args[0] if is_numpy(node.func, node.func.attr) and node.args else (
                 node.func.value)
             yield [code.swap(node, f"{bracketed(code, whole)}[-1]")]
+        if code.of(node.func) in ("min", "max", "sum") and len(node.args) == 1:
+            yield [code.swap(node, f"{bracketed(code, node.args[0])}[-1]")]
         if isinstance(node.func, ast.Attribute) and node.func.attr == "insert":
             yield [code.swap(node, f"{code.of(node.func.value)}.append({code.of(node.args[-1])})")]
     for _, node in code.each(ast.Attribute):

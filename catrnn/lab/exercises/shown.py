@@ -1,5 +1,7 @@
 """What learners read of numbers, shapes, things and errors."""
 
+import re
+
 import numpy as np
 
 from catrnn.lab.exercises.compare import TOLERANCE
@@ -105,6 +107,8 @@ def error_words(site: ErrorSite, known: tuple = ()) -> str:
     said = in_words(problem, known)
     if "number by number" in said and "*" in site.code.replace("**", ""):
         said += ". A matrix product is written with @"
+    if "is asked for, but there" in said and re.search(r"[\[,:] ?[1-9]\d* ?[\],:]", site.code):
+        said += ". How many there are depends on what comes in, so count them, and type no number"
     if site.line is None:
         return f"It stopped: {said}"
     return f"It stopped in line {site.line}, `{site.code}`: {said}"

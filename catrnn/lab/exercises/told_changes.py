@@ -80,21 +80,9 @@ def instead(places: tuple) -> str:
 def mended(exercise, found, tries) -> str:
     """Say what one small change would mend: with the change, or with its place alone."""
     mend = found.facts["mend"]
-    words, with_change = CHANGES[mend.kind]
-    first = mend.places[0]
-    if mend.kind == "too_much" and first.new and first.new in first.old:
-        part = first.old.replace(first.new, "", 1).strip(" */+-@")
-        words = words.replace("A part of this line", f"`{part}`") if part else words
-    if mend.kind == "brackets" and "**" in first.new and "**" in first.old:
-        words = "Python takes a power before it adds and takes away: brackets are missing."
-    if mend.kind == "places" and "[" not in first.old and "[" in first.new:
-        words = "Only a part of this is meant here, not the whole."
-    if mend.kind == "places" and ":" in first.old and ":" not in first.new:
-        words = "A colon takes a piece, even of one; a place alone takes what stands there."
-    if mend.kind == "places" and first.old.startswith("range("):
-        words = "The loop begins or ends at the wrong place."
+    with_change = CHANGES[mend.kind][1]
     place = instead(mend.places) if with_change else looking(mend.places)
-    said = [words, place]
+    said = [words_of(mend), place]
     error = tries[found.probe or 0].got.error
     problem = tries[found.probe or 0].got.invalid
     if error and not with_change:
@@ -104,6 +92,23 @@ def mended(exercise, found, tries) -> str:
     elif not (error or problem or found.probe is None or mend.kind == "rounded"):
         said.append(evidence(exercise, found, tries))
     return " ".join(said)
+
+
+def words_of(mend) -> str:
+    """Return what is told of a kind of change, closer where the change itself tells more."""
+    words, first = CHANGES[mend.kind][0], mend.places[0]
+    if mend.kind == "too_much" and first.new and first.new in first.old:
+        part = first.old.replace(first.new, "", 1).strip(" */+-@")
+        return words.replace("A part of this line", f"`{part}`") if part else words
+    if mend.kind == "brackets" and "**" in first.new and "**" in first.old:
+        return "Python takes a power before it adds and takes away: brackets are missing."
+    if mend.kind == "places" and first.old.startswith("range("):
+        return "The loop begins or ends at the wrong place."
+    if mend.kind == "places" and "[" not in first.old and "[" in first.new:
+        return "Only a part of this is meant here, not the whole."
+    if mend.kind == "places" and ":" in first.old and ":" not in first.new:
+        return "A colon takes a piece, even of one; a place alone takes what stands there."
+    return words
 
 
 def looking(places: tuple) -> str:
