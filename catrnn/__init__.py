@@ -1,8 +1,8 @@
 """A recurrent neural network, layer by layer, that guesses how much fish a cat eats tomorrow.
 
 These files are the lesson. They need NumPy alone, and are read in this order: data, baselines,
-layers, bptt, initializers, network, training, gradcheck, habits, forecast, evaluation. `checks`
-says what may come in, politely.
+layers, bptt, initializers, network, training, gradcheck, habits, forecast, evaluation, gates,
+letters. `checks` says what may come in, politely.
 
 The folder `lab` is not part of it: all that shows, asks and answers in a notebook.
 """

@@ -45,6 +45,39 @@ def backward_through_time(steps: list, d_h, bptt_steps: int | None = None):
     return d_h, per_day
 
 
+def backward_from_answers(steps: list, d_answers: list):
+    """Send blame back through days of which the last G have an answer each.
+
+    d_answers: G arrays (..., N, H), oldest first: the gradient that each of these days' states has
+    from its own answer. Blame reaches a day from its own answer, and from tomorrow.
+    Return what `backward_through_time` does.
+    """
+    checks.non_empty("d_answers", d_answers, "gradients, one a day")
+    checks.answered("d_answers", len(d_answers), len(steps))
+    d_h, per_day = 0.0, []
+    for step, d_own in zip(reversed(steps), reversed(d_answers), strict=False):
+        d_h, entry = backward_through_time([step], d_own + d_h)
+        per_day += entry
+    if earlier := steps[: -len(d_answers)]:
+        d_h, entries = backward_through_time(earlier, d_h)
+        per_day += entries
+    return d_h, per_day
+
+
+def chunks(n_days: int, chunk: int, bptt_steps: int | None = None) -> list:
+    """Cut a long timeline into chunks of so many days: return (first, begin, end) of each.
+
+    Its own are the days from begin up to, without, end. They are judged; blame goes back to first,
+    which is bptt_steps before the end: begin, if None. So `chunk` is how often the weights move,
+    bptt_steps how far a day can be to blame: k1 and k2 in Sutskever, "Training Recurrent Neural
+    Networks" (2013).
+    """
+    checks.cut(n_days, chunk, bptt_steps)
+    back = bptt_steps or chunk
+    return [(max(0, begin + chunk - back), begin, begin + chunk)
+            for begin in range(0, n_days, chunk)]
+
+
 def sum_over_time(per_day: list) -> dict:
     """Add up the gradients of the days: a weight used every day is to blame every day."""
     checks.non_empty("per_day", per_day, "gradients, one dict a day")

@@ -5,7 +5,7 @@ Each check raises TypeError or ValueError, or returns what it was given.
 
 import inspect
 import math
-from functools import wraps
+from functools import partial, wraps
 from operator import attrgetter
 
 import numpy as np
@@ -153,6 +153,9 @@ def shaped(name: str, x: np.ndarray, spec: str, sizes: dict, mend="", needed_by=
     wanted = []
     for letter in spec.split():
         size = sizes.get(letter, int(letter) if letter.isdigit() else letter)
+        if letter[:-1].isdigit() and letter[-1].isalpha():  # 3H: three times H
+            h = sizes.get(letter[-1], letters(spec, x.shape).get(letter[-1]))
+            size = letter if h is None else int(letter[:-1]) * h
         wanted += size if isinstance(size, tuple) else [size]
     pairs = zip(x.shape, wanted, strict=False)
     if len(wanted) != x.ndim or not all(n == w or isinstance(w, str) for n, w in pairs):
@@ -193,12 +196,22 @@ def timelines(name: str, days, minimum: int = 1, why="a line needs two points") 
     return days
 
 
-def same_length(**series) -> None:
-    """Check that all are flat and of one length: a number a year, say."""
+def spread_out(name: str, x: np.ndarray, where: str) -> np.ndarray:
+    """Return finite numbers that are not all alike: an error is measured by their spread."""
+    if x.size == 0 or not finite(name, x).max() > x.min():
+        expected = f"numbers that differ in {where} are"
+        raise ValueError(said(name, "has no spread", expected, "give more years"))
+    return x
+
+
+def same_length(**series) -> list:
+    """Return arrays that are all flat and of one length: a number a year, say."""
+    series = {name: numbers(name, x) for name, x in series.items()}
     shapes = {name: np.shape(x) for name, x in series.items()}
     if len({*shapes.values()}) > 1 or {len(shape) for shape in shapes.values()} != {1}:
         given = ", ".join(f"{name} has shape {shape}" for name, shape in shapes.items())
         raise ValueError(f"{given}, but flat arrays of one length are expected; give a number each")
+    return [*series.values()]
 
 
 def walk(steps: list, days, h0) -> tuple:
@@ -209,7 +222,8 @@ def walk(steps: list, days, h0) -> tuple:
     if (*days.shape[:-2], days.shape[-1]) != (len(steps), *leading, width):
         sizes = {"T": len(steps), "...": (*leading,), "D": width}
         shaped("days", days, "T ... N D", sizes, mend="give one for each of the steps")
-    state = (*days.shape[1:-1], recurrent.p_w.shape[-1])
+    size = getattr(recurrent, "state_size", recurrent.p_w.shape[-2])
+    state = (*days.shape[1:-1], size)
     return days, same_shape("h0", h0, "the state before these days", state)
 
 
@@ -226,6 +240,34 @@ def shared(steps: list, recurrent) -> None:
         if getattr(day, name) is not getattr(recurrent, name):
             given = f"steps have another {name} than the cat"
             raise RuntimeError(f"{given}; unroll its layer, and move {name} in place")
+
+
+def answered(name: str, n_answers: int, n_days: int, bptt_steps: int | None = None) -> None:
+    """Check that there are as many days as answers, and that blame goes back past all of these."""
+    if n_answers > n_days:
+        given = f"{name} is for {n_answers} days, but {n_days} were walked"
+        raise ValueError(f"{given}; give it for the last {n_days} days at most")
+    if bptt_steps is not None and 1 < n_answers > bptt_steps:
+        given = f"bptt_steps is {bptt_steps}, but the last {n_answers} days have answers"
+        raise ValueError(f"{given}; try bptt_steps={n_answers}")
+
+
+def every_day(target: np.ndarray, days: np.ndarray) -> None:
+    """Check that every one of the days has an answer, as chunks of them need."""
+    n_answers = len(target) if target.ndim == days.ndim else 1
+    if target.ndim != days.ndim or n_answers != len(days):
+        given = f"target is for {n_answers} of {len(days)} days"
+        raise ValueError(f"{given}, but chunks need one a day; give them, or chunk=None")
+
+
+def cut(n_days: int, chunk: int, bptt_steps: int | None) -> None:
+    """Check that a timeline can be cut into chunks, from each of which blame goes back so far."""
+    integer("n_days", n_days)
+    integer("chunk", chunk, maximum=n_days)
+    optional(partial(integer, minimum=chunk), "bptt_steps", bptt_steps)
+    if n_days % chunk:
+        given = f"chunk is {chunk}, but {n_days} days are no whole number of chunks"
+        raise ValueError(f"{given}; give {n_days - n_days % chunk} days, or another chunk")
 
 
 MISSING = object()
@@ -323,8 +365,8 @@ def layer(shapes: dict, lr, **arrays) -> None:
     weight_arrays(**arrays)
     sizes = {"...": next(iter(arrays.values())).shape[:-2]}
     for name, w in arrays.items():
-        flat = shapes[name] == "... 1 H" and not sizes["..."] and w.ndim == 1
-        shaped(name, w, "H" if flat else shapes[name], sizes)
+        flat = shapes[name].startswith("... 1 ") and not sizes["..."] and w.ndim == 1
+        shaped(name, w, shapes[name][6:] if flat else shapes[name], sizes)
     learning_rate("lr", lr, sizes["..."])
 
 
@@ -398,6 +440,40 @@ def function(name: str, f) -> None:
     if not callable(f):
         mend = "write its name without brackets"
         raise TypeError(said(name, f"is {brief(f)}", "a function is", mend))
+
+
+def takes(name: str, f, *wanted: str) -> None:
+    """Check that a function takes arguments of these names."""
+    known = inspect.signature(f).parameters if wanted else {}
+    missing = [one for one in wanted if one not in known]
+    if missing and not any(one.kind is one.VAR_KEYWORD for one in known.values()):
+        raise TypeError(said(name, f"takes no {' and no '.join(missing)}", "both are",
+                             "try init=uniform_init"))
+
+
+def one_size(name: str, sizes: list, gates: int) -> None:
+    """Check that cats have as many hidden units each, if their cells have gates."""
+    if gates > 1 and len({*sizes}) > 1:
+        raise ValueError(f"{name} is {brief(sizes)}, but cats with gates are all of one size; try "
+                         f"{name}={max(sizes)}")
+
+
+def text(name: str, value, alphabet: str) -> str:
+    """Return a text of at least one letter, all of them in the alphabet."""
+    if not isinstance(value, str) or not value:
+        mend = f"try {name}={alphabet[-1]!r}"
+        raise TypeError(said(name, f"is {brief(value)}", "a text is", mend))
+    strange = [letter for letter in value if letter not in alphabet]
+    if strange:
+        given, mend = f"holds {strange[0]!r}", f"use those of {alphabet!r}"
+        raise ValueError(said(name, given, "a letter of the alphabet is", mend))
+    return value
+
+
+def texts(name: str, things, alphabet: str) -> None:
+    """Check for a list of at least one text, each of letters of the alphabet."""
+    for k, one in enumerate(non_empty(name, things, "names")):
+        text(f"{name}[{k}]", one, alphabet)
 
 
 def generators(name: str, rng) -> None:

@@ -10,7 +10,8 @@ from catrnn import checks
 class Weights(NamedTuple):
     """The five arrays of a cat in the order in which they are drawn.
 
-    Of the recurrent layer (D, H), (H,), (H, H); of the output layer (H, D), (D,).
+    Of the recurrent layer (D, H), (H,), (H, H); of the output layer (H, D), (D,). A cell with gates
+    has H columns for each of them, side by side.
     """
 
     c_w: np.ndarray
@@ -66,6 +67,45 @@ def leaky_identity_init(rng, input_size: int, hidden_size: int) -> Weights:
     )
 
 
+def uniform_init(rng, input_size: int, hidden_size: int, output_size: int | None = None,
+                 gates: int = 1) -> Weights:
+    """Draw all five arrays evenly from -1/sqrt(H) to 1/sqrt(H), for a cell with gates too.
+
+    As PyTorch does for its nn.RNN, nn.GRU and nn.LSTM, and for an nn.Linear of H inputs.
+    """
+    d, h, wide, out = input_size, hidden_size, gates * hidden_size, output_size or input_size
+    shapes = (d, wide), (wide,), (h, wide), (h, out), (out,)
+    return Weights(*[rng.uniform(-1, 1, shape) / np.sqrt(h) for shape in shapes])
+
+
+def lasting_init(n_days: int):
+    """Return a way to draw as `uniform_init` does, for gates that keep for about n_days at first.
+
+    1 - 1/n_days of the state stays a day: the logarithm of n_days - 1 is added to the bias of the
+    gate that keeps, and taken from that of an LSTM's write gate. (Of a forget_bias of 1, which the
+    `LSTMLayer` adds, as much is taken back.) After Tallec and Ollivier, "Can Recurrent Neural
+    Networks Warp Time?" (2018), who draw a time for each unit; here all have the same.
+    """
+    checks.integer("n_days", n_days, minimum=2)
+    lasting = np.log(n_days - 1)
+
+    def init(rng, input_size: int, hidden_size: int, output_size: int | None = None,
+             gates: int = 1) -> Weights:
+        if gates not in (3, 4):
+            raise ValueError(f"gates is {gates}, but a cell with 3 or 4 is expected; try "
+                             f"recurrent=GRULayer, or init=uniform_init")
+        drawn = uniform_init(rng, input_size, hidden_size, output_size, gates)
+        bias_of = drawn.b.reshape(gates, hidden_size)  # a row a gate: the same numbers, in place
+        if gates == 4:
+            bias_of[0] -= lasting
+            bias_of[1] += lasting - 1
+        else:
+            bias_of[1] += lasting
+        return drawn
+
+    return init
+
+
 def pad(weights, hidden_size: int) -> Weights:
     """Return the arrays of a smaller cat with zeros for more hidden units, `hidden_size` in all.
 
@@ -80,13 +120,19 @@ def pad(weights, hidden_size: int) -> Weights:
                    np.pad(output_c_w, longer), output_b)
 
 
-def initialize(init, rng, input_size: int, hidden_size: int) -> Weights:
-    """Return copies of the arrays that `init` draws. Raises TypeError or ValueError for others."""
-    d, h = input_size, hidden_size
-    drawn = checks.non_empty("what init returns", init(rng, d, h),
+def initialize(init, rng, input_size: int, hidden_size: int, output_size: int | None = None,
+               gates: int = 1) -> Weights:
+    """Return copies of the arrays that `init` draws. Raises TypeError or ValueError for others.
+
+    output_size and gates are given to `init` by name, where they are not the first program's.
+    """
+    d, h, wide, out = input_size, hidden_size, gates * hidden_size, output_size or input_size
+    more = {} if (out, wide) == (d, h) else {"output_size": out, "gates": gates}
+    checks.takes("init", init, *more)
+    drawn = checks.non_empty("what init returns", init(rng, d, h, **more),
                              "the arrays c_w, b, p_w, output c_w, output b")
     given = [np.atleast_2d(w).shape for w in drawn]
-    expected = [(d, h), (1, h), (h, h), (h, d), (1, d)]
+    expected = [(d, wide), (1, wide), (h, wide), (h, out), (1, out)]
     if given != expected:
         raise ValueError(f"init returns shapes {given}, but {expected} are expected; return these, "
                          f"in this order")
@@ -94,7 +140,10 @@ def initialize(init, rng, input_size: int, hidden_size: int) -> Weights:
 
 
 def side_by_side(cats: list) -> Weights:
-    """Return the arrays of M cats stacked, (M, D, H) and so on; smaller cats are padded."""
+    """Return the arrays of M cats stacked, (M, D, H) and so on; smaller cats are padded.
+
+    Cats whose cells have gates must be of one size.
+    """
     most = max(len(cat.p_w) for cat in cats)
     cats = [cat if len(cat.p_w) == most else pad(cat, most) for cat in cats]
     by_array = zip(*cats, strict=True)

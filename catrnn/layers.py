@@ -1,4 +1,4 @@
-"""Four calculations, forward and back.
+"""The calculations that a network is made of, forward and back.
 
 Legend: N sequences, D numbers a day, H hidden units. Row vectors: x @ W. A gradient has the name of
 its thing with d_ in front, and its shape.
@@ -25,6 +25,17 @@ LINEAR = {"c_w": "... D H", "b": "... 1 H"}
 
 RECURRENT = LINEAR | {"p_w": "... H H"}
 """The shapes of a recurrent layer's weights."""
+
+
+def sigmoid(x):
+    """Squeeze every number between 0 and 1: 1 / (1 + exp(-x)); this way no x is too large."""
+    return (1 + np.tanh(x / 2)) / 2
+
+
+def softmax(x):
+    """Turn each row of scores into probabilities: exp(x), divided by its sum. (..., D) -> same."""
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
 
 
 class Layer:
@@ -119,6 +130,64 @@ class ReLULayer(Layer):
         return d_x, {}
 
 
+class SigmoidLayer(Layer):
+    """Every number squeezed between 0 and 1: how far a gate is open."""
+
+    def __init__(self):
+        self.x = None
+
+    @checks.shapes(x="... N H")
+    def forward(self, x):
+        """x (..., N, H) -> the same shape, from 0 to 1."""
+        self.x = x
+        return sigmoid(x)
+
+    @checks.shapes(x="... N H", prev_d_x="... N H")
+    def gradients(self, prev_d_x):
+        """prev_d_x (..., N, H) -> d_x, {}."""
+        y = sigmoid(self.x)
+        d_x = prev_d_x * y * (1 - y)
+        return d_x, {}
+
+
+class TanhLayer(Layer):
+    """Every number squeezed between -1 and 1."""
+
+    def __init__(self):
+        self.x = None
+
+    @checks.shapes(x="... N H")
+    def forward(self, x):
+        """x (..., N, H) -> the same shape, from -1 to 1."""
+        self.x = x
+        return np.tanh(x)
+
+    @checks.shapes(x="... N H", prev_d_x="... N H")
+    def gradients(self, prev_d_x):
+        """prev_d_x (..., N, H) -> d_x, {}."""
+        y = np.tanh(self.x)
+        d_x = prev_d_x * (1 - y * y)
+        return d_x, {}
+
+
+class PassLayer(Layer):
+    """Everything goes through (nn.Identity): after a cell that bends its own line."""
+
+    def __init__(self):
+        self.x = None
+
+    @checks.shapes(x="... N H")
+    def forward(self, x):
+        """x (..., N, H) -> x."""
+        self.x = x
+        return x
+
+    @checks.shapes(x="... N H", prev_d_x="... N H")
+    def gradients(self, prev_d_x):
+        """prev_d_x (..., N, H) -> d_x, {}."""
+        return prev_d_x, {}
+
+
 class LossLayer:
     """How wrong was the guess: the mean of the squared misses, for each cat its own."""
 
@@ -136,3 +205,31 @@ class LossLayer:
         checks.require_forward(self.x, self)
         n = self.x.shape[-2] * self.x.shape[-1]
         return 2 * (self.x - self.y) / n
+
+
+class SoftmaxLossLayer:
+    """How surprising was the answer: softmax and cross-entropy in one, for each cat its own.
+
+    x: a row of scores, any numbers. y: a row of probabilities that add up to 1; for an answer that
+    is known, a single 1 among zeros. A row of zeros is no answer, and has no say. The loss is the
+    mean over the answers, in nats; a bit is ln 2 of them.
+    """
+
+    def __init__(self):
+        self.x = None
+
+    @checks.shapes(x="... N D", y="... N D")
+    def forward(self, x, y):
+        """x and y (..., N, D) -> loss (...)."""
+        self.x, self.y = x, y
+        above = x - x.max(axis=-1, keepdims=True)
+        log_p = above - np.log(np.exp(above).sum(axis=-1, keepdims=True))
+        n = np.maximum(1, y.sum(axis=(-2, -1)))
+        return -(y * log_p).sum(axis=(-2, -1)) / n
+
+    def backward(self):
+        """-> d_x (..., N, D): (p - y) / n for n answers, zero where there is none."""
+        checks.require_forward(self.x, self)
+        p, answered = softmax(self.x), self.y.sum(axis=-1, keepdims=True)
+        n = np.maximum(1, answered.sum(axis=-2, keepdims=True))
+        return (answered * p - self.y) / n

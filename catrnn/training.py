@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from catrnn import checks
-from catrnn.bptt import clip_by_norm, unroll
+from catrnn.bptt import chunks, clip_by_norm, unroll
 
 EXPLODED = 1000.0
 """A loss above this has exploded (squared portions)."""
@@ -19,7 +19,10 @@ FATES = ("exploded", "bias only", "dead", "learned", "not yet")
 
 @dataclass
 class History:
-    """What was written down in E epochs, each before its update; the dots are the cats' axes."""
+    """What was written down in E epochs, each before its update; the dots are the cats' axes.
+
+    Where a timeline is cut into chunks, each chunk is written down as an epoch is here.
+    """
 
     losses: np.ndarray
     """(E, ...)"""
@@ -76,13 +79,15 @@ class Recorder:
 
 
 def train(cat, days, target, epochs: int, *, bptt_steps: int | None = None,
-          carry_state: bool = False, clip: float | None = None, momentum: float = 0.0,
-          record: bool = True, progress=None) -> History:
+          chunk: int | None = None, carry_state: bool = False, clip: float | None = None,
+          momentum: float = 0.0, record: bool = True, progress=None) -> History:
     """Train in place for `epochs` rounds over the days; return the History.
 
     Ends early when no cat is finite any more.
-    days: T days as `CatRNN.days` takes them; target: the day after.
+    days: T days as `CatRNN.days` takes them; target: the day after, or answers for the last G days,
+    as `CatRNN.answers` gives them.
     bptt_steps: see `backward_through_time`.
+    chunk: move the weights after each so many days, see `chunks`; every day needs an answer.
     carry_state: start each epoch with the last state of the one before, as the first program.
     clip: longest gradient allowed, see `clip_by_norm`.
     momentum: from 0 up, under 1, see `with_momentum`.
@@ -96,26 +101,43 @@ def train(cat, days, target, epochs: int, *, bptt_steps: int | None = None,
     checks.optional(checks.above_zero, "clip", clip)
     checks.fraction("momentum", momentum)
     checks.optional(checks.function, "progress", progress)
-    days, target = cat.days(days), cat.target(target)
-    answers = (*days.shape[1:-1], target.shape[-1])
+    days = cat.days(days)
+    many = np.ndim(target) == days.ndim
+    target = cat.answers(target) if many else cat.target(target)
+    answers = (*target.shape[: target.ndim - days.ndim + 1], *days.shape[1:-1], target.shape[-1])
     checks.same_shape("target", target, "the prediction", answers)
 
-    steps, h0 = unroll(cat.recurrent, cat.relu, len(days)), cat.first_state(days)
-    recorder, velocity = Recorder(epochs), None
+    if chunk is None:
+        pieces = [(0, 0, len(days))]
+        checks.answered("target", len(target) if many else 1, len(days), bptt_steps)
+    else:
+        pieces, bptt_steps = chunks(len(days), chunk, bptt_steps), None  # a walk begins where
+        checks.every_day(target, days)  # blame is to end
+    longest = max(end - first for first, _, end in pieces)
+    steps, h0 = unroll(cat.recurrent, cat.relu, longest), cat.first_state(days)
+    recorder, velocity = Recorder(epochs * len(pieces)), None
     with np.errstate(over="ignore", invalid="ignore"):  # an explosion is told by the History
         for epoch in range(1, epochs + 1):
-            loss, d_params, hs, prediction = cat.gradients(days, target, h0, bptt_steps, steps)
-            seen = {"losses": loss}
-            if record:
-                seen |= {"predictions": prediction, "hidden": hs[1:], **weights_for(cat, d_params)}
-            recorder.note(seen)
+            hs, walked = [h0], 0
+            for first, begin, end in pieces:
+                y = target if chunk is None else target[begin:end]
+                loss, d_params, hs, prediction = cat.gradients(
+                    days[first:end], y, hs[first - walked], bptt_steps, steps[: end - first])
+                walked = first
+                seen = {"losses": loss}
+                if record:
+                    seen |= {"predictions": prediction, "hidden": hs[begin - first + 1 :],
+                             **weights_for(cat, d_params)}
+                recorder.note(seen)
 
-            if clip is not None:
-                d_params = clip_by_norm(d_params, clip)
-            if momentum and velocity:
-                d_params = with_momentum(d_params, velocity, momentum)
-            cat.update(d_params)
-            velocity = d_params
+                if clip is not None:
+                    d_params = clip_by_norm(d_params, clip)
+                if momentum and velocity:
+                    d_params = with_momentum(d_params, velocity, momentum)
+                cat.update(d_params)
+                velocity = d_params
+                if not np.isfinite(loss).any():
+                    break
             h0 = hs[-1] if carry_state else h0
             if progress is not None:
                 progress(epoch, epochs)

@@ -152,6 +152,11 @@ def copy_notebooks(folder):
         path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False), "utf-8")
 
 
+def in_order():
+    """Return the notebooks in the order of the course: the numbered ones, those without a number, the glossary."""
+    return sorted((ROOT / "notebooks").glob("*.ipynb"), key=lambda path: (path.stem == "glossary", path.stem))
+
+
 def about(path):
     """Return a notebook's title, question and minutes, as they stand in its first cells; "" for what is not there."""
     text = "\n".join("".join(cell["source"]) for cell in json.loads(path.read_text("utf-8"))["cells"][:3])
@@ -169,7 +174,7 @@ def row(path):
 
 def add_pages(site):
     """Add the start page, and to each of JupyterLite's pages the sign that Python is starting."""
-    rows = "\n".join(map(row, sorted((ROOT / "notebooks").glob("*.ipynb"))))
+    rows = "\n".join(map(row, in_order()))
     page = (SITE / "index.html").read_text("utf-8").replace("<!-- notebooks -->", rows)
     (site / "index.html").write_text(page, "utf-8")
     shutil.copy(SITE / "starting.js", site)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from course import LEARNERS
-from tools.build_site import about
+from tools.build_site import about, in_order
 
 ROOT = Path(__file__).resolve().parents[2]
 README, ARCHITECTURE, CONTRIBUTING = (
@@ -29,7 +29,7 @@ def row(path):
 def test_readmes_table_says_of_each_notebook_what_its_first_cells_say():
     lines = re.findall(r"^\|(.*\(notebooks/.*)\|$", README, re.MULTILINE)
     table = [[cell.strip() for cell in line.split("|")] for line in lines]
-    assert table == [row(path) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+    assert table == [row(path) for path in in_order()]
 
 
 @pytest.mark.parametrize("name", NAMED)

@@ -57,6 +57,61 @@ def gradient_of_each_day(params, days, target, h0):
     return grad(with_own_weights)([params["recurrent"]] * len(days), days, target, h0)
 
 
+def logistic(x):
+    """Between 0 and 1, as textbooks write it."""
+    return 1 / (1 + np.exp(-x))
+
+
+def gru(weights, x, h):
+    """One day of a GRU, gate by gate, each with the columns of its own: reset, keep, new."""
+    w, u, b = (np.split(weights[name], 3, axis=-1) for name in ("c_w", "p_w", "b"))
+    reset = logistic(np.dot(x, w[0]) + b[0] + np.dot(h, u[0]))
+    keep = logistic(np.dot(x, w[1]) + b[1] + np.dot(h, u[1]))
+    new = np.tanh(np.dot(x, w[2]) + b[2] + reset * np.dot(h, u[2]))
+    return new + keep * (h - new)
+
+
+def lstm(weights, x, state):
+    """One day of an LSTM whose forget gate has a bias of 1 more: write, keep, new, read; state: h and c in one row."""
+    w, u, b = (np.split(weights[name], 4, axis=-1) for name in ("c_w", "p_w", "b"))
+    h, c = np.split(state, 2, axis=-1)
+    write, keep, new, read = (np.dot(x, w[k]) + np.dot(h, u[k]) + b[k] for k in range(4))
+    c = c * logistic(keep + 1) + logistic(write) * np.tanh(new)
+    return np.concatenate([logistic(read) * np.tanh(c), c], axis=-1)
+
+
+CELLS = {"plain": day, "gru": gru, "lstm": lstm}
+
+
+def squared(guesses, answers):
+    """The mean squared miss."""
+    return np.mean((guesses - answers) ** 2)
+
+
+def surprise(scores, answers):
+    """Cross-entropy in nats, the mean over the rows that are answered: those that are not all zeros."""
+    log_p = scores - np.log(np.sum(np.exp(scores), axis=-1, keepdims=True))
+    return -np.sum(answers * log_p) / max(1, np.sum(answers))
+
+
+def loss_of_answers(params, days, answers, h, cell="plain", how=squared):
+    """Every day in turn; the last of them, as many as there are answers, are answered, each on its own."""
+    guesses = []
+    for x in days:
+        h = CELLS[cell](params["recurrent"], x, h)
+        seen = h[..., : len(params["output"]["c_w"])]
+        guesses.append(np.dot(seen, params["output"]["c_w"]) + params["output"]["b"])
+    return how(np.array(guesses[-len(answers):]), answers)
+
+
+def gradient_of_answers(params, days, answers, h, cell="plain", how=squared, bptt_steps=None):
+    """Loss and gradient; the state bptt_steps days before the end is taken as a constant."""
+    first = max(0, len(days) - (bptt_steps or len(days)))
+    for x in days[:first]:
+        h = CELLS[cell](params["recurrent"], x, h)
+    return value_and_grad(loss_of_answers)(params, days[first:], answers, h, cell, how)
+
+
 def nudged(f, x, nudge=1e-6):
     """How f() changes with each entry of x, by central differences; x is put back."""
     d_x = np.zeros(x.shape)

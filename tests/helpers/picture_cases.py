@@ -5,7 +5,7 @@ import numpy as np
 from catrnn import lab
 from catrnn.bptt import forward_through_time, sum_over_time, unroll
 from catrnn.data import CATS, PORTIONS, sunspots
-from catrnn.evaluation import peaks_met
+from catrnn.evaluation import INTERVALS, peaks_met
 from catrnn.lab.drawing.text import WEEKDAYS
 from catrnn.lab.panels.cliff import ACROSS, UP
 from catrnn.network import CatRNN
@@ -66,6 +66,10 @@ CALM = np.linspace(START, [0.8, 0.2], 61), np.geomspace(0.15, 1e-6, 61)
 THROWN = (np.array([START, [1.1, 0.5]] + [[-5e12, -3e9]] * 59), np.array([0.15, 2e4] + [0.5625] * 59))
 CLIFF_BURST = np.array([START, [1.1, 0.5], [INF, NAN]]), np.array([0.15, INF, NAN])
 
+# names
+CURVES = np.stack([np.linspace(4.77, 3.04, 101), np.linspace(4.77, 3.35, 101)], 1)
+COUNTED = {"uniform": 4.75, "letters": 4.31, "pairs": 3.70, "triples": 3.51}
+
 # nudges
 GRID, TRUE = np.geomspace(1e-15, 0.1, 113), -2.0
 
@@ -100,6 +104,16 @@ RING = np.exp(2j * np.pi * np.arange(8) / 8)
 def powers(radius, days=30):
     """What is left of a gradient after each day back."""
     return float(radius) ** np.arange(days + 1)
+
+
+def by_hand(quiet, keep=0.5, write=0.0, guess=None):
+    """A memory whose gates stand so: parts and say by the formula."""
+    days, portions = quiet + 2, np.array([0.7, *[0.4] * quiet, 0.5])
+    writes = np.array([1.0, *[write] * quiet, 1.0])
+    own = writes * portions
+    kept = np.array([[keep ** (t - s) * own[s] if s <= t else 0 for s in range(days)] for t in range(days)])
+    parts = np.stack([kept[:, 0], kept[:, 1:-1].sum(axis=1), kept[:, -1]], axis=1)
+    return case(parts, writes * keep ** np.arange(days)[::-1], parts[-1].sum() if guess is None else guess, 1.2)
 
 
 def walked(n_days, units, seed, step, scale=1.0):
@@ -141,6 +155,13 @@ def forecasts(ahead, height=0.7, spread=0.1):
     return guesses | {"network": height + spread * np.array([[-1.0], [0.5], [2.0]]) * np.ones(ahead)}
 
 
+# lessons
+MANY = 2 ** np.arange(7)
+LEARNING = {graded: np.geomspace(0.4 / graded**0.3, 0.1 / graded**0.2, 7)[:, None] * RNG.uniform(0.8, 1.3, (7, 20))
+            for graded in (1, 2, 5, 10, 20)}
+CROWDED = {graded: np.full((7, 20), 0.07) for graded in LEARNING}
+LOST_CATS = {graded: np.full((7, 20), 50.0 * graded) for graded in LEARNING}
+
 # the sun
 YEARS, NUMBERS = sunspots()
 TESTED, STARTS = NUMBERS[YEARS > 1920], np.array([[-10.0], [0], [10]])
@@ -150,7 +171,16 @@ def sun(free_from=1920, guesses=TESTED + STARTS, errors=(0.1, 0.2, 0.3), togethe
     """The sun itself as a guess, or another one."""
     together = NUMBERS[free_from < YEARS] if together is None else together
     met = peaks_met(YEARS, NUMBERS, YEARS[free_from < YEARS], together)
-    return case(YEARS, NUMBERS, guesses, errors, (0.13, 0.37, 0.20), together + STARTS, together, free_from, met)
+    scores = dict(zip(INTERVALS, zip(errors, (0.13, 0.37, 0.20), strict=True), strict=True))
+    return case(YEARS, NUMBERS, YEARS[YEARS > 1920], guesses, scores, together + STARTS, together, free_from, met)
+
+
+def shut(free_from):
+    """The sun as far as it may be seen before the tests are opened, as a guess."""
+    years, numbers, free = YEARS[:221], NUMBERS[:221], YEARS[:221] > free_from
+    met = peaks_met(years, numbers, years[free], numbers[free])
+    return case(years, numbers, years[181:], numbers[181:] + STARTS, {(1881, 1920): (0.123, 0.12)},
+                numbers[free] + STARTS, numbers[free], free_from, met)
 
 
 MAKERS = {"Cliff": lambda ax=None: lab.Cliff(LAND, ACROSS, UP, ax), "Descent": lambda ax=None: lab.Descent(X, Y, ax)}
@@ -164,7 +194,7 @@ CASES = {
     "Cliff": [case(CALM, CALM, 1), case(THROWN, CALM, 0.1, 0), case(THROWN, CALM, 1000, 1), case(THROWN, THROWN, 1),
               case(CLIFF_BURST, CALM, 1), case(CALM, THROWN, 10, 30)],
     "Cycles": [sun(), sun(1950), sun(1990, TESTED * 1e9 + STARTS, (1e9, 50.0, INF), np.full(18, NAN)),
-               sun(together=60 + 50 * np.sin(2 * np.pi * (np.arange(88) - 4) / 10.5))],
+               sun(together=60 + 50 * np.sin(2 * np.pi * (np.arange(88) - 4) / 10.5)), shut(1880), shut(1906)],
     "Descent": [case(*steps_down(0.1, 100)), case(*steps_down(0.71, 200)), case(*steps_down(0.5, 0)),
                 case(*steps_down(1.0, 30)), case(*steps_down(0.001, 300)), case(*LOST)],
     "Epoch": [case(1, FALLING, ALIVE, [1, 2], 2.5, 3.0, cat_weights(1.0), cat_weights(1.0)),
@@ -180,11 +210,17 @@ CASES = {
                  case(EATEN, 46, ONE_STEP, FREE + 9, FUTURES + 9, ALIKE, 14),
                  case(2 * EATEN, 30, ONE_STEP, FREE * NAN, FUTURES * NAN, HUGE, 14),
                  case(0 * EATEN, 20, 0 * ONE_STEP, 0 * FREE, 0 * FUTURES, ALIKE, 2)],
-    "GRU": [case()],
+    "Gates": [by_hand(1), by_hand(1, 1.0, 0.0), by_hand(100, 0.9, 0.5), by_hand(200, 1.0, 1.0), by_hand(0),
+              by_hand(20, 0.5, 0.3, guess=-3.0), by_hand(3, guess=1.2)],
     "Hinge": [case(1, -0.5), case(-2, 2), case(0, 0), case(2, 2), case(0.25, -2), case(-0.75, 1.25)],
     "LSTM": [case()],
     "Ledger": [ledger(4), ledger(4, bptt_steps=2, unit=2), ledger(4, added=False, slips={"forgot +=": "Forgot +=."}),
                ledger(2, bptt_steps=1, error=0.0), ledger(6), ledger(4, 1e5), ledger(4, 1e-5), ledger(1, 0.0, error=0)],
+    "Lessons": [case(MANY, LEARNING, 1, 4, LEARNING[1][2], 0.32, "Feast and fast"),
+                case(MANY, LEARNING, 20, 1, LEARNING[20][0], 0.32, "A cat"),
+                case(MANY, LEARNING, 7, 3, LEARNING[10][1], 0.32, "Two days ago"),
+                case(MANY, CROWDED, 10, 64, CROWDED[10][0], 0.05, "A cat"),
+                case(MANY, LOST_CATS, 2, 64, LOST_CATS[2][0], 1.4, "A cat")],
     "Line": [case(CATS["grower"], 1.0, 0.25), case(CATS["feast and rest"], -2.0, 2.0), case(JUMPY, 2.0, 2.0),
              case([0.5, 0.5], 0.0, -1.0), case([0, 0, 0], 1 / 3, 0.123)],
     "LossCurve": [case(FALLING), case(BURST), case(np.stack([FALLING, FALLING[::-1]], 1), None, ("a", "all days")),
@@ -199,15 +235,33 @@ CASES = {
               case(38.5 + np.array(EATEN), forecasts(7, 38.7, 0.01), MISSES, [0.1], 15, 7, MONDAY),
               case(np.tile(EATEN, 7)[:400], forecasts(14, 99), MISSES, [0.5, INF], 28, 7, SUNDAY),
               case([1, 2, 1], forecasts(3, NAN), MISSES | {"network": INF}, [NAN], 1, 1)],
+    "Names": [case(["tom", "sally"] * 5, ["tom"], CURVES, 100, COUNTED),
+              case(["q" * 20, "", "m" * 14] + ["w" * 15] * 7, [], CURVES, 0, COUNTED),
+              case(["a"] * 10, ["a"], np.full((101, 2), NAN), 50, {"letters": 4.3}),
+              case(["ada"] * 3, [], CURVES * 9, 7, dict.fromkeys(COUNTED, 3.4))],
     "Nudge": [nudged(nudge, sided) for nudge, sided in ((1e-15, False), (1e-12, True), (1e-6, False), (3e-3, True),
                                                         (0.1, False), (5.0, True))],
     "Parabola": [case(0.5, 1.25), case(2.5, 0.0), case(0.0, 2.5), case(1.25, 1.25)],
+    "Reach": [case({"plain": powers(0.5, 100), "GRU": powers(0.9, 100), "LSTM": powers(0.99, 100)}),
+              case({"plain": powers(0.8, 100), "GRU": powers(0.8, 100), "LSTM": powers(0.8, 100)}, "Alike"),
+              case({"plain": powers(1.5, 100), "GRU": powers(0.1, 100), "LSTM": np.r_[1, 0.5, np.zeros(99)]}),
+              case({"plain": powers(0.99, 7), "GRU": powers(1.0, 7), "LSTM": powers(1.01, 7)})],
     "Remembered": [case(EATEN, RNG.random((60, 8)), RNG.random((8, 8))), case(EATEN[:9], np.zeros((9, 8)),
                                                                              np.zeros((8, 8))),
                    case(EATEN * 9, RNG.random((60, 3)) * 100, RNG.random((2, 3))),
                    case(EATEN, RNG.random((60, 16)), RNG.random((14, 16)) * 9)],
+    "Series": [case(NUMBERS, {"to choose by": 185, "test": 247}), case(NUMBERS, {"test": 300}),
+               case(NUMBERS, (), *np.outer((20, 5, 60), np.ones(7))),
+               case(-40 + 0.01 * np.arange(60), (), [-39.0], [-41.0], [-38.9]),
+               case([1e6, -1e6] * 30, (), *np.outer((1e6, -1e6, 3e9), np.ones(14))),
+               case([0.5, 0.5], (), [NAN, 1e300], [-INF, 0], [INF, NAN]), case([0.0, 1e-4], {"test": 1})],
     "Slopes": [slopes_at((0.0, 0.5, 1.0), lambda x: x**3), slopes_at((-0.5, 0.0, 0.5), abs, "a bias"),
                slopes_at((0.2, 0.3, 0.4), lambda x: 0 * x), slopes_at((0.99, 1.0, 1.01), lambda x: x**3)],
+    "Solved": [case((10, 50, 100, 200), {"ReLU, as ordered": [0.4, 0, 0, 0], "ReLU, identity start": [1, 0.5, 0, 0],
+                                         "GRU": [1, 1, 0.9, 0.5], "LSTM": [1, 1, 0.9, 0.4]}),
+               case((10, 50), {cell: [1, 1] for cell in "abcd"}), case((7,), {"one": [0.5]})],
+    "Sources": [case([0.25, 0.17, -0.21], [0.07, -0.10, 0.0]), case([0.5], [-0.25]), case([0.0, 0.0], [0.0, 0.0]),
+                case([1e-3, -2e4, 3e4, 1e5], [-1, 2e4, 0, 5e4]), case(np.ones(4), -2 * np.ones(4))],
     "Spectrum": [case(0.9 * RING, powers(0.9)), case(2 * RING, powers(2)),
                  case(0.5 * RING, powers(0.1), "With ReLU"), case(4.18 * RING, powers(4.18)),
                  case(np.array([1.0 + 0j]), np.r_[1, 0.5, np.zeros(29)]), case(-0.8j * RING, powers(0.8, 7)),
@@ -224,8 +278,8 @@ CASES = {
 }
 """Every picture by name: what its `show` is given."""
 
-STILL_AXES = {"Cliff": 4, "Cycles": 4, "Descent": 4, "FateMap": 3, "GRU": 1, "Hinge": 6, "LSTM": 1, "Nudge": 6,
-              "Parabola": 4, "Spectrum": 3, "WayBack": 4}
+STILL_AXES = {"Cliff": 4, "Cycles": 6, "Descent": 4, "FateMap": 3, "Hinge": 6, "LSTM": 1, "Lessons": 5,
+              "Nudge": 6, "Parabola": 4, "Spectrum": 3, "WayBack": 4}
 """Pictures whose axes stay as they are from the first case to this one: only artists move."""
 
 

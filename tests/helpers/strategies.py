@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from catrnn.gates import GRULayer, LSTMLayer
 from catrnn.layers import LinearLayer, RecurrentLinearLayer
 from catrnn.network import CatRNN
 
@@ -31,6 +32,17 @@ def linear_layer(rng, leading, d, h, lr=0.01):
     return LinearLayer(lr, rng.standard_normal((*leading, d, h)), bias(rng, leading, h))
 
 
+GATES = {"plain": 1, "gru": 3, "lstm": 4}
+
+
+def cell(kind, rng, leading, d, h, lr=0.01):
+    """Standard normal weights, for the recurrent layer or a cell with gates."""
+    wide = GATES[kind] * h
+    c_w, b = rng.standard_normal((*leading, d, wide)), bias(rng, leading, wide)
+    make = {"plain": RecurrentLinearLayer, "gru": GRULayer, "lstm": LSTMLayer}[kind]
+    return make(lr, c_w, b, rng.standard_normal((*leading, h, wide)))
+
+
 def weights_of(cat):
     """The live arrays of a cat, nested as its gradients are."""
     return {
@@ -52,6 +64,14 @@ def same_bits(a, b):
         return len(a) == len(b) and all(map(same_bits, a, b))
     a, b = np.asarray(a), np.asarray(b)
     return a.shape == b.shape and a.dtype == b.dtype and np.array_equal(a, b, equal_nan=True)
+
+
+def a_month(kind, seed, t=4, n=2, d=2, h=3, leading=(), out=2, answers=None, loss=None):
+    """A cat with any cell, its days, an answer for each of the last (all if None) and a first state, not zero."""
+    rng = np.random.default_rng(seed)
+    cat = CatRNN(cell(kind, rng, leading, d, h), linear_layer(rng, leading, h, out), loss)
+    days, targets = rng.standard_normal((t, *leading, n, d)), rng.standard_normal((answers or t, *leading, n, out))
+    return cat, days, targets, abs(rng.standard_normal(cat.first_state(days).shape))
 
 
 def an_afternoon(seed, t=4, n=2, d=2, h=3, leading=()):

@@ -74,6 +74,11 @@ REAL = {
     "an app with names and units in two lines": (b"date,food\n,g\n" + dated(TEN).encode(), TEN),
     "an app with notes": (b"date,grams,note\n" + dated([f'{n},"ate, slept"' for n in TEN]).encode(), TEN),
     "an app whose last days are still to come": (b"date,grams\n" + dated([*TEN, "", ""]).encode(), TEN),
+    "columns parted by spaces": (b"date grams\n2024-03-01 0.5\n2024-03-02 0.75\n", [0.5, 0.75]),
+    "one row parted by spaces": (b"0.5 0.75 1 0.5\n", [0.5, 0.75, 1, 0.5]),
+    "one column with spaces in the thousands": (b"grams\n1 000\n1 200\n950\n", [1000, 1200, 950]),
+    "prices": (b"date,cost\n" + dated(["2.50 €", "3.10 €"]).encode(), [2.5, 3.1]),
+    "prices, American": (b"date,cost\n" + dated(["$2.50", "$3.10"]).encode(), [2.5, 3.1]),
     "no heading": (dated(TEN).encode(), TEN), "no heading, one column": (b"0.5\n0.75\n1\n", [0.5, 0.75, 1]),
     "one column, decimal commas": (b"Gramm\n125,5\n130,25\n120\n", [125.5, 130.25, 120]),
     "days in one row": (b"0.5,0.75,1,0.5\n", [0.5, 0.75, 1, 0.5]),
@@ -114,6 +119,7 @@ def test_a_real_file_gives_the_right_days(content, days):
     (b"tag;menge\n1;1.125\n2;1.250\n", '"1.125" in row 2 of column "menge" may be 1125 or 1.125'),
     (b'a\n"1,5"\n2.5\n2.5\n', '"1,5" in row 2 of column "a" has a decimal comma, "2.5" in row 3 a point; write all'),
     (b"date,fish,milk\n2024-03-01,1,5\n2024-03-02,2,sip\n2024-03-03,x,8\n", '"sip" in row 3 of column "milk" is not'),
+    (b"2024-03-01,sick\n2024-03-02,5\n2024-03-03,6\n", '"sick" in row 1 of column "column 2" is not a'),
     (b"fish\n1/2\n1\n1\n", '"1/2" in row 2 of column "fish" is a fraction; write 0.5'),
     (b"a,b\nx,y\n", 'Choose another column than "b", or mend it: "y" in row 2'),
     (b"date,grams\n2024-03-01,5\n", "One day alone tells nothing"), (b"fish\n", "There is no number yet"),
@@ -133,6 +139,9 @@ def test_the_column_with_the_most_numbers_is_named_with_its_one_fault(content, w
     (b"date,grams\n2024-01-01,0,5\n2024-01-02,0,75\n", "Row 2 has 3 cells under 2 headings; write numbers with a"),
     (b"date,grams\n" + dated(TEN[:4]).encode() + dated(TEN[5:], first=6).encode(),
      "Days are missing between 2024-03-04 and 2024-03-06; put in a row for each day"),
+    (b"date,g\n" + dated(TEN).encode() + b"Week 1,2550\n" + dated(TEN, first=11).encode(),
+     'Row 12 has "Week 1" in column "date", where others have dates; write a date there, or take the row away'),
+    (b"date,g\n2024-03-01,5\n02.03.2024,6\n2024-03-03,5\n", 'dates in column "date" are not written alike; write'),
     (b"Mon;1\nTue;2\nThu;3\n", "Days are missing between rows 2 and 3; put in"),
     (b"day;fish\n1;5\n2;6\n4;5\n", "Days are missing between rows 3 and 4; put in"),
     (b"date,grams\n2024-03-01,5\n2024-03-01,6\n2024-03-02,7\n", 'Rows 2 and 3 have the same day in column "date"'),
@@ -145,6 +154,8 @@ def test_a_file_that_is_no_table_of_days_gets_the_sentence_that_mends_it(content
 @pytest.mark.parametrize(("content", "words"), [
     (b"day,date,grams\n1,2024-03-01,5\n2,2024-03-02,7\n3,2024-03-03,5\n",
      '3 days read from column "grams"; "day" counts the rows.'),
+    (b"day,fish,milk\nMon,1,5\nTue,2,6\nWed,1,8\n", '3 days read from column "milk", the last of 2 with numbers.'),
+    (b"day,fish,milk\nMon,1,5\nTue,2,sip\nWed,1,8\n", '3 days read from column "fish"; "milk" cannot be read.'),
     (b",fish\n0,5\n1,6\n2,5\n", '3 days read from column "fish"; "column 1" counts the rows.'),
     (b"fish\n7\n8\n9\n", '"fish" counts up or down evenly: is it what you mean?'),
     (b"1\n2\n", "There are no headings."),
@@ -172,6 +183,8 @@ def test_what_was_chosen_left_out_or_turned_round_is_told(content, words):
     (b"date,grams\n20240301,5\n20240302,6\n", "Friday"), (b"date,grams\nFri 01.03.24,5\nSat 02.03.24,6\n", "Friday"),
     (b"date,grams\n1. M\xc3\xa4rz 2024,5\n2. M\xc3\xa4rz 2024,6\n", "Friday"),
     (b"date,grams\n01/02/2024,5\n02/02/2024,6\n03/02/2024,6\n", "Thursday"),
+    (b"date,grams\n3/1/2024,5\n3/2/2024,6\n3/3/2024,6\n", "Friday"),
+    (b"date,grams\n3/1/2024,5\n3/2/2024,6\n", "Friday"),
     (REAL["an empty cell long ago"][0], "Sunday"), (REAL["years"][0], ""), (b"fish\n1\n2\n", ""),
     (b"month,kg\n2024-01-01,5\n2024-02-01,6\n2024-03-01,6\n", ""),
 ])
@@ -181,10 +194,18 @@ def test_dates_tell_the_day_of_the_week_that_the_days_begin_with(content, day):
 
 @pytest.mark.parametrize(("content", "names"), [
     (b"a (3),a,a\n1,2,3\n4,5,7\n", ["a (3)", "a", "a (3) (3)"]), (b"fish,fish\n1,2\n", ["fish", "fish (2)"]),
+    ("\ufefffish,milk\n1,2\n3,5\n".encode(), ["fish", "milk"]),
     ("fi\u202esh,<b>x</b>\n1,2\n3,5\n".encode(), ["fi?sh", "<b>x</b>"]), (b"1;2\n3;5\n5;1\n", ["column 1", "column 2"]),
 ])
 def test_each_column_has_a_name_of_its_own_that_can_be_seen(content, names):
     assert list(columns_from_csv(content)) == names
+
+
+def test_what_is_no_text_and_what_is_no_file_is_refused():
+    with pytest.raises(TypeError, match='text is NoneType, but a text is expected; write it in quotes'):
+        days_from_text(None)
+    with pytest.raises(TypeError, match="content is str, but the bytes of a file are expected; read it with"):
+        columns_from_csv("day,fish\n1,2\n")
 
 
 def test_half_a_million_rows_are_read_in_bounded_memory_and_time():
@@ -236,7 +257,8 @@ def test_a_file_beside_the_notebook_is_loaded_as_an_array_and_says_what_was_read
     assert load_days(path).tolist() == [5, 6, 8]
     assert load_days(str(path), "fish").tolist() == [1, 2, 1]
     assert capsys.readouterr().out.splitlines() == [
-        'cat.csv: 3 days read from column "milk".', 'cat.csv: 3 days read from column "fish".']
+        'cat.csv: 3 days read from column "milk", the last of 2 with numbers.',
+        'cat.csv: 3 days read from column "fish".']
     path.with_name("gap.csv").write_bytes(b"fish\n1\n\n2\n")
     for arguments, words in (((path, "cream"), 'cat.csv has no column "cream"; its columns: "day", "fish", "milk"'),
                          ((path, "day"), 'cat.csv: Choose another column than "day", or mend it'),

@@ -9,11 +9,13 @@ from ipywidgets.widgets import widget as registry
 from catrnn import lab
 from catrnn.lab import (
     check_setup,
+    explore_answers,
     explore_cliff,
     explore_descent,
     explore_epochs,
     explore_fates,
     explore_forecast,
+    explore_gates,
     explore_guesses,
     explore_hinge,
     explore_ledger,
@@ -21,7 +23,9 @@ from catrnn.lab import (
     explore_memory,
     explore_miss,
     explore_my_cat,
+    explore_names,
     explore_nudge,
+    explore_reach,
     explore_sunspots,
     explore_training,
     explore_walk,
@@ -103,18 +107,34 @@ CASES = {
         [{}, {"habit": "weekly", "cat": 19, "day": 46, "days_ahead": 14}],
         {"habit": "weekly", "cat": 7, "day": 33, "days_ahead": 9},
         {"habit": ["monthly"], "cat": [-1, 20], "day": [7, 47], "days_ahead": [0, 15]}),
+    explore_answers: (
+        [{}, {"habit": "two days ago", "graded": 20, "timelines": 64}, {"graded": 7, "timelines": 3}],
+        {"habit": "two days ago", "graded": 5, "timelines": 16},
+        {"habit": ["weekly"], "graded": [0, 21], "timelines": [0, 65]}),
+    explore_gates: (
+        [{}, {"keep": 0.987, "write_bell": 0.33, "write_quiet": 0.001, "read": 0, "quiet": 150},
+         {"keep": 1, "quiet": 0}],
+        {"keep": 0.99, "write_bell": 0.5, "write_quiet": 0.0, "read": 0.5, "quiet": 40},
+        {"keep": [-0.1, 1.1], "write_bell": [-1, 2], "write_quiet": [-1, 2], "read": [-1, 2], "quiet": [-1, 201]}),
+    explore_reach: (
+        [{}, {"lasting": 7, "seed": 12345}, {"lasting": 1000}],
+        {"lasting": 100, "seed": 3},
+        {"lasting": [1, 10**7], "seed": [-1, 10**12]}),
     explore_my_cat: (
         [{}, {"days": [50.0, 80.0] * 9, "first_weekday": "Sunday", "window": 20, "days_ahead": 1},
          {"days": [0.1, -0.2, 0.3, 1e-07]}, {"days": "0.5, 0.75 1"}],
         {"days": "1 2 3 1 2 3 1 2 3", "first_weekday": "Friday", "window": 1, "days_ahead": 2},
         {"days": ["0.5 fish", "1,,2", [0.5], TOO_LONG, [0.5, 1e9]], "first_weekday": ["Caturday"], "window": [0, 1000],
          "days_ahead": [0, 1000]}),
+    explore_names: (
+        [{}, {"temperature": 0.25, "first": "q", "epochs": 7}, {"temperature": 2, "epochs": 0}],
+        {"temperature": 0.5, "first": "m", "epochs": 40},
+        {"temperature": [0, 3], "first": ["A", "ab", "."], "epochs": [-1, 151]}),
     explore_sunspots: (
         [{"epochs": 4, "hidden_size": 2},
-         {"train_until": 1733, "hidden_size": 3, "bptt_steps": 5, "epochs": 7, "free_from": 1977}],
-        {"train_until": 1900, "hidden_size": 4, "bptt_steps": 3, "epochs": 9, "free_from": 1950},
-        {"train_until": [1712, 1921], "hidden_size": [0, 1000], "bptt_steps": [0, 13], "epochs": [0, 10**6],
-         "free_from": [1919, 2008]}),
+         {"hidden_size": 3, "bptt_steps": 5, "epochs": 7, "free_from": 1899, "tests_open": True}],
+        {"hidden_size": 4, "bptt_steps": 3, "epochs": 9, "free_from": 1850, "tests_open": True},
+        {"hidden_size": [0, 1000], "bptt_steps": [0, 13], "epochs": [0, 10**6], "free_from": [1844, 1901]}),
 }
 """Each panel by its function: settings that it takes, where to start and others; a move of every control; and values
 out of bounds."""

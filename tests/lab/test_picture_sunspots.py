@@ -1,12 +1,12 @@
-"""The sun's cycles and the drawings of LSTM and GRU: what is drawn is what was given, and the words are true."""
+"""The sun's cycles and the drawings of an LSTM: what is drawn is what was given, and the words are true."""
 
 
 import numpy as np
 import pytest
 
 from catrnn.data import sunspots
-from catrnn.evaluation import peaks, peaks_met
-from catrnn.lab import GRU, LSTM, Cycles
+from catrnn.evaluation import INTERVALS, peaks, peaks_met
+from catrnn.lab import LSTM, Cycles
 
 YEARS, NUMBERS = sunspots()
 TESTED = NUMBERS[YEARS > 1920]
@@ -18,18 +18,17 @@ WAVE = 60 + 50 * np.sin(2 * np.pi * (np.arange(88) - 4) / 10.5)
 def arguments(free_from=1920, guesses=TESTED + STARTS, errors=ERRORS, together=None):
     together = NUMBERS[free_from < YEARS] if together is None else together
     met = peaks_met(YEARS, NUMBERS, YEARS[free_from < YEARS], together)
-    return YEARS, NUMBERS, guesses, errors, LINEAR, together + STARTS, together, free_from, met
+    scores = dict(zip(INTERVALS, zip(errors, LINEAR, strict=True), strict=True))
+    return YEARS, NUMBERS, YEARS[YEARS > 1920], guesses, scores, together + STARTS, together, free_from, met
 
 
 def wild(free_from):
     return arguments(free_from, TESTED * 1e9 + STARTS, (1e9, 50.0, np.inf), np.full(2008 - free_from, np.nan))
 
 
-
-
 def test_the_lines_hold_the_sun_the_mean_guess_and_every_start():
     picture = Cycles().show(*arguments(1950))
-    assert np.array_equal(picture.truths[0].get_xydata(), np.column_stack([YEARS, NUMBERS])[YEARS >= 1910])
+    assert np.array_equal(picture.truths[0].get_xydata(), np.column_stack([YEARS, NUMBERS])[YEARS >= 1840])
     assert np.allclose(picture.guess.get_ydata(), TESTED)
     corners = {tuple(corner) for corner in picture.band.get_paths()[0].vertices}
     assert {(1921 + k, TESTED[k] + wide) for k in (0, 30, 87) for wide in (-10, 10)} <= corners
@@ -41,7 +40,7 @@ def test_the_lines_hold_the_sun_the_mean_guess_and_every_start():
 def test_errors_are_told_beside_those_of_the_linear_model():
     picture = Cycles().show(*arguments())
     assert "0.10 in 1921-1955 (linear model 0.13), 0.20 in 1956-1979 (linear model 0.37)" in picture.caption
-    assert picture.scores[0].get_text() == "0.10 (linear 0.13)"
+    assert [text.get_text() for text in picture.scores[:2]] == ["", "0.10\nlinear 0.13"]
     assert "over 10 in 1921-1955" in Cycles().show(*wild(1990)).caption
 
 
@@ -57,6 +56,21 @@ def test_where_a_free_run_loses_step_is_told(free_from, together, words):
     assert words in Cycles().show(*arguments(free_from, together=together)).caption
 
 
+def test_a_curtain_hangs_over_the_tests_as_long_as_no_year_of_them_is_given():
+    picture = Cycles()
+    for seen, hangs in ((221, True), (222, False), (221, True)):
+        years, numbers = YEARS[:seen], NUMBERS[:seen]
+        ahead, guess = years[181:], numbers[181:]
+        picture.show(years, numbers, ahead, guess + STARTS, {(1881, 1920): (0.123, 0.12)}, guess + STARTS, guess, 1880,
+                     peaks_met(years, numbers, ahead, guess))
+        assert {artist.get_visible() for artist in picture.curtain} == {hangs}
+        assert picture.scores[0].get_text() == "0.12\nlinear 0.12"
+
+
+def test_a_run_too_short_for_a_peak_says_so():
+    assert "Running free from 2003 to 2008 there is no peak to meet." in Cycles().show(*arguments(2002)).caption
+
+
 def test_the_suns_peaks_are_those_of_the_almanac():
     assert YEARS[peaks(NUMBERS)][-8:].tolist() == [1928, 1937, 1947, 1957, 1968, 1979, 1989, 2000]
 
@@ -67,14 +81,13 @@ def test_a_clock_of_eleven_years_loses_step_at_the_third_peak():
     assert peaks_met(YEARS, NUMBERS, to_come, clock)[:3] == (2, 8, 1947)
 
 
-@pytest.mark.parametrize("kind", [LSTM, GRU])
-def test_the_drawings_name_every_gate_in_words_and_in_a_sum(kind):
-    picture = kind().show()
+def test_the_drawing_of_an_lstm_names_every_gate_in_words_and_in_a_sum():
+    picture = LSTM().show()
     drawn = [text.get_text() for text in picture.figure.axes[0].texts]
     gates = [text.split("\n")[0] for text in drawn if text.endswith("\ngate")]
-    assert len(gates) == {LSTM: 3, GRU: 2}[kind]
+    assert len(gates) == 3
     for gate in gates:
         assert f"({gate})" in picture.caption
-        assert any("σ" in line and gate in line for line in kind.sums)
-        assert any("σ" not in line and gate in line for line in kind.sums)
+        assert any("σ" in line and gate in line for line in LSTM.sums)
+        assert any("σ" not in line and gate in line for line in LSTM.sums)
     assert sum(text.startswith("our layer") for text in drawn) == 1

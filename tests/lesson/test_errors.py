@@ -10,14 +10,24 @@ import numpy as np
 import pytest
 
 from catrnn import baselines
-from catrnn.bptt import backward_through_time, clip_by_norm, forward_through_time, sum_over_time, unroll
+from catrnn.bptt import (
+    backward_from_answers,
+    backward_through_time,
+    chunks,
+    clip_by_norm,
+    forward_through_time,
+    sum_over_time,
+    unroll,
+)
 from catrnn.data import DAYS, TARGET, timeline, windows
-from catrnn.evaluation import errors, interval_error, peaks_met, windows_for_years
+from catrnn.evaluation import errors, interval_error, let_go, linear, paired, peaks_met, windows_for_years
 from catrnn.forecast import ScaledModel, Scaling, free_run, leaked_days, learn_habit
+from catrnn.gates import GRULayer, LSTMLayer
 from catrnn.gradcheck import numerical_gradient, relative_error
 from catrnn.habits import simulate, weekly
-from catrnn.initializers import identity_init
-from catrnn.layers import LinearLayer, LossLayer, RecurrentLinearLayer, ReLULayer
+from catrnn.initializers import identity_init, uniform_init
+from catrnn.layers import LinearLayer, LossLayer, RecurrentLinearLayer, ReLULayer, SoftmaxLossLayer
+from catrnn.letters import letter_chances, letters_in_a_row, names_as_days, one_hot, write_name
 from catrnn.network import CatRNN
 from catrnn.training import train
 from tests.helpers.strategies import weights_of
@@ -43,6 +53,14 @@ def recurrent(lr=0.01, c_w=None, b=None, p_w=None):
 
 def cats(m=3, **options):
     return CatRNN.random([np.random.default_rng(k) for k in range(m)], 2, **options)
+
+
+def gru():
+    return GRULayer(0.01, ones(1, 6), ones(6), ones(2, 6))
+
+
+def lstm():
+    return LSTMLayer(0.01, ones(1, 8), ones(8), ones(2, 8))
 
 
 def make_world():
@@ -295,6 +313,7 @@ DATA = [
 ]
 
 YEARS, NUMBERS = np.arange(1700, 2000), ones(300)
+WAVES = 50 + 40 * np.sin(YEARS / 1.7)
 
 HABITS_AND_FORECASTS = [
     (lambda w: simulate("weekly", w.rng, 2, 9), TypeError, "habit is 'weekly'"),
@@ -325,16 +344,93 @@ HABITS_AND_FORECASTS = [
     (lambda w: windows_for_years(YEARS, NUMBERS, 1900, 1800), ValueError, "first is 1900 and last is 1800"),
     (lambda w: interval_error(YEARS, NUMBERS, NUMBERS[:, None], 1800, 1900), ValueError,
      "years has shape (300,), numbers has shape (300,), guesses has shape (300, 1)"),
-    (lambda w: errors(YEARS, NUMBERS, 3), TypeError, "guess is 3"),
+    (lambda w: interval_error(YEARS, WAVES, WAVES, "1800", 1900), TypeError, "first is '1800'"),
+    (lambda w: interval_error(YEARS[290:], WAVES[290:], WAVES[290:], 1990, 1999), ValueError, "numbers has no spread"),
+    (lambda w: interval_error(YEARS, NUMBERS, NUMBERS, 1800, 1900), ValueError, "numbers has no spread"),
+    (lambda w: errors(YEARS, WAVES, 3), TypeError, "guess is 3"),
+    (lambda w: errors(YEARS, WAVES, lambda days: days[-1, :, 0]), ValueError, "what guess returns has shape (1, 35)"),
+    (lambda w: errors(YEARS[:200], WAVES[:200], max), ValueError, "first is 1921 and last is 1955"),
+    (lambda w: linear(YEARS, WAVES, 13), ValueError, "n_years is 13"),
+    (lambda w: linear(YEARS, WAVES - 50, 3, roots=True), ValueError, "numbers has some below 0"),
+    (lambda w: paired(ones(30), ones(31), w.rng), ValueError, "misses has shape (30,), others has shape (31,)"),
+    (lambda w: paired(ones(30), ones(30), 3), TypeError, "rng is 3"),
+    (lambda w: paired(ones(30), ones(30), w.rng, draws=0), ValueError, "draws is 0"),
+    (lambda w: let_go(YEARS, WAVES, max, 1700), ValueError, "answers run from 0 to 0"),
+    (lambda w: peaks_met(YEARS[:5], WAVES[:5], YEARS[5:9], WAVES[5:9]), ValueError, "numbers has 5 days"),
+    (lambda w: peaks_met(YEARS, ["a"] * 300, YEARS[-9:], ones(9)), TypeError, "numbers holds str_"),
+    (lambda w: peaks_met(YEARS, WAVES, [], []), ValueError, "to_come is empty"),
     (lambda w: peaks_met(YEARS, NUMBERS, YEARS[-9:], ones(8)), ValueError,
      "to_come has shape (9,), guesses has shape (8,)"),
+]
+
+GATES = [
+    (lambda w: GRULayer(0.01, ones(1, 4), ones(6), ones(2, 6)), ValueError, "c_w has shape (1, 4)"),
+    (lambda w: GRULayer(0.01, ones(1, 6), ones(6), ones(2, 5)), ValueError, "p_w has shape (2, 5)"),
+    (lambda w: GRULayer(0.01, ones(1, 6), ones(2), ones(2, 6)), ValueError, "b has shape (2,)"),
+    (lambda w: LSTMLayer(0.01, ones(1, 6), ones(6), ones(2, 6)), ValueError, "p_w has shape (2, 6)"),
+    (lambda w: LSTMLayer(0.01, ones(3, 1, 8), ones(3, 8), ones(3, 2, 8)), ValueError, "b has shape (3, 8)"),
+    (lambda w: LSTMLayer(0.01, ones(1, 8), ones(8), ones(2, 8), None), TypeError, "forget_bias holds NoneType"),
+    (lambda w: gru().forward(ones(3, 1), ones(3, 6)), ValueError, "state has shape (3, 6)"),
+    (lambda w: gru().forward(ones(3, 2), ones(3, 2)), ValueError, "c_x has shape (3, 2)"),
+    (lambda w: lstm().forward(ones(3, 1), ones(3, 2)), ValueError, "state has shape (3, 2)"),
+    (lambda w: lstm().gradients(ones(3, 4)), RuntimeError, "LSTMLayer has no forward call"),
+    (lambda w: CatRNN(gru(), w.cats.output), ValueError, "output_c_w has shape (3, 2, 1)"),
+    (lambda w: CatRNN(gru(), w.linear, "softmax"), TypeError, "loss is 'softmax'"),
+    (lambda w: CatRNN.random(w.rng, 2, recurrent=GRULayer), TypeError, "init takes no output_size and no gates"),
+    (lambda w: CatRNN.random(w.rng, 2, output_size=0), ValueError, "output_size is 0"),
+    (lambda w: CatRNN.random([w.rng] * 2, [2, 3], init=uniform_init, recurrent=GRULayer), ValueError,
+     "hidden_size is [2, 3]"),
+    (lambda w: SoftmaxLossLayer().forward(ones(3, 2), ones(3, 1)), ValueError, "y has shape (3, 1)"),
+    (lambda w: SoftmaxLossLayer().backward(), RuntimeError, "SoftmaxLossLayer has no forward call"),
+    (lambda w: one_hot(3), TypeError, "text is 3"),
+    (lambda w: one_hot(""), TypeError, "text is ''"),
+    (lambda w: one_hot("Mimi"), ValueError, "text holds 'M'"),
+    (lambda w: names_as_days([]), ValueError, "names is empty"),
+    (lambda w: names_as_days("mimi"), TypeError, "names is 'mimi'"),
+    (lambda w: names_as_days(["mimi", ""]), TypeError, "names[1] is ''"),
+    (lambda w: letters_in_a_row("mimi", 1), TypeError, "names is 'mimi'"),
+    (lambda w: letters_in_a_row(["mimi", "Tom"], 1), ValueError, "names[1] holds 'T'"),
+    (lambda w: letters_in_a_row(["mimi"], -1), ValueError, "before is -1"),
+    (lambda w: letters_in_a_row(["mimi"], 1.0), TypeError, "before is 1.0"),
+    (lambda w: letter_chances(3, 1), TypeError, "names is 3"),
+    (lambda w: letter_chances([], 1), ValueError, "names is empty"),
+    (lambda w: letter_chances([3], 1), TypeError, "names[0] is 3"),
+    (lambda w: letter_chances(["mimi"], -1), ValueError, "before is -1"),
+    (lambda w: letter_chances(["mimi"], 4), ValueError, "before is 4"),
+    (lambda w: letter_chances(["mimi"], 1, weight=0), ValueError, "weight is 0"),
+    (lambda w: write_name(None, w.rng), TypeError, "predict is None"),
+    (lambda w: write_name(w.cat.predict, 0), TypeError, "rng is 0"),
+    (lambda w: write_name(w.cat.predict, w.rng, 0), ValueError, "temperature is 0"),
+    (lambda w: write_name(w.cat.predict, w.rng, longest=0), ValueError, "longest is 0"),
+    (lambda w: write_name(w.cat.predict, w.rng, first="7"), ValueError, "text holds '7'"),
+]
+
+ANSWERS = [
+    (lambda w: w.cat.answers(1.25), TypeError, "answers is 1.25"),
+    (lambda w: w.cat.answers([[1.25], [np.nan]]), ValueError, "target contains nan"),
+    (lambda w: w.cat.gradients(DAYS, ones(5, 1, 1), w.h0), ValueError, "target is for 5 days"),
+    (lambda w: w.cat.gradients(DAYS, ones(4, 1, 1), w.h0, 3), ValueError, "bptt_steps is 3, but the last 4 days"),
+    (lambda w: train(w.cat, DAYS, ones(5, 1, 1), 3), ValueError, "target is for 5 days"),
+    (lambda w: train(w.cat, DAYS, ones(2, 1, 1), 3, bptt_steps=1), ValueError, "bptt_steps is 1, but the last 2 days"),
+    (lambda w: train(w.cat, DAYS, ones(2, 2, 1), 3), ValueError, "target has shape (2, 2, 1)"),
+    (lambda w: train(w.cat, DAYS, TARGET, 3, chunk=2), ValueError, "target is for 1 of 4 days"),
+    (lambda w: train(w.cat, DAYS, ones(2, 1, 1), 3, chunk=2), ValueError, "target is for 2 of 4 days"),
+    (lambda w: train(w.cat, DAYS, ones(4, 1, 1), 3, chunk=3), ValueError, "chunk is 3, but 4 days"),
+    (lambda w: train(w.cat, DAYS, ones(4, 1, 1), 3, chunk=2, bptt_steps=1), ValueError, "bptt_steps is 1"),
+    (lambda w: train(w.cat, DAYS, ones(4, 1, 1), 3, chunk=5), ValueError, "chunk is 5"),
+    (lambda w: chunks(4, 0), ValueError, "chunk is 0"),
+    (lambda w: chunks(4.0, 2), TypeError, "n_days is 4.0"),
+    (lambda w: backward_from_answers(w.steps, []), ValueError, "d_answers is empty"),
+    (lambda w: backward_from_answers(w.steps, ones(5, 1, 2)), ValueError, "d_answers is for 5 days"),
+    (lambda w: backward_from_answers(w.steps, [ones(1, 3)]), ValueError, "d_h has shape (1, 3)"),
 ]
 
 TABLE = [
     pytest.param(*row, id=f"{room} {number}")
     for room, rows in {"a layer": A_LAYER, "forward": FORWARD, "backward": BACKWARD, "a cat": A_CAT, "train": TRAIN,
                        "bptt": BPTT, "gradcheck": GRADCHECK, "data": DATA,
-                       "habits and forecasts": HABITS_AND_FORECASTS}.items()
+                       "habits and forecasts": HABITS_AND_FORECASTS, "gates and letters": GATES,
+                       "answers": ANSWERS}.items()
     for number, row in enumerate(rows)
 ]
 
@@ -387,7 +483,9 @@ def test_rows_of_another_width_are_never_made_rows_of_the_right_one():
 
 @pytest.mark.parametrize(
     ("target", "bptt_steps", "says"),
-    [(ones(1, 2), None, "target has shape .* give target of"), (TARGET, 0, "bptt_steps is 0, .* try bptt_steps=1")],
+    [(ones(1, 2), None, "target has shape .* give target of"),
+     (ones(4, 1, 2), None, r"target has shape \(4, 1, 2\), .* give target of"),
+     (TARGET, 0, "bptt_steps is 0, .* try bptt_steps=1")],
 )
 def test_what_shows_only_after_the_walk_is_refused_before_a_weight_moves(target, bptt_steps, says):
     world, undisturbed = make_world(), make_world()

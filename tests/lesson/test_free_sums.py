@@ -10,8 +10,18 @@ import numpy as np
 import pytest
 
 import catrnn
-from catrnn.layers import LinearLayer, LossLayer, RecurrentLinearLayer, ReLULayer
-from tests.helpers.strategies import linear_layer, recurrent_layer, same_bits
+from catrnn.gates import GRULayer, LSTMLayer
+from catrnn.layers import (
+    LinearLayer,
+    LossLayer,
+    PassLayer,
+    RecurrentLinearLayer,
+    ReLULayer,
+    SigmoidLayer,
+    SoftmaxLossLayer,
+    TanhLayer,
+)
+from tests.helpers.strategies import cell, linear_layer, recurrent_layer, same_bits
 
 LESSON = [path for path in pathlib.Path(catrnn.__file__).parent.glob("*.py") if path.stem != "checks"]
 
@@ -27,7 +37,8 @@ def test_the_recurrent_sum_stands_free():
         "self.c_x, self.p_x = (c_x, p_x)", "return c_x @ self.c_w + p_x @ self.p_w + self.b"]
 
 
-@pytest.mark.parametrize("kind", [LinearLayer, RecurrentLinearLayer, ReLULayer])
+@pytest.mark.parametrize("kind", [LinearLayer, RecurrentLinearLayer, ReLULayer, SigmoidLayer, TanhLayer, PassLayer,
+                                  GRULayer, LSTMLayer])
 @pytest.mark.parametrize("method", ["forward", "gradients"])
 def test_no_layer_checks_inside_a_sum(kind, method):
     assert "checks" not in "".join(body_of(getattr(kind, method)))
@@ -99,16 +110,32 @@ def test_inputs_may_be_given_by_name_and_a_missing_one_is_pythons_own_error():
             wrong()
 
 
+def one_of_each(rng):
+    """Every layer by name, and what may come in; of numbers from 0 to 1, which may be answers too."""
+    def rows(width=2):
+        return rng.uniform(0, 1, (3, width))
+
+    two = {"recurrent": recurrent_layer(rng, (), 2, 2), "gru": cell("gru", rng, (), 2, 2),
+           **{kind: make() for kind, make in LOSSES.items()}}
+    one = {"linear": linear_layer(rng, (), 2, 2), "relu": ReLULayer(), "sigmoid": SigmoidLayer(), "tanh": TanhLayer(),
+           "pass": PassLayer()}
+    return {kind: (layer, [rows(), rows()]) for kind, layer in two.items()} | {
+        kind: (layer, [rows()]) for kind, layer in one.items()} | {
+        "lstm": (cell("lstm", rng, (), 2, 2), [rows(), rows(4)])}
+
+
+LOSSES = {"loss": LossLayer, "softmax": SoftmaxLossLayer}
+EACH = sorted(one_of_each(np.random.default_rng(0)))
+
+
 @pytest.mark.parametrize("again", [copy, deepcopy, lambda layer: pickle.loads(pickle.dumps(layer))])
-@pytest.mark.parametrize("kind", ["recurrent", "linear", "relu", "loss"])
+@pytest.mark.parametrize("kind", EACH)
 def test_a_copied_or_pickled_layer_goes_on_where_it_was(kind, again):
     rng = np.random.default_rng(0)
-    layer = {"recurrent": recurrent_layer(rng, (), 2, 2), "linear": linear_layer(rng, (), 2, 2), "relu": ReLULayer(),
-             "loss": LossLayer()}[kind]
-    inputs = [rng.standard_normal((3, 2)) for _ in range(2 if kind in ("recurrent", "loss") else 1)]
+    layer, inputs = one_of_each(rng)[kind]
     out, other = layer.forward(*inputs), again(layer)
     assert vars(other).keys() == vars(layer).keys()
-    if kind == "loss":
+    if kind in LOSSES:
         assert same_bits(other.backward(), layer.backward())
     else:
         assert same_bits(other.gradients(out), layer.gradients(out))
@@ -138,16 +165,14 @@ def test_a_learners_own_forward_goes_with_the_courses_gradients_and_the_other_wa
 # NaN: a cat that has exploded runs on
 
 
-@pytest.mark.parametrize("kind", ["recurrent", "linear", "relu", "loss"])
+@pytest.mark.parametrize("kind", EACH)
 def test_not_a_number_goes_through_a_layer_without_a_warning_and_stays_in_its_row(kind):
     rng = np.random.default_rng(0)
-    layer = {"recurrent": recurrent_layer(rng, (), 2, 2), "linear": linear_layer(rng, (), 2, 2), "relu": ReLULayer(),
-             "loss": LossLayer()}[kind]
-    inputs = [rng.standard_normal((3, 2)) for _ in range(2 if kind in ("recurrent", "loss") else 1)]
+    layer, inputs = one_of_each(rng)[kind]
     whole = layer.forward(*inputs)
     inputs[0][1] = np.nan  # a warning would be an error here
     out = layer.forward(*inputs)
-    if kind == "loss":
+    if kind in LOSSES:
         assert np.isnan(out)
         assert np.isnan(layer.backward()[1]).all()
         assert np.isfinite(layer.backward()[[0, 2]]).all()

@@ -7,7 +7,17 @@ from hypothesis import strategies as st
 
 from catrnn.bptt import forward_through_time, unroll
 from catrnn.data import DAYS, TARGET, timeline
-from catrnn.initializers import Weights, identity_init, leaky_identity_init, normal_init, pad
+from catrnn.gates import GRULayer, LSTMLayer
+from catrnn.initializers import (
+    Weights,
+    identity_init,
+    lasting_init,
+    leaky_identity_init,
+    normal_init,
+    pad,
+    uniform_init,
+)
+from catrnn.layers import RecurrentLinearLayer
 from catrnn.network import CatRNN
 from catrnn.training import fate, train
 from tests.helpers.strategies import copied, same_bits, seeds, weights_of
@@ -216,3 +226,34 @@ def test_a_bias_summed_over_the_cats_is_refused_for_its_shape():
     with pytest.raises(ValueError, match=r"d_b has shape \(1, 1\), but b has \(3, 1, 1\)"):
         cats.output.update({"b": d_b})
     assert same_bits(weights_of(cats), before)
+
+
+# Gates that begin to keep
+
+
+@pytest.mark.parametrize("kind", [GRULayer, LSTMLayer])
+@pytest.mark.parametrize("n_days", [2, 10, 100])
+def test_a_gate_that_hears_nothing_keeps_for_so_many_days_and_writes_as_little(kind, n_days):
+    rng, plain = (np.random.default_rng(0) for _ in range(2))
+    began = CatRNN.random(rng, 3, 0.1, lasting_init(n_days), input_size=2, recurrent=kind, output_size=1).recurrent
+    drawn = CatRNN.random(plain, 3, 0.1, uniform_init, input_size=2, recurrent=kind, output_size=1).recurrent
+    assert same_bits(began.c_w, drawn.c_w)
+    assert same_bits(began.p_w, drawn.p_w)
+    moved = (began.b - drawn.b).reshape(kind.gates, 3)
+    if kind is LSTMLayer:
+        moved[1] += began.forget_bias
+    keeps, writes = 1 / (1 + np.exp(-moved[1])), 1 / (1 + np.exp(-moved[0]))
+    assert np.allclose(keeps, 1 - 1 / n_days)
+    assert np.allclose(writes, 1 / n_days if kind is LSTMLayer else 0.5)
+    assert np.allclose(moved[2:], 0)
+
+
+def test_a_layer_without_gates_has_none_to_start():
+    with pytest.raises(ValueError, match="gates is 1, but a cell with 3 or 4 is expected; try recurrent=GRULayer"):
+        CatRNN.random(np.random.default_rng(0), 3, 0.1, lasting_init(9), input_size=2, output_size=1,
+                      recurrent=RecurrentLinearLayer)
+
+
+def test_one_day_is_too_short_to_keep_for():
+    with pytest.raises(ValueError, match="n_days is 1"):
+        lasting_init(1)

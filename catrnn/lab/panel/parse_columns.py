@@ -1,11 +1,12 @@
 """The columns of a CSV file: which of them is the cat's, and what is wrong with the others."""
 
+import re
 from itertools import pairwise
 from typing import NamedTuple
 
 from catrnn.lab.drawing.text import WEEKDAYS, counted, listed
 from catrnn.lab.panel.parse_cells import decimal_mark, numbers_of, tidy_cell
-from catrnn.lab.panel.parse_dates import dates_from
+from catrnn.lab.panel.parse_dates import dates_from, is_date
 from catrnn.lab.panel.parse_days import NO_NUMBER
 from catrnn.lab.panel.parse_headings import is_number, table_of
 from catrnn.lab.panel.parse_number import in_quotes, is_missing
@@ -39,8 +40,12 @@ class Column(NamedTuple):
 def columns_from_csv(content: bytes) -> dict:
     """Return the columns of a CSV file by name.
 
-    Raises ValueError, in one sentence, if it is no such file, or if days are missing in it.
+    Raises ValueError, in one sentence, if it is no such file, or if days are missing in it;
+    TypeError for what is no bytes.
     """
+    if not isinstance(content, bytes):
+        raise TypeError(f"content is {type(content).__name__}, but the bytes of a file are "
+                        "expected; read it with pathlib.Path(name).read_bytes()")
     rows, n_rows, mark = rows_from(content)
     table = table_of(rows, mark)
     ordered = in_order(table.names, table.rows, n_rows - len(rows) + len(table.rows))
@@ -80,11 +85,16 @@ def told_of_choice(columns: dict, chosen: str) -> str:
         said = f"{counted(n_days, 'day')} read."
     else:
         said = f"{counted(n_days, 'day')} read from column {in_quotes(chosen)}"
-        counting = [in_quotes(name) for name, other in columns.items()
-                    if other.counts and other.n_numbers and name != chosen]
+        others = [other for other in columns.values() if other.n_numbers and other.name != chosen]
+        counting = [in_quotes(other.name) for other in others if other.counts]
+        alike = [in_quotes(other.name) for other in others if other.text and not other.counts]
+        faulty = [in_quotes(other.name) for other in others if not (other.text or other.counts)]
+        if alike and chosen == best_column(columns):
+            said += f", the last of {1 + len(alike)} with numbers"
         if counting:
-            verb = "counts" if len(counting) == 1 else "count"
-            said += f"; {listed(counting)} {verb} the rows"
+            said += f"; {listed(counting)} {'counts' if len(counting) == 1 else 'count'} the rows"
+        if faulty:
+            said += f"; {listed(faulty)} cannot be read"
         said += "."
     if column.counts:
         said += f" {in_quotes(chosen)} counts up or down evenly: is it what you mean?"
@@ -106,7 +116,7 @@ def column_of(name: str, cells: list, in_file: str, line: str, first_weekday: st
         texts = numbers_of([cell for _, cell in cells], places, in_file)
     except ValueError as problem:
         sentence = str(problem)
-        if 2 * n_numbers <= len(cells):
+        if not any(re.match("[0-9.½¼¾]", cell) and not is_date(cell) for _, cell in cells):
             sentence = f"Choose another column than {in_quotes(name)}, or mend it: {problem}"
         return Column(name, "", sentence, counts, n_numbers, "", [])
     if first_weekday:

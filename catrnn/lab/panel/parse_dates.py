@@ -59,7 +59,7 @@ def dates_from(texts: list, serials: bool = False) -> list | None:
     """Return the ordinals of a column of dates, as `datetime.date` counts them; None if it is none.
 
     All must be written alike. Of day and month the one stands first that makes all of them dates,
-    and steps them evenly. serials: whether numbers may be a spreadsheet's dates.
+    and steps them evenly and closely. serials: whether numbers may be a spreadsheet's dates.
     """
     if len(texts) < 2:
         return None
@@ -98,11 +98,11 @@ def ordinal(d: str, m: str, y: str) -> int | None:
         return None
 
 
-def unevenness(days: list) -> int:
-    """Return how far the steps between days differ from one another, all in all."""
+def unevenness(days: list) -> tuple:
+    """Return how far the steps from day to day differ, all in all, and how far all days reach."""
     steps = [after - before for before, after in pairwise(days)]
     middle = sorted(steps)[len(steps) // 2]
-    return sum(abs(step - middle) for step in steps)
+    return sum(abs(step - middle) for step in steps), abs(days[-1] - days[0])
 
 
 def written_date(day: int) -> str:

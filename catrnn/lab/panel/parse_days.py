@@ -25,8 +25,12 @@ def days_from_text(text: str) -> list:
     """Return a number a day from a text with commas, semicolons, spaces or new lines in between.
 
     Each may have a unit behind it, the same for all. Raises ValueError, in one sentence, for
-    anything but 2 to MOST_DAYS finite numbers, and for what may be read in two ways.
+    anything but 2 to MOST_DAYS finite numbers, and for what may be read in two ways; TypeError for
+    what is no text.
     """
+    if not isinstance(text, str):
+        raise TypeError(f"text is {type(text).__name__}, but a text is expected; "
+                        'write it in quotes: "0.5, 0.75"')
     if len(text) > 100 * MOST_DAYS:
         raise ValueError(f"{len(text):,} letters are more than {MOST_DAYS} days can need; "
                          "type the last days alone")

@@ -11,9 +11,10 @@ MISSING = {"", "-", "--", "–", "—", ".", "?", "na", "n/a", "#n/a", "nan", "n
 """What stands where a number is missing, in small letters."""
 
 NUMBER = r"[+-]?(?:[0-9][0-9.,]*|\.[0-9][0-9.,]*)(?:[eE][+-]?[0-9]+)?"
-UNIT = r"[^\W\d_]{1,12}\.?|%|°[CFcf]?"
+MONEY = "[$€£¥]"
+UNIT = rf"[^\W\d_]{{1,12}}\.?|%|°[CFcf]?|{MONEY}"
 A_UNIT = re.compile(UNIT)
-WITH_UNIT = re.compile(rf"({NUMBER})\s*({UNIT})?")
+WITH_UNIT = re.compile(rf"({MONEY})?({NUMBER})\s*({UNIT})?")
 PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 INFINITE = re.compile(r"[+-]?inf(inity)?", re.IGNORECASE)
 FRACTION = re.compile(r"([0-9]+)/([0-9]+)")
@@ -61,9 +62,9 @@ def split_unit(text: str) -> tuple | None:
     """Return the number of a text, still a text, and its unit, "" if it has none; None if it is no
     number."""
     found = WITH_UNIT.fullmatch(text)
-    if not found or style_of(found[1]) is None or not (found[2] is None or is_unit(found[2])):
+    if not found or style_of(found[2]) is None or not (found[3] is None or is_unit(found[3])):
         return None
-    return found[1], found[2] or ""
+    return found[2], found[3] or found[1] or ""
 
 
 def is_unit(text: str) -> bool:

@@ -5,7 +5,13 @@ from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
-from catrnn.lab.panel.parse_dates import dates_from, weekday_of, weekdays_from, written_date
+from catrnn.lab.panel.parse_dates import (
+    dates_from,
+    is_date,
+    weekday_of,
+    weekdays_from,
+    written_date,
+)
 from catrnn.lab.panel.parse_days import MOST_DAYS
 from catrnn.lab.panel.parse_number import in_quotes
 
@@ -38,6 +44,8 @@ class Ordered(NamedTuple):
 def in_order(names: list, rows: list, n_rows: int) -> Ordered:
     """Return rows in the order of time, as far as a column tells it."""
     rows, timed, told = without_footers(names, rows)
+    if problem := not_all_dates(names, rows, timed):
+        return Ordered(rows, [], "", told, problem)
     if not timed:
         rows, more = last_days(rows, n_rows)
         return Ordered(rows, [], "", [*told, *more], "")
@@ -83,6 +91,22 @@ def without_footers(names: list, rows: list) -> tuple:
     left_out = [f"Row {number} ({in_quotes(first_words(cells))}) is left out."
                 for number, cells in rows[len(body):] if any(cells)]
     return body, timed, left_out
+
+
+def not_all_dates(names: list, rows: list, timed: list) -> str:
+    """Return a sentence if a column has dates in most rows, but not in all, so none can be used."""
+    for place, name in enumerate(names if not timed else ()):
+        texts = [(number, cells[place] if place < len(cells) else "") for number, cells in rows
+                 if any(cells)]
+        others = [(number, text) for number, text in texts if not is_date(text)]
+        if others and len(others) < len(texts) / 2:
+            number, text = others[0]
+            return (f"Row {number} has {in_quotes(text)} in column {in_quotes(name)}, where others "
+                    "have dates; write a date there, or take the row away")
+        if not others and len(texts) > 1:
+            return (f"The dates in column {in_quotes(name)} are not written alike; write all of "
+                    "them as 2024-01-31")
+    return ""
 
 
 def first_words(cells: list) -> str:

@@ -8,6 +8,7 @@ import re
 from collections import Counter, deque
 
 from catrnn.lab.panel.parse_days import MOST_DAYS
+from catrnn.lab.panel.parse_number import PLAIN
 
 MOST_BYTES = 1_000_000
 """A larger file is not a list of days."""
@@ -72,7 +73,22 @@ def mark_of(text: str) -> str:
     lines = [line for line in itertools.islice(io.StringIO(text), 50)
              if line.strip() and not COMMENT.match(line)]
     best = max(MARKS, key=lambda mark: alike(lines, mark))
-    return best if alike(lines, best) else ","
+    if alike(lines, best):
+        return best
+    return " " if parted_by_spaces(lines) else ","
+
+
+def parted_by_spaces(lines: list) -> bool:
+    """Return whether all lines have as many words, more than one, and end with a number.
+
+    The first may be a heading. A space in a number, as in "1 000", parts no columns.
+    """
+    words = [line.split() for line in lines]
+    if len({*map(len, words)}) != 1 or len(words[0]) < 2:
+        return False
+    body = words[1:] or words
+    return all(PLAIN.fullmatch(row[-1]) for row in body) and not any(
+        re.fullmatch("[0-9]{3}", row[-1]) and row[-2].isdecimal() for row in body)
 
 
 def alike(lines: list, mark: str) -> int:

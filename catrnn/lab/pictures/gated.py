@@ -1,4 +1,4 @@
-"""What an LSTM and a GRU change in the recurrent layer: gates that keep, write and show."""
+"""What an LSTM changes in the recurrent layer: gates that keep, write and show."""
 
 from catrnn.lab.drawing.diagram import (
     Diagram,
@@ -84,9 +84,9 @@ class LSTM(Gated):
         "memory = forget * memory + write * new", "forget, write, read = σ(c_x @ … + p_x @ … + …)",
         "h = read * tanh(memory)", "new = tanh(c_x @ c_w + p_x @ p_w + b)")
     words = (
-        "An LSTM. Our recurrent layer, with tanh in place of the ReLU, works out what is new. "
-        "Three gates, each a "
-        "small recurrent layer with answers between 0 and 1, decide how much of the memory stays "
+        "An LSTM. Our recurrent layer works out what is new, with tanh in place of the ReLU: it "
+        "squashes any number into one between -1 and 1. Three gates, each a small recurrent layer "
+        "whose answers σ squashes into 0 to 1, decide how much of the memory stays "
         "(forget), how "
         "much of the new is added (write), and how much is shown as the hidden state (read). The "
         "memory goes from "
@@ -115,45 +115,5 @@ class LSTM(Gated):
         self.arrow((out, MIDDLE), (END - 0.58, MIDDLE), color=HIDDEN)
         for x, y, sign in (
             (forget, MEMORY, "×"), (new, MEMORY, "+"), (new, MIDDLE, "×"), (out - 0.15, MIDDLE, "×")
-        ):
-            self.sign(x, y, sign)
-
-
-class GRU(Gated):
-    """Cho and others, "Learning phrase representations using RNN encoder-decoder" (2014); keep
-    is their z."""
-
-    sums = ("h = keep * p_x + (1 - keep) * new", "keep, reset = σ(c_x @ … + p_x @ … + …)",
-            "", "new = tanh(c_x @ c_w + (reset * p_x) @ p_w + b)")
-    words = (
-        "A GRU. Our recurrent layer, with tanh in place of the ReLU, works out what is new. Two "
-        "gates, each a "
-        "small recurrent layer with answers between 0 and 1, decide how much of yesterday's state "
-        "the new may "
-        "look at (reset), and how much of yesterday's state stays as it is (keep); the rest is "
-        "filled with the "
-        "new. There is no memory beside the hidden state.")
-
-    def draw_cell(self):
-        keep, reset, times, new = 2.35, 3.85, 4.85, 6.1
-        self.rail(keep, reset, times, new)
-        self.gate(keep, "keep\ngate")
-        self.gate(reset, "reset\ngate")
-        self.layer(new, "our layer:\nnew")
-        self.state(0.7, MEMORY, "p_x of\nyesterday")
-        self.state(END, MEMORY, "h\nof today")
-        self.arrow((1.22, MEMORY), (keep - 0.2, MEMORY), color=HIDDEN)
-        self.arrow((keep + 0.15, MEMORY), (new - 0.2, MEMORY), color=HIDDEN)
-        self.arrow((new + 0.15, MEMORY), (END - 0.58, MEMORY), color=HIDDEN)
-        self.arrow((keep, ROW + 0.27), (keep, MEMORY - 0.2))
-        self.arrow((keep, MIDDLE), (new - 0.2, MIDDLE), name="1 − keep", at=(4.0, MIDDLE + 0.14))
-        self.arrow((reset + 0.62, ROW), (times - 0.2, ROW))
-        self.arrow((times + 0.15, ROW), (new - 0.7, ROW))
-        self.arrow((new, ROW + 0.27), (new, MIDDLE - 0.2), color=HIDDEN)
-        self.arrow((new, MIDDLE + 0.15), (new, MEMORY - 0.2), color=HIDDEN)
-        self.ax.text(times + 0.08, 1.28, "p_x", fontsize=SIZE, color=INPUT, va="center")
-        self.ax.text(new + 0.08, 1.28, "c_x", fontsize=SIZE, color=INPUT, va="center")
-        for x, y, sign in (
-            (keep, MEMORY, "×"), (new, MEMORY, "+"), (new, MIDDLE, "×"), (times, ROW, "×")
         ):
             self.sign(x, y, sign)

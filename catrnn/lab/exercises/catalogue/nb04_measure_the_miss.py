@@ -7,16 +7,18 @@ from catrnn.layers import LossLayer
 
 FORGETFUL = ("forward does not remember what came in, and backward asks for it. Before you return, "
              "write self.x = x and self.y = y.")
+FORGOTTEN = ("backward asks for self.{name}, and forward keeps none: before it returns, forward "
+             "should write self.{name} = {name}.")
 UNFINISHED = ("backward returns nothing yet. Write it too, in the same class, and end it with a "
               "line that begins with return.")
 FIRST_CALL = ("backward still uses the guesses of an earlier call. Put self.x and self.y anew at "
               "each call of forward.")
 
 
-def there_and_back(answer, x, y):
-    """Use a layer twice: what it goes back from is what came in last."""
+def there_and_back(answer, x, y, before=None):
+    """Use a layer twice: what it goes back from is what came in last, not what came before."""
     layer = answer()
-    layer.forward(y + 1, y - x)
+    layer.forward(*(before or (y + 1, y - x)))
     loss = layer.forward(x, y)
     if loss is None:
         raise NothingReturned
@@ -29,6 +31,8 @@ def there_and_back(answer, x, y):
     except AttributeError as problem:
         if problem.name in ("x", "y"):
             raise InvalidResult(FORGETFUL) from None
+        if problem.obj is layer:
+            raise InvalidResult(FORGOTTEN.format(name=problem.name)) from None
         raise
     if d_x is None:
         raise InvalidResult(UNFINISHED)

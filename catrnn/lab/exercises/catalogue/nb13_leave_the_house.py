@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from catrnn.evaluation import REFERENCE_YEAR, interval_error
+from catrnn.evaluation import LAST, REFERENCE_YEAR, interval_error
 from catrnn.lab.exercises.exercise import Exercise, Slip
 
 SMALL = dict(years=np.arange(1976, 1982), numbers=np.array([10.0, 30.0, 50.0, 30.0, 20.0, 40.0]),
@@ -13,11 +13,12 @@ class OfYears(Exercise):
     """An exercise of years, what the sun did in them, what was guessed, and an interval of them."""
 
     def draw_probe(self, rng, sizes: dict, integers: bool = False) -> dict:
-        """Draw years that go on beyond 1979, and an interval that leaves some out at both ends."""
-        length = sizes["T"] + 9
+        """Draw years from before 1920 to beyond 1979, and an interval that leaves some out at both
+        ends."""
+        length = sizes["T"] + 70
         years, numbers = np.arange(1984 - length, 1984), rng.integers(0, 190, length).astype(float)
         guesses = numbers + rng.integers(5, 30, length) * rng.choice([-1.0, 1.0], length)
-        first, last = int(years[2 + sizes["N"]]), int(years[-3])
+        first, last = int(years[60 + sizes["N"]]), int(years[-3])
         return dict(years=years, numbers=numbers, guesses=guesses, first=first, last=last)
 
 
@@ -49,6 +50,23 @@ def divided(by):
     def result(right, **probe):
         years, numbers = probe["years"], probe["numbers"]
         return right(**probe) * variance(years, numbers) / by(years, numbers)
+
+    return result
+
+
+def up_to_1920(years, numbers) -> float:
+    """The variance of the years that the networks learn from, NaN if there are none."""
+    early = numbers[years <= LAST]
+    return np.var(early) if len(early) else np.nan
+
+
+def of_the_guesses(chosen):
+    """Return the result of a slip that divides by the variance of some guesses:
+    chosen(years, first, last), a mask."""
+    def result(right, years, numbers, guesses, first, last):
+        probe = dict(years=years, numbers=numbers, guesses=guesses, first=first, last=last)
+        error = right(**probe) * variance(years, numbers)
+        return error / np.var(guesses[chosen(years, first, last)])
 
     return result
 
@@ -116,6 +134,30 @@ ERROR = OfYears(
         Slip("1979 left out",
              "The year 1979 is missing in the variance: write years <= 1979.",
              divided(lambda years, numbers: np.var(numbers[years < REFERENCE_YEAR]))),
+        Slip("variance up to 1920",
+             "It is divided by the variance of the years up to 1920, those that are learned from. "
+             "Take those up to 1979, as the literature does.",
+             divided(up_to_1920)),
+        Slip("numbers and guesses swapped",  # the misses, squared, do not tell it: the unit does
+             "It is divided by the variance of the guesses. The unit is of the sun alone, lest a "
+             "wild guesser look good: np.var(numbers[years <= 1979]).",
+             of_the_guesses(lambda years, first, last: years <= REFERENCE_YEAR)),
+        Slip("variance of the interval's guesses",
+             "It is divided by the variance of the guesses. The unit is of the sun alone, and of "
+             "the years up to 1979: np.var(numbers[years <= 1979]).",
+             of_the_guesses(lambda years, first, last: (years >= first) & (years <= last))),
+        Slip("variance of all guesses",
+             "It is divided by the variance of the guesses. The unit is of the sun alone, and of "
+             "the years up to 1979: np.var(numbers[years <= 1979]).",
+             of_the_guesses(lambda years, first, last: years > 0)),
+        Slip("mean square for variance",
+             "It is divided by the mean square of the numbers. A variance is the mean squared "
+             "distance from their mean: np.var takes the mean away first.",
+             divided(lambda years, numbers: np.mean(numbers[years <= REFERENCE_YEAR] ** 2))),
+        Slip("1 minus the error",
+             "This is 1 minus the error: the share that is explained, where 1 is perfect. An error "
+             "is 0 where all is right. Leave the 1 - away.",
+             lambda right, **probe: 1 - right(**probe)),
         Slip("standard deviation",
              "It is divided by the standard deviation. The misses are squared, so divide by the "
              "variance, which is its square.",
