@@ -10,6 +10,7 @@
 On Windows: py course.py. You work in the folder my_notebooks. What you have changed there is never overwritten.
 """
 
+import contextlib
 import hashlib
 import importlib.util
 import itertools
@@ -18,6 +19,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -26,6 +28,7 @@ STAMP = VENV / "course.json"  # what .venv was made from; written last, so a hal
 LOCK, TEST_LOCK = ROOT / "locks/course.lock", ROOT / "locks/dev.lock"  # the second holds all of the first
 NOTEBOOKS, WORK = ROOT / "notebooks", ROOT / "my_notebooks"  # the course's, and the learner's working copy
 LEARNERS = ("my_layers.py", "my_progress.json")  # what keep and check write into the working copy
+LOCKED = ROOT / ".course.lock"  # held by the one start that makes .venv or lays out the working copy
 STATE = WORK / ".course.json"  # what each file of the working copy was when it was copied
 PIP_MAY_KNOW = ("INDEX", "LINKS", "HOST", "CERT", "PROXY", "TIMEOUT", "RETRIES", "CACHE", "CONFIG")
 
@@ -48,8 +51,13 @@ def write(path, data):
     """Write all of it or nothing, even when the computer stops half-way."""
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f".{path.name}.new")
-    new.write_bytes(data)
-    os.replace(new, path)
+    new.unlink(missing_ok=True)  # a link there would lead elsewhere
+    try:
+        with open(new, "xb") as file:
+            file.write(data)
+        os.replace(new, path)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def write_record(path, record):
@@ -60,9 +68,43 @@ def read_record(path):
     """The dictionary in a JSON file; an empty one when the file is missing or damaged."""
     try:
         record = json.loads(path.read_text("utf-8"))
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, ValueError, RecursionError):
         return {}
     return record if isinstance(record, dict) else {}
+
+
+def said(error):
+    """What an OSError says, in words for a sentence."""
+    return f"{error.filename or ROOT}: {error.strerror or error}"
+
+
+def hold(file, wait):
+    """Lock a file until it is closed or this process ends; BlockingIOError if another holds it and we do not wait."""
+    if os.name == "nt":
+        import msvcrt
+        while True:
+            try:
+                return msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            except OSError:
+                if not wait:
+                    raise BlockingIOError from None
+            time.sleep(0.5)
+    import fcntl
+    return fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+
+
+@contextlib.contextmanager
+def alone():
+    """Let no two starts make .venv, or lay out the working copy, at the same time."""
+    with open(LOCKED, "ab") as file:
+        try:
+            hold(file, wait=False)
+        except BlockingIOError:
+            print("Another start of the course is at work here. Waiting until it is done ...", flush=True)
+            hold(file, wait=True)
+        except OSError:
+            pass  # this disk knows no locks
+        yield
 
 
 def environment():
@@ -73,6 +115,7 @@ def environment():
                 if name.startswith("PIP_") and any(word in name for word in PIP_MAY_KNOW)})
     env["PATH"] = os.pathsep.join([str(PYTHON.parent), env.get("PATH", "")])
     env.update(VIRTUAL_ENV=str(VENV), PIP_USER="0", JUPYTER_PREFER_ENV_PATH="1")
+    env["PIP_REQUIRE_VIRTUALENV"] = "1"  # pip never touches any other Python than that of .venv
     return env
 
 
@@ -93,13 +136,16 @@ def make_venv():
     if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
         sys.exit("This Python lacks its venv module. On Debian or Ubuntu: sudo apt install python3-venv "
                  f"(or python{sys.version_info[0]}.{sys.version_info[1]}-venv). Then start again.")
+    if VENV.is_symlink():
+        sys.exit(f"{VENV} is a link. To make .venv anew empties the folder that it leads to: remove the link first.")
     if VENV.exists():
         print("The .venv here was not finished, or was made in another way. It is made anew.")
     print("Making .venv for the course's packages (once, some minutes) ...", flush=True)
     VENV.mkdir(exist_ok=True)
     command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
-    if subprocess.call(command, env=environment()):
-        sys.exit("Python could not make .venv; it says why above.")
+    made = subprocess.run(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if made.returncode:
+        sys.exit(made.stdout.decode(errors="replace") + "\nPython could not make .venv; it says why above.")
 
 
 def pip_install(*arguments, total=0):
@@ -160,7 +206,7 @@ def content(path):
         try:
             cells = json.loads(path.read_text("utf-8"))["cells"]
             seen = [[cell["cell_type"], "".join(cell["source"]), cell.get("attachments") or {}] for cell in cells]
-        except (ValueError, TypeError, KeyError):  # damaged: every byte counts
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):  # damaged: every byte counts
             return digest(path)
         seen = [cell for cell in seen if cell[1].strip()]  # JupyterLab adds an empty cell after running the last one
         return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
@@ -192,25 +238,50 @@ def copy(name):
     return {"content": content(path), "file": digest(path)}
 
 
+def is_inside(name):
+    """Whether a name of the record leads to a file of the working copy, not elsewhere by dots, a root or a link."""
+    place = WORK / name
+    return place.resolve().parent == place.parent.resolve() and WORK.resolve() in place.resolve().parents
+
+
+def follow(name, path, old):
+    """Let a file follow the course unless the learner has changed it; return its record, and if it is overtaken."""
+    mine = WORK / name
+    if not os.path.lexists(mine):
+        return copy(name), False
+    if content(mine) in (old.get("content"), content(path)):  # not changed since it was copied
+        current = old.get("file") == digest(path)
+        as_stored = mine.read_bytes() == path.read_bytes() != fresh(path)  # from when copies came with outputs
+        return (old if current and not as_stored else copy(name)), False
+    return old, name.endswith(".ipynb") and content(path) != old.get("content")
+
+
 def refresh():
-    """Let what the learner has not changed follow the course; return the changed ones that the course overtook."""
-    before, now, overtaken = read_record(STATE), {}, []
+    """Let what the learner has not changed follow the course; return the changed ones that the course overtook.
+
+    A file that cannot be read or written stays as it is, and is named.
+    """
+    stored = read_record(STATE)
+    before = {name: old for name, old in stored.items() if isinstance(old, dict)}
+    now, overtaken, troubles = {}, [], []
     for name, path in course_files().items():
-        mine, old = WORK / name, before.get(name, {})
-        if not mine.exists():
-            now[name] = copy(name)
-        elif content(mine) in (old.get("content"), content(path)):  # not changed since it was copied
-            current = old.get("file") == digest(path)
-            as_stored = mine.read_bytes() == path.read_bytes() != fresh(path)  # from when copies came with outputs
-            now[name] = old if current and not as_stored else copy(name)
-        else:
-            now[name] = old
-            if name.endswith(".ipynb") and content(path) != old.get("content"):
-                overtaken.append(name)
-    for name in before.keys() - now.keys():  # left the course
-        if (WORK / name).exists() and content(WORK / name) == before[name].get("content"):
-            (WORK / name).unlink()
-    write_record(STATE, now)
+        try:
+            now[name], is_overtaken = follow(name, path, before.get(name, {}))
+            overtaken += [name] if is_overtaken else []
+        except OSError as error:
+            now[name] = before.get(name, {})
+            troubles.append(said(error))
+    try:
+        for name in before.keys() - now.keys():  # left the course
+            if is_inside(name) and (WORK / name).is_file() and content(WORK / name) == before[name].get("content"):
+                (WORK / name).unlink()
+        if now != stored:
+            write_record(STATE, now)
+    except OSError as error:
+        troubles.append(said(error))
+    if troubles:
+        more = f", and {len(troubles) - 1} more" if len(troubles) > 1 else ""
+        print(f"Left as it is, because it cannot be read or written: {troubles[0]}{more}")
     return overtaken
 
 
@@ -225,12 +296,13 @@ def reset(wanted):
     name = notebooks.get(number(wanted), notebooks.get("0" + wanted))
     if not name:
         sys.exit(f"Which notebook? Say: python3 course.py reset NUMBER, with a NUMBER of {', '.join(notebooks)}.")
-    if (WORK / name).exists():
+    if os.path.lexists(WORK / name):
         names = (f"{name[:-6]}.saved-{n}.ipynb" for n in itertools.count(1))
-        saved = next(new for new in names if not (WORK / new).exists())
+        saved = next(new for new in names if not os.path.lexists(WORK / new))
         (WORK / name).rename(WORK / saved)
         print(f"Your old one is now my_notebooks/{saved}")
-    write_record(STATE, {**read_record(STATE), name: copy(name)})
+    stored = {other: old for other, old in read_record(STATE).items() if isinstance(old, dict)}
+    write_record(STATE, {**stored, name: copy(name)})
     print(f"Fresh: my_notebooks/{name} (if it is open in JupyterLab: File > Reload Notebook from Disk)")
 
 
@@ -244,20 +316,25 @@ def workers(words):
 
 def main(words):
     check_python()
+    os.umask(os.umask(0) & 0o077)  # whatever this shell takes away, we read what we write
     if words[:1] in (["help"], ["-h"], ["--help"]):
         print(__doc__)
     elif words[:1] == ["reset"]:
-        reset(" ".join(words[1:]))
+        with alone():
+            reset(" ".join(words[1:]))
     elif words[:1] == ["test"]:
-        prepare(LOCK, TEST_LOCK)
+        with alone():
+            prepare(LOCK, TEST_LOCK)
         return run("pytest", *workers(words[1:]), *words[1:])
     elif words[:1] == ["site"]:
         return subprocess.call([sys.executable, str(ROOT / "tools/build_site.py"), *words[1:]])
     elif words and not words[0].startswith("-"):
         sys.exit(f"course.py does not know '{words[0]}'. It knows: test, reset, site, help.")
     else:
-        prepare(LOCK)
-        for name in refresh():
+        with alone():
+            prepare(LOCK)
+            overtaken = refresh()
+        for name in overtaken:
             print(f"Kept as you changed it: my_notebooks/{name}. The course has a newer one; to get it:\n"
                   f"  python3 course.py reset {number(name)}")
         print("Opening JupyterLab. To stop it: Ctrl-C in this window, then y.", flush=True)
@@ -272,5 +349,5 @@ if __name__ == "__main__":
     except KeyboardInterrupt:
         sys.exit("\nStopped. Nothing is lost: start again when you like.")
     except OSError as error:
-        sys.exit(f"Cannot read or write {error.filename or ROOT}: {error.strerror}. "
+        sys.exit(f"Cannot read or write {said(error)}. "
                  "Is the course in a folder of your own, on a disk with space?")

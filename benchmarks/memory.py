@@ -96,7 +96,7 @@ def run_cell(name):
     """Make a panel and show it, as the last line of a cell does; what it prints is not shown."""
     with contextlib.redirect_stdout(io.StringIO()):
         panel = getattr(lab, name)()
-        panel._repr_mimebundle_()
+        panel.stored()
     return panel
 
 

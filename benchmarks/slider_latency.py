@@ -31,7 +31,7 @@ import nbformat
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from tools.lab_in_browser import chromium, control, lab, open_notebook, run_all, shut_down_kernel  # noqa: E402
+from tools.lab_in_browser import STILL, chromium, control, lab, open_notebook, run_all, shut_down_kernel  # noqa: E402
 
 CONTENDERS = ("floor", "panel", "interact")
 WALKS = {
@@ -243,7 +243,7 @@ def measure(turns, moves):
     results = {name: {"epochs": [], "learning rate": [], "drag": [], "last": []} for name in CONTENDERS}
     with tempfile.TemporaryDirectory() as temp, chromium() as browser:
         write_notebook(Path(temp))
-        with lab(Path(temp)) as (base, token):
+        with lab(Path(temp), settings=STILL) as (base, token):
             page = browser.new_page(viewport={"width": 1200, "height": 1080}, device_scale_factor=1)
             open_notebook(page, base, token, NAME)
             run_all(page)

@@ -56,16 +56,19 @@ class LinearModel:
     """
 
     def __init__(self, days, targets):
+        self.n_days = None
         rows = self._rows(days)
+        self.n_days = rows.shape[1] - 1
         targets = checks.same_shape("targets", targets, "one answer a window", (len(rows), 1))
+        checks.finite("targets", targets)
         self.weights, *_ = np.linalg.lstsq(rows, targets)
 
     def predict(self, days) -> np.ndarray:
         """Return tomorrow's portions for each window, (T, N, 1) -> (N, 1)."""
         return self._rows(days) @ self.weights
 
-    @staticmethod
-    def _rows(days):
+    def _rows(self, days):
         """Return a row for each window, (N, T + 1): its days, and a 1 for the bias."""
-        days = checks.shaped("days", checks.finite("days", days), "T N 1", {})
+        sizes = {"T": self.n_days} if self.n_days else {}
+        days = checks.shaped("days", checks.finite("days", days), "T N 1", sizes)
         return np.column_stack([days[..., 0].T, np.ones(days.shape[1])])

@@ -9,6 +9,8 @@ from catrnn import checks
 
 def unroll(recurrent, relu, n_days: int) -> list:
     """Return one (recurrent, relu) pair a day: the same weight arrays, a memory of its own."""
+    checks.require_attributes("recurrent", recurrent, "forward", "gradients")
+    checks.require_attributes("relu", relu, "forward", "gradients")
     checks.integer("n_days", n_days)
     return [(copy(recurrent), copy(relu)) for _ in range(n_days)]
 
@@ -81,6 +83,7 @@ def chunks(n_days: int, chunk: int, bptt_steps: int | None = None) -> list:
 def sum_over_time(per_day: list) -> dict:
     """Add up the gradients of the days: a weight used every day is to blame every day."""
     checks.non_empty("per_day", per_day, "gradients, one dict a day")
+    checks.alike("per_day", per_day)
     total = dict.fromkeys(per_day[0], 0.0)
     for d_params in per_day:
         for name in total:

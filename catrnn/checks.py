@@ -5,10 +5,20 @@ Each check raises TypeError or ValueError, or returns what it was given.
 
 import inspect
 import math
+import numbers as numbers_abc
 from functools import partial, wraps
 from operator import attrgetter
 
 import numpy as np
+
+MOST = 100_000
+"""More days, epochs or cats than this never come to an end."""
+
+MOST_UNITS = 4096
+"""The weights from state to state of so many hidden units take 134 MB."""
+
+SMALLEST = 1e-300
+"""What is smaller is zero as soon as it is halved a few times."""
 
 
 def said(name: str, given: str, expected: str, mend: str) -> str:
@@ -24,6 +34,9 @@ def brief(x) -> str:
 
 def numbers(name: str, x) -> np.ndarray:
     """Return an array of at least one float; whole numbers become floats, lest they wrap around."""
+    if np.ma.is_masked(x):
+        mend = "fill in what is masked, or leave it out"
+        raise ValueError(said(name, "has values that are masked", "every number is", mend))
     try:
         x = np.asarray(x)
     except ValueError:
@@ -33,8 +46,11 @@ def numbers(name: str, x) -> np.ndarray:
         given = f"is empty, its shape is {x.shape}"
         raise ValueError(said(name, given, "numbers are", "give one such as 0.25"))
     if x.dtype.kind not in "fiu":
-        given = f"holds {type(x.flat[0]).__name__}"
-        raise TypeError(said(name, given, "numbers are", "give floats such as 0.25"))
+        real = numbers_abc.Real
+        odd = [one for one in x.flat if not isinstance(one, real) or isinstance(one, bool)]
+        given = f"holds {type(odd[0]).__name__}" if odd else "is an array of Python objects"
+        mend = "give floats such as 0.25" if odd else f"write np.array({name}, float)"
+        raise TypeError(said(name, given, "numbers are", mend))
     return x if x.dtype.kind == "f" else x.astype(float)
 
 
@@ -57,7 +73,7 @@ def number(name: str, value) -> float:
 
 def one_number(name: str, value):
     """Return a single number, which may be NaN; an array of one is none."""
-    if np.ndim(value) or np.asarray(value).dtype.kind not in "fiu":
+    if np.ndim(value) or np.asarray(value).dtype.kind not in "fiu" or np.ma.is_masked(value):
         mend = "give a float such as 1.0"
         raise TypeError(said(name, f"is {brief(value)}", "one number is", mend))
     return value
@@ -68,6 +84,9 @@ def above_zero(name: str, value, example: float = 1.0):
     if not 0 < one_number(name, value) < np.inf:
         mend = f"try {name}={example}"
         raise ValueError(said(name, f"is {value}", "a finite number above 0 is", mend))
+    if value < SMALLEST:
+        mend = f"try {name}={example}"
+        raise ValueError(said(name, f"is {value}", f"at least {SMALLEST} is", mend))
     return value
 
 
@@ -79,26 +98,26 @@ def fraction(name: str, value):
     return value
 
 
-def integer(name: str, value, minimum: int = 1, maximum: int | None = None) -> int:
-    """Return a whole number from `minimum` to `maximum`; None is no limit."""
+def integer(name: str, value, minimum: int = 1, maximum: int = MOST) -> int:
+    """Return a whole number from `minimum` to `maximum`."""
     mend = f"try {name}={minimum}"
     if isinstance(value, bool | np.bool_) or not isinstance(value, int | np.integer):
         raise TypeError(said(name, f"is {brief(value)}", "a whole number is", mend))
     if value < minimum:
         raise ValueError(said(name, f"is {value}", f"at least {minimum} is", mend))
-    if maximum is not None and value > maximum:
+    if value > maximum:
         mend = f"try {name}={maximum}"
         raise ValueError(said(name, f"is {value}", f"at most {maximum} is", mend))
     return int(value)
 
 
-def integer_for_each(name: str, value, n: int) -> list:
-    """Return n whole numbers from 1 up: `value` n times, or one each from a list of n of them."""
+def sizes(name: str, value, n: int) -> list:
+    """Return n sizes of a hidden state: `value` n times, or one each from a list of n of them."""
     many = value if isinstance(value, list | tuple) or getattr(value, "ndim", 0) else [value] * n
     if len(many) != n:
         given = f"{name} has {len(many)} numbers, but there are {n} cats"
         raise ValueError(f"{given}; give one number, or one a cat")
-    return [integer(name, one) for one in many]
+    return [integer(name, one, maximum=MOST_UNITS) for one in many]
 
 
 def learning_rate(name: str, lr, leading: tuple = ()) -> None:
@@ -204,6 +223,17 @@ def spread_out(name: str, x: np.ndarray, where: str) -> np.ndarray:
     return x
 
 
+def days_by_number(name: str, days, mend: str) -> np.ndarray:
+    """Return a flat array of whole numbers, each a day counted from 0."""
+    try:
+        x = np.asarray(days)
+    except ValueError:  # rows of different lengths
+        x = np.array(None)
+    if x.ndim != 1 or x.size == 0 or x.dtype.kind not in "iu" or np.ma.is_masked(days):
+        raise TypeError(said(name, f"is {brief(days)}", "whole numbers are", mend))
+    return x.astype(np.int64)
+
+
 def same_length(**series) -> list:
     """Return arrays that are all flat and of one length: a number a year, say."""
     series = {name: numbers(name, x) for name, x in series.items()}
@@ -214,8 +244,17 @@ def same_length(**series) -> list:
     return [*series.values()]
 
 
+def unrolled(steps) -> None:
+    """Check for what `unroll` returns."""
+    non_empty("steps", steps, "pairs, as `unroll` returns them")
+    if not all(isinstance(one, tuple) and len(one) == 2 for one in steps):
+        expected, mend = "a list of pairs is", "give what `unroll` returns"
+        raise TypeError(said("steps", f"is {brief(steps)}", expected, mend))
+
+
 def walk(steps: list, days, h0) -> tuple:
     """Return days (T, ..., N, D) and a first state (..., N, H) that fit the steps unrolled."""
+    unrolled(steps)
     days, (recurrent, _) = numbers("days", days), steps[0]
     days = days[:, None] if days.ndim == 2 else days
     *leading, width, _ = recurrent.c_w.shape
@@ -229,6 +268,7 @@ def walk(steps: list, days, h0) -> tuple:
 
 def way_back(steps: list, d_h) -> np.ndarray:
     """Return the gradient of the last hidden state, if it has the shape of that state."""
+    unrolled(steps)
     last = getattr(steps[-1][1], "x", None)
     return d_h if last is None else same_shape("d_h", d_h, "the last hidden state", last.shape)
 
@@ -331,6 +371,12 @@ def fitting(layer, weights: dict, memory: list, expected: dict, given: dict) -> 
     return found
 
 
+def recorded(name: str, hidden) -> None:
+    """Raise RuntimeError where a training was not written down epoch by epoch."""
+    if hidden is None:
+        raise RuntimeError(f"{name} holds no record of the epochs; train with record=True")
+
+
 def require_forward(memory, layer) -> None:
     """Raise RuntimeError when a layer is asked to go back before it went forward."""
     if memory is None:
@@ -341,6 +387,9 @@ def require_forward(memory, layer) -> None:
 def weight_arrays(**arrays) -> None:
     """Check that each is an array of floats that may change in place, and that no two are one."""
     for i, (name, w) in enumerate(arrays.items()):
+        if isinstance(w, np.ndarray) and type(w) is not np.ndarray:
+            given = f"{name} is a {type(w).__name__}, a kind of array with rules of its own"
+            raise TypeError(f"{given}; write np.array({name}, float)")
         if not isinstance(w, np.ndarray) or w.dtype.kind != "f":
             given = f"{name} is {getattr(w, 'dtype', type(w).__name__)}"
             mend = f"write np.array({name}, float)"
@@ -348,6 +397,9 @@ def weight_arrays(**arrays) -> None:
         if w.size == 0:
             given = f"{name} has shape {w.shape}, so it is empty"
             raise ValueError(f"{given}; draw it anew, with no axis of length 0")
+        if not np.isfinite(w).all():
+            given = f"{name} contains {w[~np.isfinite(w)].flat[0]}, and so would every guess"
+            raise ValueError(f"{given}; draw it anew")
         if not w.flags.writeable:
             given = f"{name} is read-only, but training changes it in place"
             raise ValueError(f"{given}; pass {name}.copy()")
@@ -399,6 +451,21 @@ def gradients_for(layer, d_params: dict) -> None:
             raise ValueError(f"{given}; {another_shape(f'd_{name}', d_param.shape, param.shape)}")
 
 
+def alike(name: str, dicts: list, of_what: str = "weight") -> None:
+    """Check that all dicts of gradients have the names and the shapes of the first."""
+    first, *others = (shapes_in(by_name(name, one, of_what)) for one in dicts)
+    for other in others:
+        if other != first:
+            given = f"{name} has shapes {first}, and then {other}"
+            raise ValueError(f"{given}; give gradients of the same weights")
+
+
+def shapes_in(d_params: dict) -> dict:
+    """Return the shapes of gradients by name, of dicts of them too."""
+    return {name: shapes_in(g) if isinstance(g, dict) else np.shape(g)
+            for name, g in d_params.items()}
+
+
 def gradients_of_cats(name: str, d_params) -> dict:
     """Return gradients as rows, in dicts by layer and by weight, if all are of the same cats."""
     nested = {}
@@ -422,6 +489,15 @@ def non_empty(name: str, things, what: str):
     return things
 
 
+def five(name: str, weights):
+    """Return the five arrays of a cat's weights, if there are five."""
+    what = "the arrays c_w, b, p_w, output c_w, output b"
+    if len(non_empty(name, weights, what)) != 5:
+        mend = f"give a list of {what}"
+        raise ValueError(said(name, f"holds {len(weights)} things", "five are", mend))
+    return weights
+
+
 def names(name: str, given, known: tuple) -> None:
     """Check for a list, tuple or set of some of the known names."""
     if not isinstance(given, list | tuple | set) or not {*given} <= {*known}:
@@ -440,6 +516,15 @@ def function(name: str, f) -> None:
     if not callable(f):
         mend = "write its name without brackets"
         raise TypeError(said(name, f"is {brief(f)}", "a function is", mend))
+
+
+def draw(rng, **counts) -> None:
+    """Check for a generator, and for how many numbers are drawn from it, by name."""
+    if isinstance(rng, list | tuple):
+        raise TypeError(said("rng", f"is {brief(rng)}", "one generator is", "try default_rng(0)"))
+    generators("rng", rng)
+    for name, value in counts.items():
+        integer(name, value, maximum=MOST_UNITS if name.endswith("_size") else MOST)
 
 
 def takes(name: str, f, *wanted: str) -> None:

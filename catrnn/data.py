@@ -1,12 +1,13 @@
 """What the cat ate, and what the sun did."""
 
 import pathlib
+from types import MappingProxyType
 
 import numpy as np
 
 from catrnn import checks
 
-PORTIONS = [0.25, 0.50, 0.75, 1.00]
+PORTIONS = (0.25, 0.50, 0.75, 1.00)
 """Portions of fish on Days 1 to 4."""
 
 DAYS = np.array(PORTIONS).reshape(-1, 1, 1)
@@ -15,17 +16,18 @@ DAYS = np.array(PORTIONS).reshape(-1, 1, 1)
 TARGET = np.array([[1.25]])
 """Portions of fish on Day 5, (N, D): the answer that the network is trained towards."""
 
-CATS = {
-    "grower": [0.25, 0.50, 0.75, 1.00, 1.25],
-    "dieter": [1.25, 1.00, 0.75, 0.50, 0.25],
-    "creature of habit": [0.75, 0.75, 0.75, 0.75, 0.75],
-    "every other day": [0.25, 1.00, 0.25, 1.00, 0.25],
-    "feast and rest": [1.00, 0.25, 0.25, 1.00, 0.25],
-}
+CATS = MappingProxyType({
+    "grower": (0.25, 0.50, 0.75, 1.00, 1.25),
+    "dieter": (1.25, 1.00, 0.75, 0.50, 0.25),
+    "creature of habit": (0.75, 0.75, 0.75, 0.75, 0.75),
+    "every other day": (0.25, 1.00, 0.25, 1.00, 0.25),
+    "feast and rest": (1.00, 0.25, 0.25, 1.00, 0.25),
+})
 """Five cats for the questions of the course: four days and a fifth, in portions of fish."""
 
+# None of these can be changed: every notebook, panel and test means the same days.
 for _array in (DAYS, TARGET):
-    _array.flags.writeable = False  # every notebook and every test means the same four days
+    _array.flags.writeable = False
 
 
 def timeline(days) -> np.ndarray:
@@ -55,10 +57,8 @@ def windows(series, n_days: int, answers=None):
     if series.ndim != 2 or length <= n_days:
         raise ValueError(f"series has shape {series.shape}, but more than {n_days} days are "
                          f"expected, flat or one row a cat; give more days, or a smaller n_days")
-    answers = np.arange(n_days, length) if answers is None else np.asarray(answers)
-    if answers.ndim != 1 or answers.size == 0 or answers.dtype.kind not in "iu":
-        raise TypeError(f"answers is {checks.brief(answers)}, but whole numbers are expected; try "
-                        f"range({n_days}, {length})")
+    answers = range(n_days, length) if answers is None else answers
+    answers = checks.days_by_number("answers", answers, f"try range({n_days}, {length})")
     if answers.min() < n_days or answers.max() >= length:
         given = f"answers run from {answers.min()} to {answers.max()}"
         raise ValueError(f"{given}, but days {n_days} to {length - 1} have {n_days} days before "

@@ -11,6 +11,9 @@ from catrnn.initializers import leaky_identity_init
 from catrnn.network import CatRNN
 from catrnn.training import train
 
+DUST = 1e-12
+"""A spread below this share of the mean is what rounding makes of days that are all alike."""
+
 
 @dataclass(frozen=True)
 class Scaling:
@@ -19,15 +22,20 @@ class Scaling:
     shift: float
     spread: float
 
+    def __post_init__(self):
+        checks.number("shift", self.shift)
+        checks.above_zero("spread", self.spread)
+
     @classmethod
     def fit(cls, training_days):
         """Return the scaling whose numbers have mean 0 and spread 1 on these days; give no others.
 
-        The spread is the standard deviation. Days that are all alike have none to divide by; they
-        are divided by 1.
+        The spread is the standard deviation. Days that are all alike have none to divide by, but
+        for the dust of rounding; they are divided by 1.
         """
         x = checks.finite("training_days", training_days)
-        return cls(float(x.mean()), float(x.std()) or 1.0)
+        shift, spread = float(x.mean()), float(x.std())
+        return cls(shift, spread if spread > max(DUST * abs(shift), checks.SMALLEST) else 1.0)
 
     def transform(self, days) -> np.ndarray:
         """Return days in portions, of any shape, as scaled numbers."""
@@ -44,6 +52,8 @@ class ScaledModel:
     """A network that thinks in scaled numbers, asked in portions and answering in portions."""
 
     def __init__(self, cat, scaling: Scaling):
+        checks.require_attributes("cat", cat, "predict")
+        checks.require_attributes("scaling", scaling, "transform", "inverse_transform")
         self.cat, self.scaling = cat, scaling
 
     def predict(self, days) -> np.ndarray:
@@ -83,7 +93,7 @@ def learn_habit(series, n_days: int, *, restarts: int = 5, hidden_size: int = 8,
     Return all of them in one: `predict` gives (restarts, N, 1).
     """
     checks.finite("series", series)
-    checks.integer("restarts", restarts)
+    checks.integer("restarts", restarts, maximum=1000)
     scaling = Scaling.fit(series)
     rngs = [np.random.default_rng(start) for start in range(restarts)]
     cats = CatRNN.random(rngs, hidden_size, learning_rate, init=leaky_identity_init)
@@ -105,7 +115,8 @@ def free_run(predict, days, n_ahead: int, *, keep_all: bool = False) -> np.ndarr
     checks.integer("n_ahead", n_ahead)
     window, guesses = list(days), []
     for _ in range(n_ahead):
-        guess = predict(window)
+        guess = checks.numbers("what predict returns", predict(window))
+        guess = guess.copy()  # lest the same array comes back, with other numbers in it
         guesses.append(guess)
         window = [*window, guess] if keep_all else [*window[1:], guess]
     return np.array(guesses)
@@ -143,15 +154,23 @@ def leaked_days(prepare, series, first: int) -> list:
     checks.function("prepare", prepare)
     series = checks.finite("series", series)
     checks.integer("first", first)
-    honest = np.asarray(prepare(series.copy()))
-    if len(honest) != len(series) - first:
-        raise ValueError(f"prepare returns {len(honest)} rows, but the days from {first} on are "
-                         f"{len(series) - first}; return one row for each of them")
+    checks.timelines("series", series, first + 1, why=f"the days from {first} on are asked for")
+    honest = rows_of(prepare, series, first)
 
     leaked, rng = [], np.random.default_rng(0)
     for day in range(first, len(series)):
         changed = series.copy()
         changed[day:] += rng.uniform(0.5, 1.5, len(series) - day)
-        if not np.array_equal(np.asarray(prepare(changed))[day - first], honest[day - first]):
+        if not np.array_equal(rows_of(prepare, changed, first)[day - first], honest[day - first]):
             leaked.append(day)
     return leaked
+
+
+def rows_of(prepare, series, first: int) -> np.ndarray:
+    """Return what `prepare` makes of a timeline: a row for each of the days from `first` on."""
+    rows = checks.numbers("what prepare returns", prepare(series.copy()))
+    rows = np.atleast_1d(rows)
+    if len(rows) != len(series) - first:
+        raise ValueError(f"what prepare returns has {len(rows)} rows, but the days from {first} on "
+                         f"are {len(series) - first}; return one row for each of them")
+    return rows

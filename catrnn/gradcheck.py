@@ -17,9 +17,9 @@ def finite_differences(loss, param: np.ndarray, nudge: float) -> np.ndarray:
         value = param[i]
         try:
             param[i] = value + nudge
-            losses[0][i] = checks.one_number("loss()", loss())
+            losses[(0, *i)] = checks.one_number("loss()", loss())
             param[i] = value - nudge
-            losses[1][i] = checks.one_number("loss()", loss())
+            losses[(1, *i)] = checks.one_number("loss()", loss())
         finally:  # put back even if `loss` fails
             param[i] = value
     return losses
@@ -50,6 +50,7 @@ def kinks(loss, param: np.ndarray, nudge: float = 1e-6) -> np.ndarray:
     slopes to the left and to the right; at a kink it does not. Halved twice: a kink a third of a
     nudge away would pass the first time. Gaps from rounding do not count.
     """
+    checks.above_zero("nudge", nudge, 1e-6)
     slopes = [one_sided_slopes(loss, param, nudge / part) for part in (1, 2, 4)]
     gap, half, quarter = (right - left for left, right in slopes)
     out_of_step = np.maximum(np.abs(gap - 2 * half), np.abs(gap - 4 * quarter))
@@ -78,6 +79,7 @@ def check_gradient(loss, param: np.ndarray, d_param: np.ndarray,
     No verdict, NaN, where every entry is at a kink, or where all are so small that rounding could
     have made them.
     """
+    checks.above_zero("nudge", nudge, 1e-6)
     rows = checks.rows("param", param)
     said = checks.same_shape("d_param", d_param, "param", rows.shape)
     at_kink, found = kinks(loss, param, nudge), numerical_gradient(loss, param, nudge)

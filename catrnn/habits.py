@@ -11,6 +11,7 @@ def two_days_ago(rng, n_days: int) -> np.ndarray:
 
     The first two days are drawn between 0.5 and 1.5.
     """
+    checks.draw(rng, n_days=n_days)
     portions = rng.uniform(0.5, 1.5, n_days)
     noise = rng.normal(0, 0.1, n_days)
     for day in range(2, n_days):
@@ -24,6 +25,7 @@ def feast_and_fast(rng, n_days: int) -> np.ndarray:
     The stomach keeps 0.8 of what is in it each day. What is in it above 1.2 portions takes 4 times
     as much off the next meal; 0.05 is the least. Give or take 0.05. It begins with 0 to 2 portions.
     """
+    checks.draw(rng, n_days=n_days)
     stomach, portions = rng.uniform(0, 2), np.zeros(n_days)
     noise = rng.normal(0, 0.05, n_days)
     for day in range(n_days):
@@ -81,6 +83,7 @@ def growing_kitten(rng, n_days: int) -> np.ndarray:
     The curve is shaped like an S. The kitten is half grown on a day between the 10th and the 40th.
     Give or take 0.05.
     """
+    checks.draw(rng, n_days=n_days)
     grown, half, pace = rng.uniform(1.0, 1.5), rng.uniform(10, 40), rng.uniform(4, 8)
     size = 1 / (1 + np.exp((half - np.arange(1, n_days + 1)) / pace))
     return np.maximum(0.0, 0.2 + (grown - 0.2) * size + rng.normal(0, 0.05, n_days))
@@ -91,6 +94,7 @@ def weekly(rng, n_days: int) -> np.ndarray:
 
     The workday's portion is between 0.4 and 0.8. Day 1 is any day of the week.
     """
+    checks.draw(rng, n_days=n_days)
     workday, first = rng.uniform(0.4, 0.8), rng.integers(7)
     weekend = (first + np.arange(n_days)) % 7 >= 5
     return np.maximum(0.0, workday * (1 + weekend) + rng.normal(0, 0.1, n_days))
@@ -112,6 +116,5 @@ def simulate(habit, rng, n_cats: int, n_days: int) -> np.ndarray:
     Each cat draws its own numbers from `rng`.
     """
     checks.function("habit", habit)
-    checks.integer("n_cats", n_cats)
-    checks.integer("n_days", n_days)
+    checks.draw(rng, n_cats=n_cats, n_days=n_days)
     return np.array([habit(rng, n_days) for _ in range(n_cats)])

@@ -23,6 +23,7 @@ class Weights(NamedTuple):
 
 def normal_init(rng, input_size: int, hidden_size: int) -> Weights:
     """Draw all five arrays standard normal, as the first program does."""
+    checks.draw(rng, input_size=input_size, hidden_size=hidden_size)
     d, h = input_size, hidden_size
     return Weights(*[rng.standard_normal(shape) for shape in ((d, h), (h,), (h, h), (h, d), (d,))])
 
@@ -73,6 +74,8 @@ def uniform_init(rng, input_size: int, hidden_size: int, output_size: int | None
 
     As PyTorch does for its nn.RNN, nn.GRU and nn.LSTM, and for an nn.Linear of H inputs.
     """
+    checks.draw(rng, input_size=input_size, hidden_size=hidden_size, gates=gates)
+    checks.optional(checks.integer, "output_size", output_size)
     d, h, wide, out = input_size, hidden_size, gates * hidden_size, output_size or input_size
     shapes = (d, wide), (wide,), (h, wide), (h, out), (out,)
     return Weights(*[rng.uniform(-1, 1, shape) / np.sqrt(h) for shape in shapes])
@@ -112,8 +115,8 @@ def pad(weights, hidden_size: int) -> Weights:
     The new units answer 0, so their gates are shut, so their weights never move: the smaller cat is
     not disturbed. Raises ValueError if it has more units already.
     """
-    c_w, b, p_w, output_c_w, output_b = weights
-    checks.integer("hidden_size", hidden_size, minimum=len(p_w))
+    c_w, b, p_w, output_c_w, output_b = checks.five("weights", weights)
+    checks.integer("hidden_size", hidden_size, minimum=len(p_w), maximum=checks.MOST_UNITS)
     more = hidden_size - len(p_w)
     wider, longer = [(0, 0), (0, more)], [(0, more), (0, 0)]
     return Weights(np.pad(c_w, wider), np.pad(np.atleast_2d(b), wider), np.pad(p_w, (0, more)),

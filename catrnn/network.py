@@ -75,8 +75,8 @@ class CatRNN:
         checks.generators("rng", rng)
         many = isinstance(rng, list | tuple)
         rngs = rng if many else [rng]
-        sizes = checks.integer_for_each("hidden_size", hidden_size, len(rngs))
-        checks.integer("input_size", input_size)
+        sizes = checks.sizes("hidden_size", hidden_size, len(rngs))
+        checks.integer("input_size", input_size, maximum=checks.MOST_UNITS)
         checks.function("init", init)
         checks.function("recurrent", recurrent)
         checks.optional(checks.integer, "output_size", output_size)
@@ -109,6 +109,7 @@ class CatRNN:
 
     def first_state(self, days: np.ndarray) -> np.ndarray:
         """Return the state before the first of the days (T, ..., N, D): nothing remembered."""
+        days = checks.timelines("days", days)
         p_w = self.recurrent.p_w
         size = getattr(self.recurrent, "state_size", p_w.shape[-2])
         return np.zeros((*days.shape[1:-1], size), dtype=p_w.dtype)
@@ -150,13 +151,18 @@ class CatRNN:
         has an answer, the loss is the mean over all of them, and bptt_steps is at least G.
         steps: what `unroll` gave for these days, to save doing it again.
         """
-        steps = steps or unroll(self.recurrent, self.relu, len(days))
+        days = checks.timelines("days", days)
+        checks.optional(checks.integer, "bptt_steps", bptt_steps)
+        if np.ndim(target) < days.ndim:  # else each of the last days has an answer
+            answer = (*days.shape[1:-1], self.output.c_w.shape[-1])
+            checks.same_shape("target", target, "the prediction", answer)
+        steps = unroll(self.recurrent, self.relu, len(days)) if steps is None else steps
+        checks.unrolled(steps)
         checks.shared(steps, self.recurrent)
         hs = forward_through_time(steps, days, h0)
         if np.ndim(target) > hs[-1].ndim:
             return self._gradients_of_answers(steps, hs, target, bptt_steps)
         prediction = self.output.forward(self.seen(hs[-1]))
-        checks.same_shape("target", target, "the prediction", prediction.shape)
         loss = self.loss.forward(prediction, target)
         d_seen, d_output = self.output.gradients(self.loss.backward())
         _, per_day = backward_through_time(steps, self.unseen(d_seen, hs[-1]), bptt_steps)

@@ -43,6 +43,8 @@ class History:
 
     def first(self, epochs: int) -> "History":
         """Return what would stand here after so many epochs. Needs record=True."""
+        checks.recorded("History", self.hidden)
+        checks.integer("epochs", epochs, maximum=len(self.losses))
         hidden = self.hidden[:epochs]
         weights = {name: w[:epochs] for name, w in self.weights.items()}
         losses, predictions = self.losses[:epochs], self.predictions[:epochs]
@@ -92,7 +94,7 @@ def train(cat, days, target, epochs: int, *, bptt_steps: int | None = None,
     clip: longest gradient allowed, see `clip_by_norm`.
     momentum: from 0 up, under 1, see `with_momentum`.
     record: keep predictions, hidden states and weights of every epoch.
-    progress: called as progress(epoch, epochs) after each.
+    progress: called as progress(epoch, epochs) after each; if it raises, the epochs so far stay.
     Raises TypeError or ValueError, before anything moves, if an argument makes no sense.
     """
     checks.require_attributes("cat", cat, "days", "target", "first_state", "gradients", "update")
@@ -135,13 +137,13 @@ def train(cat, days, target, epochs: int, *, bptt_steps: int | None = None,
                 if momentum and velocity:
                     d_params = with_momentum(d_params, velocity, momentum)
                 cat.update(d_params)
-                velocity = d_params
-                if not np.isfinite(loss).any():
+                velocity, alive = d_params, np.isfinite(loss).any()
+                if not alive:
                     break
             h0 = hs[-1] if carry_state else h0
             if progress is not None:
                 progress(epoch, epochs)
-            if not np.isfinite(loss).any():
+            if not alive:
                 break
     return recorder.history(hs[-1], prediction)
 
@@ -162,6 +164,8 @@ def with_momentum(d_params: dict, velocity: dict, momentum: float) -> dict:
     d_params, velocity: one dict a layer, by its name. After Polyak, "Some methods of speeding up
     the convergence of iteration methods" (1964).
     """
+    checks.fraction("momentum", momentum)
+    checks.alike("d_params", [d_params, velocity], of_what="layer")
     push = {}
     for layer, d_layer in d_params.items():
         push[layer] = {}
@@ -190,6 +194,7 @@ def fate(history: History):
     state that is not carried stays zero for good. Other days may find such a cat awake, unless
     nothing in its c_w and b is above zero.
     """
+    checks.require_attributes("history", history, "losses", "last_hidden")
     loss, dead = history.losses[-1], (history.last_hidden == 0).all(axis=(-2, -1))
     answers = [~(loss <= EXPLODED), dead & (loss < LEARNED), dead, loss < LEARNED]
     fates = np.select(answers, FATES[:4], FATES[4])

@@ -24,10 +24,19 @@ CHROMIUM_ARGS = [
 ]
 START, RUN = 60_000, 600_000  # patience, in milliseconds
 
-SETTINGS = {
+LEARNERS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
+    "notebook-extension/tracker": {"autoStartDefaultKernel": True},
+}
+"""JupyterLab as a learner has it, but that a notebook gets its kernel without being asked; tests see what they see."""
+
+STILL = LEARNERS | {
     "notebook-extension/tracker": {"windowingMode": "none", "scrollPastEnd": False, "autoStartDefaultKernel": True},
 }
+"""For pictures and measurements: all cells are laid out at once."""
+
+OPTIONS = ("--NotebookNotary.db_file=:memory:", "--log-level=WARN")
+"""As course.py starts JupyterLab."""
 PICTURES = ".jp-OutputArea img"
 
 KNOWN = {"Failed to execute 'removeChild' on 'Node'": "takes its splash screen away twice, when themes change fast"}
@@ -80,13 +89,13 @@ def find_chromium():
 
 
 @contextlib.contextmanager
-def lab(folder, dark=False):
-    """A JupyterLab on a copy of `folder`, with no settings but ours; yields its address and token."""
+def lab(folder, dark=False, settings=LEARNERS):
+    """A JupyterLab on a copy of `folder`, with these settings alone; yields its address and token."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as temp:
         home = Path(temp)
         shutil.copytree(folder, home / "work", ignore=shutil.ignore_patterns(".*", "__pycache__"))
         theme = {"theme": "JupyterLab Dark" if dark else "JupyterLab Light"}
-        for plugin, values in {**SETTINGS, "apputils-extension/themes": theme}.items():
+        for plugin, values in {**settings, "apputils-extension/themes": theme}.items():
             file = home / "settings" / "@jupyterlab" / f"{plugin}.jupyterlab-settings"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(json.dumps(values), encoding="utf-8")
@@ -105,7 +114,7 @@ def lab(folder, dark=False):
                 sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}",
                 "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}",
                 f"--ServerApp.root_dir={home / 'work'}",
-                "--LabApp.expose_app_in_browser=True", "--LabApp.extension_manager=readonly",
+                *OPTIONS, "--LabApp.expose_app_in_browser=True", "--LabApp.extension_manager=readonly",
             ]
             server = subprocess.Popen(command, env=env, stdout=out, stderr=out)
         try:

@@ -19,7 +19,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 REPORT = ROOT / "benchmarks" / "mutation.md"
 TESTS = ["free_sums", "layers", "gates", "bptt", "every_day", "letters", "network", "gradcheck",
          "training", "many_cats", "first_program", "errors",
-         "data", "forecast", "habits", "evaluation", "initializers", "parse_days", "csv_files"]
+         "data", "forecast", "habits", "evaluation", "initializers", "parse_days", "csv_files", "panel_ledger",
+         "panel_nudge", "pictures", "picture_spectrum", "panel"]
 BESIDE = ["benchmarks", "notebooks/13_leave_the_house.ipynb", "pyproject.toml"]
 """What `test_evaluation` reads besides."""
 
@@ -162,6 +163,14 @@ SLIPS = [
     Slip("letters", "alphabet[0] * before + name", "alphabet[0] + name", "one sign before a name, however far back"),
     Slip("letters", "nats / np.log(2)", "nats * np.log(2)", "bits for nats the wrong way round"),
     # checks
+    Slip("checks", "x, y = [*fitting(self, weights, memory, expected, named), MISSING][:2]",
+         "vars(self).update({name: x for name, x in named.items() if name in vars(self)})\n"
+         "                x, y = [*fitting(self, weights, memory, expected, named), MISSING][:2]",
+         "remembers what came in before it is refused"),
+    Slip("checks", "if isinstance(w, np.ndarray) and type(w) is not np.ndarray:", "if False:",
+         "lets in arrays with rules of their own"),
+    Slip("checks", "if np.ma.is_masked(x):", "if False:", "a masked day is a day"),
+    Slip("checks", "if not np.isfinite(w).all():", "if np.isnan(w).all():", "lets in a weight that is infinite"),
     Slip("checks", "if seen != fitted or named:", "if fitted is None or named:", "shapes are checked once and for all"),
     Slip("checks", 'attrgetter("__class__", "dtype", "shape")', 'attrgetter("shape")',
          "remembers shapes, but not what kind of numbers"),
@@ -223,6 +232,8 @@ SLIPS = [
          "the output layer sees the cell, not the state"),
     Slip("network", "self.unseen(d_seen, hs[-1]), bptt_steps)", "self.unseen(d_seen, hs[-1]))",
          "ignores bptt_steps"),
+    Slip("network", "np.zeros((*days.shape[1:-1], size), dtype=p_w.dtype)",
+         "np.zeros((*days.shape[1:-1], size))", "a first state of double precision for every cat"),
     Slip("network", "return self.output.forward(self.seen(hs[-1]))", "return self.output.forward(self.seen(hs[-2]))",
          "answers from the day before the last"),
     Slip("network", "self.first_state(days) if h0 is None else h0", "self.first_state(days)",
@@ -255,9 +266,8 @@ SLIPS = [
          "records the state before each day"),
     Slip("training", "            recorder.note(seen)\n", "", "writes nothing down"),
     Slip("training", "d_params = clip_by_norm(d_params, clip)", "pass", "ignores the clip"),
-    Slip("training", "velocity = d_params\n", "velocity = velocity or d_params\n", "pushes on with the first push"),
-    Slip("training", "if not np.isfinite(loss).any():\n                break\n    return",
-         "if not np.isfinite(loss).all():\n                break\n    return",
+    Slip("training", "velocity, alive = d_params,", "velocity, alive = velocity or d_params,", "pushes on with the first push"),
+    Slip("training", "alive = d_params, np.isfinite(loss).any()", "alive = d_params, np.isfinite(loss).all()",
          "ends when the first of many cats explodes"),
     Slip("training", "~(self.losses <= EXPLODED)", "self.losses > EXPLODED", "not a number is no explosion"),
     # gradcheck
@@ -286,6 +296,7 @@ SLIPS = [
     Slip("habits", "noise = rng.normal(0, 0.05, n_days)", "noise = rng.normal(0, 0.06, n_days)",
          "a feast with more noise"),
     Slip("habits", "rng.uniform(10, 40)", "rng.uniform(10, 60)", "a kitten that grows up late"),
+    Slip("habits", "rng.uniform(10, 40)", "rng.uniform(10, 35)", "a kitten that grows up early"),
     Slip("habits", "0.2 + (grown - 0.2) * size", "0.25 + (grown - 0.25) * size", "a kitten that begins with more"),
     Slip("habits", "workday * (1 + weekend)", "workday * (1 + 2 * weekend)", "a weekend of three times as much"),
     Slip("forecast", "else [*window[1:], guess]", "else [*window, guess]", "a window that grows while running free"),
@@ -300,7 +311,11 @@ SLIPS = [
          "changed[day + 1:] += rng.uniform(0.5, 1.5, len(series) - day - 1)", "a detector that spares the answer"),
     Slip("forecast", "changed[day:] += rng.uniform(0.5, 1.5, len(series) - day)", "changed[day:] += 1.0",
          "a detector that moves all days alike"),
-    Slip("forecast", "float(x.std()) or 1.0", "float(x.std())", "divides days that are all alike by zero"),
+    Slip("forecast", "spread > max(DUST * abs(shift), checks.SMALLEST)", "spread > 0",
+         "divides days that are all alike by dust"),
+    Slip("forecast", "guess = guess.copy()", "guess = guess[...]", "writes one and the same array down each day"),
+    Slip("forecast", "for day in days]\n        return", "for day in days[-8:]]\n        return",
+         "sees the last 8 days alone"),
     Slip("forecast", "np.random.default_rng(start) for start", "np.random.default_rng(0) for start",
          "all starts from the same first weights"),
     # evaluation
@@ -325,6 +340,17 @@ SLIPS = [
     Slip("evaluation", "others[drawn]", "others[drawn[::-1]]", "two forecasts judged by different years"),
     Slip("evaluation", "[0.025, 0.975]", "[0.05, 0.95]", "an interval that holds 90 of 100"),
     # the lab
+    Slip("lab/panels/ledger", "forget_to_add(asked))", "forget_to_add(per_day))",
+         "forgot to add: leaves the first of all days, not of those asked"),
+    Slip("lab/panels/nudge", "_, found = one_sided_slopes", "found, _ = one_sided_slopes",
+         "to the right only shows the slope to the left"),
+    Slip("lab/pictures/weights", "np.abs(now - then)", "np.abs(np.abs(now) - np.abs(then))",
+         "a weight that changed its sign did not move"),
+    Slip("lab/pictures/cliff", "len(off) - np.argmin(off[::-1])", "np.argmax(off)",
+         "off the map since the first time, not the last"),
+    Slip("lab/pictures/spectrum", "left > 2 else", "left > 1 else", "grows, though it stays"),
+    Slip("lab/pictures/spectrum", "left > 0.5 else", "left > 0.4 else", "stays, though it fades"),
+    Slip("lab/panel/panel", "with self.view.hold_sync():", "if True:", "three messages for one move"),
     Slip("lab/panel/parse_days", 'tidy(tidy(text).strip("[]()"))', 'tidy(tidy(text).strip("[]()").replace(",", "."))',
          "a comma read as a point"),
     Slip("lab/panel/parse_days", "if len(pairs) > MOST_DAYS:", "if False:", "any number of days is let through"),
@@ -380,8 +406,12 @@ def path_of(test):
 
 
 def is_own(test, slip):
-    """Whether a test file is of the room of a slip."""
-    return test in OF_FILES if slip.room.startswith("lab/panel/parse_") else test == slip.room
+    """Whether a test file is of the room of a slip: its name may bear the kind in front, or stand for several."""
+    if slip.room.startswith("lab/panel/parse_"):
+        return test in OF_FILES
+    name = slip.room.split("/")[-1]
+    of_all = {"lab/pictures/weights": "pictures", "lab/pictures/cliff": "picture_spectrum"}
+    return test in (name, f"panel_{name}", f"picture_{name}", of_all.get(slip.room))
 
 
 def first_to_notice(house, slip=None):

@@ -23,6 +23,7 @@ from tools.lab_in_browser import (
     IDLE,
     OUTPUT_ERRORS,
     PICTURES,
+    STILL,
     chromium,
     control,
     lab,
@@ -214,7 +215,7 @@ def main(args=None):
     failed = False
     with chromium() as browser:
         for folder, group in groupby(sorted(options.notebooks), key=lambda path: path.parent):
-            with lab(folder, options.dark) as (base, token):
+            with lab(folder, options.dark, STILL) as (base, token):
                 for notebook in group:
                     window = {"width": options.width, "height": HEIGHT}
                     with browser.new_context(viewport=window, device_scale_factor=options.scale) as context:

@@ -10,7 +10,7 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 STATE = pathlib.Path("/srv/catrnn-hub")  # the Hub's own records; root alone can read them
 GROUP = "catrnn-learners"  # as in learners.py
-IDLE = 1800  # seconds without a key or a click, then a learner's server stops and gives its memory back
+IDLE = 1800  # seconds; then a server that nobody uses ends: by catrnn_idle.py, or with no open page, by the Hub
 
 c = get_config()  # noqa: F821 - JupyterHub brings it
 
@@ -19,6 +19,7 @@ c.JupyterHub.bind_url = "http://127.0.0.1:8000"
 c.ConfigurableHTTPProxy.command = [str(HERE / "node_modules/.bin/configurable-http-proxy")]
 c.JupyterHub.db_url = f"sqlite:///{STATE / 'hub.sqlite'}"
 c.JupyterHub.cookie_secret_file = str(STATE / "cookie_secret")
+c.JupyterHub.cookie_max_age_days = 1  # on a computer of a classroom the next learner is another one
 c.ConfigurableHTTPProxy.pid_file = str(STATE / "proxy.pid")
 
 # Who may come in: the accounts that learners.py made, with their passwords.

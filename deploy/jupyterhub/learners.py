@@ -6,6 +6,7 @@ only the paper knows who is who. Every account has a home of its own that no oth
 
 import grp
 import pwd
+import re
 import secrets
 import subprocess
 import sys
@@ -27,18 +28,33 @@ def exists(look_up, name):
     return True
 
 
-def add(number, prefix="cat"):
-    """Make accounts PREFIX01, PREFIX02, ... that do not exist yet; return a dictionary of names and passwords."""
+def has_password(name):
+    """Whether an account has a password: of one that was made and not finished, none was ever set."""
+    told = subprocess.run(["getent", "shadow", name], capture_output=True, text=True, check=True).stdout
+    return not told.split(":")[1].startswith(("!", "*"))
+
+
+def making(number, prefix="cat"):
+    """Make accounts PREFIX01, PREFIX02, ... that do not exist yet; bring each name and password when it is set.
+
+    If it fails half-way, run it again: accounts of the group that have no password yet get theirs then.
+    """
     if not exists(grp.getgrnam, GROUP):
         subprocess.run(["groupadd", GROUP], check=True)
-    names = [f"{prefix}{n:02}" for n in range(1, number + 1)]
-    made = {name: password() for name in names if not exists(pwd.getpwnam, name)}
-    for name in made:
-        subprocess.run(["useradd", "--create-home", "--key", "HOME_MODE=0700", "--user-group", "--groups", GROUP,
-                        "--shell", "/usr/sbin/nologin", name], check=True)
-    sheet = "".join(f"{name}:{word}\n" for name, word in made.items())
-    subprocess.run(["chpasswd"], input=sheet, text=True, check=True)
-    return made
+    for name in (f"{prefix}{n:02}" for n in range(1, number + 1)):
+        if not exists(pwd.getpwnam, name):
+            subprocess.run(["useradd", "--create-home", "--key", "HOME_MODE=0700", "--user-group", "--groups", GROUP,
+                            "--shell", "/usr/sbin/nologin", name], check=True)
+        elif name not in members() or has_password(name):
+            continue
+        word = password()
+        subprocess.run(["chpasswd"], input=f"{name}:{word}\n", text=True, check=True)
+        yield name, word
+
+
+def add(number, prefix="cat"):
+    """Make accounts and return a dictionary of the new names and passwords."""
+    return dict(making(number, prefix))
 
 
 def members():
@@ -57,9 +73,9 @@ def remove():
 def main(words):
     if words == ["--remove"]:
         print("Removed:", *remove() or ["none"])
-    elif words and words[0].isdigit():
-        for name, word in add(int(words[0]), *words[1:2]).items():
-            print(f"{name}  {word}")
+    elif re.fullmatch(r"[0-9]{1,4}( [a-z][a-z0-9]{0,20})?", " ".join(words)):
+        for name, word in making(int(words[0]), *words[1:]):
+            print(f"{name}  {word}", flush=True)  # at once: what was set must not be lost if the next one fails
     else:
         sys.exit(__doc__)
 

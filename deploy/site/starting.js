@@ -1,4 +1,5 @@
 // A sign in the page while Python starts in it, with the seconds that have gone by; and words when it does not start.
+// Where no notebook is open, in the list of files say, no Python starts, and there is no sign.
 
 const PATIENCE = 180; // seconds
 
@@ -17,8 +18,11 @@ const notebook = () => window.jupyterapp?.shell.currentWidget?.context?.sessionC
 const ready = () => ["idle", "busy"].includes(notebook()?.session?.kernel?.status);
 const say = (text) => words.textContent === text || (words.textContent = text);
 
-const begin = performance.now();
+const isNotebook = location.pathname.includes("/notebooks/"); // known before anything has loaded
+let begin = null;
 const clock = setInterval(() => {
+  if (!isNotebook && !notebook()) return sign.remove();
+  begin ??= performance.now();
   const past = Math.round((performance.now() - begin) / 1000);
   if (ready()) {
     clearInterval(clock);

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from catrnn.lab import explore_miss
 from tests.browser.panels import PATIENCE
+from tests.browser.test_life import HIDDEN, NAMES
 from tools.lab_in_browser import (
     NO_CHROMIUM,
     OUTPUT_ERRORS,
@@ -50,10 +51,10 @@ def browser():
 
 def small_notebook():
     """A panel with its stored picture, and a panel that fails at one position."""
-    bundle, metadata = explore_miss()._repr_mimebundle_()
-    stored = nbformat.v4.new_output("display_data", bundle, metadata=metadata)
+    stored = [nbformat.v4.new_output("display_data", data, metadata=metadata)
+              for data, metadata in explore_miss().stored()]
     return nbformat.v4.new_notebook(cells=[
-        nbformat.v4.new_code_cell(calling("explore_miss"), outputs=[stored]), nbformat.v4.new_code_cell(FAILING)])
+        nbformat.v4.new_code_cell(calling("explore_miss"), outputs=stored), nbformat.v4.new_code_cell(FAILING)])
 
 
 def calling(name) -> str:
@@ -66,7 +67,9 @@ def address(browser, tmp_path_factory):
     """The address and the token of a JupyterLab with the course's notebooks and the small one."""
     folder = shutil.copytree(ROOT / "notebooks", tmp_path_factory.mktemp("lab") / "notebooks")
     my_cat = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(calling("explore_my_cat"))])
-    for name, notebook in {"small": small_notebook(), "my_cat": my_cat}.items():
+    life = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code) for code in
+                                           ("import catrnn", *map(calling, NAMES), HIDDEN)])
+    for name, notebook in {"small": small_notebook(), "my_cat": my_cat, "life": life}.items():
         nbformat.write(notebook, folder / f"{name}.ipynb")
     with lab(folder) as address:
         yield address

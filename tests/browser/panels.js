@@ -110,11 +110,17 @@ function cells() {
   return jupyterapp.shell.currentWidget.content.widgets.map(({ model }) => [model.type, model.sharedModel.getSource()]);
 }
 
-// The sizes of the decoded pictures that stand where a panel was stored.
-function stillPictures() {
-  const stored = (cell) => (cell.model.outputs?.toJSON() ?? []).map((output) => Object.keys(output.data ?? {}).join());
-  return jupyterapp.shell.currentWidget.content.widgets.flatMap((cell) =>
-    stored(cell).some((kinds) => kinds.includes("widget-view") && kinds.includes("image/png"))
-      ? [...cell.node.querySelectorAll(".jp-RenderedImage img")].map((img) => [img.offsetWidth, img.offsetHeight])
-      : []);
+// The numbers of the cells in which a panel is stored.
+function cellsWithPanels() {
+  const lines = (cell) => (cell.model.outputs?.toJSON() ?? []).map(({ data }) => [data?.["text/html"] ?? ""].flat().join(""));
+  return jupyterapp.shell.currentWidget.content.widgets.flatMap((cell, i) =>
+    lines(cell).some((line) => line.includes("catrnn-stored")) ? [i] : []);
+}
+
+const scrollToCell = (number) => void jupyterapp.shell.currentWidget.content.scrollToItem(number, "center");
+
+// The width and the height of the picture that stands in the place of a cell's panel; null while none can be seen.
+function stillPicture(number) {
+  const img = jupyterapp.shell.currentWidget.content.widgets[number].node.querySelector(".jp-RenderedImage img");
+  return img?.complete && img.checkVisibility() && img.naturalWidth ? [img.offsetWidth, img.offsetHeight] : null;
 }

@@ -109,6 +109,16 @@ def drag(panel, handle):
     return panel.page.evaluate("cut()")
 
 
+def still_pictures(page) -> list:
+    """Return (width, height) of each picture that stands where a panel was stored; each is scrolled to."""
+    sizes = []
+    for number in page.evaluate("cellsWithPanels()"):
+        page.evaluate("number => scrollToCell(number)", number)
+        page.wait_for_function("number => stillPicture(number) !== null", arg=number, timeout=PATIENCE)
+        sizes.append(tuple(page.evaluate("number => stillPicture(number)", number)))
+    return sizes
+
+
 def middle(element) -> tuple:
     box = element.bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2

@@ -16,6 +16,7 @@ from tests.browser.panels import (
     press,
     settle,
     settle_at_new_code,
+    still_pictures,
     theme,
 )
 from tools.lab_in_browser import ROOT, wait_for_pictures
@@ -37,7 +38,7 @@ def shown(request, showing):
 
 def see_what_stands(page):
     wait_for_pictures(page)
-    page.stood = page.evaluate("stillPictures()")
+    page.stood = still_pictures(page)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from catrnn.lab.panel.panel import RUN_HINT
-from tests.browser.panels import assert_legible, assert_right, look, press, settle, theme
+from tests.browser.panels import assert_legible, assert_right, look, press, settle, still_pictures, theme
 from tools.lab_in_browser import jupyterlabs_harmless_own, wait_for_pictures
 
 pytestmark = pytest.mark.browser
@@ -21,7 +21,7 @@ def shown(showing):
 
 def see_what_stands(page):
     wait_for_pictures(page)
-    page.stood = page.evaluate("stillPictures()")
+    page.stood = still_pictures(page)
     page.said = page.locator(".jp-OutputArea").first.inner_text()
 
 
@@ -44,13 +44,12 @@ def failing(page):
     return panel
 
 
-def test_before_running_the_stored_picture_stands_in_the_width_of_the_live_one(page, panel):
-    """The friendly line is in the stored picture (tests/lab/test_panel.py): JupyterLab shows no words beside it."""
+def test_before_running_a_line_and_the_stored_picture_stand_there_as_large_as_the_live_one_and_then_go(page, panel):
     [(width, height)] = page.stood
     live = panel.locator("img").bounding_box()
-    assert width == live["width"]
-    assert height > live["height"], f"no room for {RUN_HINT!r}"
-    assert page.said.strip() == "", "JupyterLab does show words beside it"
+    assert (width, height) == (live["width"], live["height"])
+    assert page.said.strip() == RUN_HINT
+    expect(page.get_by_text(RUN_HINT).first).to_be_hidden()
 
 
 def test_what_is_typed_into_a_slider_is_taken(page, panel):

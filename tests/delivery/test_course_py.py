@@ -501,3 +501,107 @@ def test_after_a_reset_the_notebook_follows_the_course_again(course):
 def test_reset_of_a_notebook_that_is_not_there_lists_what_there_is(course, words):
     with pytest.raises(SystemExit, match=r"reset NUMBER, with a NUMBER of 00, 07\."):
         course.main(["reset", *words])
+
+
+# Two starts at once, and what is strange in a folder
+
+
+def test_a_second_start_waits_for_the_first_and_says_so(installed):
+    folder, _ = installed
+    course = load(folder)
+    command = [sys.executable, str(folder / "course.py")]
+    with open(course.LOCKED, "ab") as file:
+        course.hold(file, wait=True)
+        second = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PIP_NO_INDEX": "1"})
+        assert second.stdout.readline() == "Another start of the course is at work here. Waiting until it is done ...\n"
+        assert second.poll() is None
+    rest, _ = second.communicate(timeout=PATIENCE)
+    assert rest.startswith("Opening JupyterLab")
+    assert second.returncode == 3
+
+
+def test_pip_may_touch_no_python_but_that_of_the_venv(course):
+    assert course.environment()["PIP_REQUIRE_VIRTUALENV"] == "1"
+
+
+def test_a_venv_that_is_a_link_is_refused_and_what_it_leads_to_stays(folder, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/keep.txt").write_text("years of work")
+    (folder / ".venv").symlink_to(tmp_path / "mine", target_is_directory=True)
+    assert ".venv is a link." in start(folder).stderr
+    assert (tmp_path / "mine/keep.txt").is_file()
+
+
+def test_nothing_outside_the_working_copy_is_deleted_or_written(course, tmp_path):
+    course.refresh()
+    for victim in (course.ROOT / "victim.txt", tmp_path / "far.txt"):
+        victim.write_text("years of work")
+    (course.WORK / "linked.txt").symlink_to(tmp_path / "far.txt")
+    (course.WORK / ".07_train_the_cat.ipynb.new").symlink_to(tmp_path / "far.txt")
+    told = {"content": course.digest(course.ROOT / "victim.txt"), "file": ""}
+    names = ("../victim.txt", str(tmp_path / "far.txt"), "linked.txt")
+    course.write_record(course.STATE, {**course.read_record(course.STATE), **dict.fromkeys(names, told)})
+    changes(course, "train(better_cat)")
+    assert course.refresh() == []
+    for victim in (course.ROOT / "victim.txt", tmp_path / "far.txt"):
+        assert victim.read_text() == "years of work"
+    assert learner(course).read_text() == fresh("train(better_cat)")
+
+
+@pytest.mark.parametrize("record", ['{"00_start_here.ipynb": null}', '{"07_train_the_cat.ipynb": [1]}', "[" * 100_000])
+def test_a_strange_record_is_as_good_as_none(course, record):
+    course.refresh()
+    types(course, "my own words")
+    course.STATE.write_text(record)
+    assert course.refresh() == ["07_train_the_cat.ipynb"]
+    course.main(["reset", "00"])
+    assert "my own words" in learner(course).read_text()
+
+
+def test_a_notebook_of_deep_brackets_is_kept(course):
+    course.refresh()
+    learner(course).write_text("[" * 100_000)
+    changes(course, "train(better_cat)")
+    assert course.refresh() == ["07_train_the_cat.ipynb"]
+
+
+def test_a_folder_in_the_place_of_a_notebook_is_named_and_the_course_opens(course, capsys):
+    course.refresh()
+    learner(course).unlink()
+    learner(course).mkdir()
+    course.main([])
+    assert course.commands[-1][0] == "jupyterlab"
+    said = capsys.readouterr().out
+    assert f"Left as it is, because it cannot be read or written: {learner(course)}: " in said
+
+
+def test_on_a_full_disk_the_course_opens_with_what_is_there(course, monkeypatch, capsys):
+    course.main([])
+    for name in ("00_start_here.ipynb", "07_train_the_cat.ipynb"):
+        changes(course, "2 + 2", name)
+
+    def full(path, data):
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(course, "write", full)
+    course.main([])
+    assert course.commands[-1][0] == "jupyterlab"
+    said = capsys.readouterr().out
+    assert said.count("No space left on device, and 1 more") == 1
+
+
+def test_the_record_is_written_only_when_it_has_changed(course, monkeypatch):
+    course.refresh()
+    monkeypatch.setattr(course, "write", None)
+    assert course.refresh() == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of files as POSIX has them")
+def test_an_odd_umask_keeps_nobody_from_their_own_files(course):
+    before = os.umask(0o777)
+    try:
+        course.main([])
+    finally:
+        os.umask(before)
+    assert course.WORK.stat().st_mode & 0o700 == 0o700
+    assert learner(course).stat().st_mode & 0o600 == 0o600

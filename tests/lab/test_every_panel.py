@@ -30,7 +30,8 @@ from catrnn.lab import (
     explore_training,
     explore_walk,
 )
-from catrnn.lab.panel.panel import RUN_HINT, Panel
+from catrnn.lab.panel.controls import Stepper
+from catrnn.lab.panel.panel import RUN_HINT, STOPPED, Panel
 from tests.helpers.pictures import pixels, restored
 
 CAT = {"learning_rate": 0.0017, "hidden_size": 20, "seed": 12345, "carry_state": False, "days": [1, 2, 3], "target": 4}
@@ -161,6 +162,8 @@ def move(panel, name: str, value) -> None:
     if hasattr(control, "sliders"):
         for slider, day in zip(control.sliders, value, strict=True):
             slider.value = day
+    elif isinstance(control, Stepper):
+        control.children[0].value = value
     elif hasattr(control, "text"):
         control.text.value = value
     else:
@@ -182,7 +185,8 @@ def written(code: str, explore) -> set:
 def nonsense_for(explore, name: str) -> list:
     """Return what this argument must refuse: its own values out of bounds, and what is not of its kind."""
     default = inspect.signature(explore).parameters[name].default
-    kind = {bool: NO_SWITCH, int: NO_WHOLE_NUMBER, float: NO_NUMBER, str: NO_NAME, list: NO_DAYS, type: NO_WHOLE_NUMBER}
+    kind = {bool: NO_SWITCH, int: NO_WHOLE_NUMBER, float: NO_NUMBER, str: NO_NAME, list: NO_DAYS, tuple: NO_DAYS,
+            type: NO_WHOLE_NUMBER}
     number_by_name = {"clip": NO_NUMBER, "days": NO_DAYS}  # the default says less than the argument means
     never = number_by_name.get(name) or kind[type(default)]
     if (explore, name) in NONE_IS_MEANT:
@@ -221,6 +225,18 @@ def test_every_control_moves_picture_words_and_code_and_a_moved_panel_equals_a_f
         assert all(old != new for old, new in zip(before, after, strict=True)), name
     fresh = restored(panel)
     assert settings(fresh) == settings(panel)
+    assert fresh.view.caption == panel.view.caption
+    assert np.array_equal(pixels(fresh.picture), pixels(panel.picture))
+
+
+@PANELS
+def test_a_panel_whose_sliders_were_widened_shows_what_a_fresh_one_of_its_code_shows(explore):
+    panel = explore(**CASES[explore][0][1])
+    for name, value in CASES[explore][1].items():
+        if not hasattr(panel.controls[name], "sliders"):  # one for each of other days
+            move(panel, name, value)
+    fresh = restored(panel)
+    assert fresh.view.restore == panel.view.restore
     assert fresh.view.caption == panel.view.caption
     assert np.array_equal(pixels(fresh.picture), pixels(panel.picture))
 
@@ -274,6 +290,28 @@ def test_an_error_while_computing_is_shown_in_red_and_raised_and_the_next_move_r
 
 
 @PANELS
+def test_an_interrupt_while_drawing_is_told_and_the_next_move_is_right(explore, monkeypatch):
+    panel, (name, value) = started(explore), list(CASES[explore][1].items())[-1]
+    good = panel.view.png, panel.view.caption, panel.view.restore
+    panel.picture.release()
+
+    def interrupted(*_args, **_kwargs):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(panel.picture), "_lay_axes_out", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            move(panel, name, value)
+    assert panel.view.problem == STOPPED
+    assert (panel.view.png, panel.view.caption, panel.view.restore) == good
+    panel._moved()
+    fresh = restored(panel)
+    assert panel.view.problem == ""
+    assert settings(fresh) == settings(panel)
+    assert (panel.view.png, panel.view.caption) == (fresh.view.png, fresh.view.caption)
+
+
+@PANELS
 def test_a_picture_that_let_go_of_its_drawing_shows_the_same_pixels_and_moves_as_before(explore):
     panel = started(explore)
     shown = panel.view.png
@@ -288,8 +326,9 @@ def test_a_picture_that_let_go_of_its_drawing_shows_the_same_pixels_and_moves_as
 @PANELS
 def test_what_is_stored_in_a_notebook_is_a_picture_and_the_caption(explore):
     panel = started(explore)
-    bundle, metadata = panel._repr_mimebundle_()
-    assert bundle["text/plain"].startswith(RUN_HINT)
-    assert bundle["text/plain"].endswith(panel.view.caption)
-    assert bundle["image/png"]
-    assert metadata["image/png"]["width"] == panel.picture.width
+    (line, _), (still, metadata), (live, _) = panel.stored()
+    assert line["text/plain"] == RUN_HINT
+    assert still["text/plain"].endswith(panel.view.caption)
+    assert still["image/png"]
+    assert metadata["image/png"] == {"width": panel.picture.width, "alt": panel.view.caption}
+    assert live["application/vnd.jupyter.widget-view+json"]["model_id"] == panel.model_id

@@ -5,6 +5,8 @@ import functools
 import pathlib
 import re
 import sys
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -265,6 +267,12 @@ def test_no_stage_of_the_checker_knows_a_later_one():
         for path in [folder / f"{stage}.py"] if stage != "catalogue" else (folder / stage).glob("nb*.py"):
             known = re.findall(r"^from catrnn\.lab\.exercises\.(\w+) import", path.read_text("utf-8"), re.MULTILINE)
             assert set(known) <= set(STAGES[:place]), path.name
+
+
+@pytest.mark.parametrize("kind", [Fraction, Decimal, np.float32, lambda x: np.array(x, dtype=object)])
+def test_a_number_of_any_kind_is_a_number(kind, capsys):
+    check("two days ago", lambda portions: kind(portions[-2]))
+    assert capsys.readouterr().out.startswith("two days ago: correct.")
 
 
 def test_an_interrupt_is_said_and_let_through(capsys):

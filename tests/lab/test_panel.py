@@ -11,7 +11,7 @@ import pytest
 from ipywidgets.widgets import widget as registry
 from PIL import Image
 
-from catrnn.lab import Parabola, explore_line, explore_miss
+from catrnn.lab import Parabola, explore_line, explore_miss, explore_walk
 from catrnn.lab.panel.controls import (
     Stepper,
     choice_slider,
@@ -20,7 +20,7 @@ from catrnn.lab.panel.controls import (
     switch,
     whole_slider,
 )
-from catrnn.lab.panel.panel import MOST_DRAWINGS, Drawings, Panel, panel
+from catrnn.lab.panel.panel import MOST_DRAWINGS, RUN_HINT, Drawings, Panel, View, panel
 from catrnn.lab.panel.restore import as_code
 from catrnn.lab.panel.rules import portion
 from tests.helpers.pictures import restored
@@ -48,17 +48,16 @@ def test_restoring_code_gives_the_same_words_for_what_a_browser_sends():
     assert restored(panel).view.caption == panel.view.caption
 
 
-def test_a_stored_panel_has_a_picture_and_a_friendly_line():
+def test_a_stored_panel_has_a_friendly_line_and_a_picture_beside_it(monkeypatch):
+    shown = []
+    monkeypatch.setattr("catrnn.lab.panel.panel.display", lambda data, metadata, raw: shown.append(data))
     panel = explore_miss()
-    bundle, metadata = panel._repr_mimebundle_()
-    assert bundle["text/plain"].startswith("Run this cell (Shift+Enter)")
-    assert "A guess of 0.50" in bundle["text/plain"]
-    still, live = pixels(base64.b64decode(bundle["image/png"])), pixels(panel.view.png)
-    assert metadata["image/png"]["width"] == panel.picture.width
-    assert still.shape[1] == live.shape[1]
-    line = still[: still.shape[0] - live.shape[0]]
-    assert line.min() < 50 < 250 < line.max(), "no words above the picture"
-    assert "application/vnd.jupyter.widget-view+json" in bundle
+    panel._ipython_display_()
+    line, still, live = shown
+    assert RUN_HINT in line["text/html"]
+    assert "A guess of 0.50" in still["text/plain"]
+    assert np.abs(pixels(base64.b64decode(still["image/png"])).astype(int) - pixels(panel.view.png)).max() < 40
+    assert live.keys() == {"application/vnd.jupyter.widget-view+json", "text/plain"}
 
 
 @pytest.mark.parametrize(
@@ -93,6 +92,14 @@ def test_a_stepper_steps_back_and_on_and_stops_at_its_ends():
     assert seen == [1, 2, 1]
     play.value = 2
     assert stepper.value == 2
+
+
+def test_a_stepper_that_plays_rests_when_no_page_shows_its_panel():
+    panel = explore_walk()
+    play = panel.controls["step"].children[-1]
+    play.playing = True
+    panel.view._handle_custom_msg({"event": "unseen"}, [])
+    assert not play.playing
 
 
 @pytest.mark.parametrize(
@@ -147,6 +154,13 @@ def test_a_panel_that_cannot_be_made_leaves_no_widget(monkeypatch):
     with pytest.raises(ZeroDivisionError):
         explore_miss()
     assert set(registry._instances) == before
+
+
+def test_a_move_sends_picture_words_and_code_in_one_message(monkeypatch):
+    made, sent = explore_miss(guess=0.5), []
+    monkeypatch.setattr(View, "send_state", lambda view, key=None: sent.append(set(key)))
+    made.controls["guess"].value = 1.75
+    assert sent == [{"png", "caption", "restore"}]
 
 
 def test_words_that_come_with_the_numbers_stand_around_the_caption():

@@ -66,6 +66,14 @@ def test_as_the_notebook_says_each_slip_costs_so_much(cat, slip, error):
     assert error_told(explore_ledger(cat=cat, **{slip: True})) == error
 
 
+def test_of_the_days_that_are_asked_forgetting_to_add_leaves_the_one_written_last():
+    brain = CatRNN.random(np.random.default_rng(214), 2, init=two_decimals)
+    per_day = oracle.gradient_of_each_day(weights_of(brain), DAYS, TARGET, np.zeros((1, 2)))[::-1]
+    for bptt_steps in (1, 2, 3, 4):
+        told = error_told(explore_ledger(bptt_steps=bptt_steps, forgot_to_add=True))
+        assert told == pytest.approx(recurrent_error(214, per_day[bptt_steps - 1]), abs=0.05 + 1e-6)
+
+
 def test_nothing_through_the_hidden_state_is_one_day_back():
     told = [explore_ledger(**given).view.caption.rsplit("the relative")[-1]
             for given in ({"forgot_the_state": True}, {"bptt_steps": 1})]

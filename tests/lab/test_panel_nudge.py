@@ -14,6 +14,11 @@ def test_the_error_of_the_formula_is_the_one_that_school_gives(nudge, one_sided,
     assert abs(slope(nudge, one_sided, "float64") - true) == pytest.approx(error, rel=0.03)
 
 
+def test_to_the_right_only_is_the_slope_to_the_right():
+    right = ((0.7**3 - 1.25) ** 2 - (0.6**3 - 1.25) ** 2) / 0.1
+    assert slope(0.1, True, "float64") == pytest.approx(right)
+
+
 def test_the_caption_says_on_which_side_of_the_v_a_nudge_stands_and_does_not_name_the_best():
     true = 6 * 0.36 * (0.216 - 1.25)
     assert "5e-11: the bottom of the V." in explore_nudge(nudge=1e-6).view.caption

@@ -39,7 +39,7 @@ def test_every_slider_stands_above_its_bar(n_days):
 
 def test_the_default_days_are_not_changed_by_a_panel():
     explore_guesses().controls["days"].sliders[0].value = 2.0
-    assert PORTIONS == [0.25, 0.50, 0.75, 1.00]
+    assert PORTIONS == (0.25, 0.50, 0.75, 1.00)
 
 
 def test_weight_1_and_bias_a_quarter_get_our_cat_right_and_the_panel_says_so():

@@ -65,6 +65,29 @@ def test_after_more_epochs_another_cat_is_trained_anew():
     assert panel.view.caption == explore_training(150, seed=0).view.caption
 
 
+def stopped_by(error):
+    """A training that is stopped before its first epoch."""
+    def train(*_args, **_kwargs):
+        raise error
+
+    return train
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), ValueError("too slow")], ids=repr)
+def test_a_training_that_is_stopped_is_told_and_the_record_is_never_older_than_the_slider(monkeypatch, error):
+    panel = explore_training(seed=4, epochs=20)
+    with monkeypatch.context() as patch:
+        patch.setattr("catrnn.lab.panels.training.train", stopped_by(error))
+        with pytest.raises(type(error)):
+            panel.controls["epochs"].value = 200
+    assert panel.view.problem.startswith(("Stopped: this is still", "Something went wrong. ValueError: too slow"))
+    assert panel.view.restore == explore_training(seed=4, epochs=20).view.restore
+    for epochs in (150, 300):
+        panel.controls["epochs"].value = epochs
+        assert panel.view.problem == ""
+        assert panel.view.caption == explore_training(seed=4, epochs=epochs).view.caption
+
+
 @pytest.mark.parametrize("explore", [explore_training, explore_epochs])
 def test_the_error_goes_back_as_many_days_as_asked_and_the_code_says_so(explore):
     panel, one_day = explore(seed=4, epochs=40, bptt_steps=None), explore(seed=4, epochs=40)

@@ -32,6 +32,8 @@ def land():
     (1.5, 30, "explodes: 30 days back its length is 191,751"), (0.5, 30, "fades away: 30 days back its length is less"),
     (0.63, 30, "length is less than a millionth"), (0.5, 32, "less than a billionth"), (0.9, 4, "4 days back"),
     (2.0, 40, "more than ten million"), (0.75, 30, "length is 0.000179"),
+    (2.0, 1, "stays: "), (2.01, 1, "grows: "), (0.51, 1, "stays: "), (0.5, 1, "fades: "),
+    (1000.0, 1, "grows: "), (1001.0, 1, "explodes: "), (1e-3, 1, "fades: "), (0.99e-3, 1, "fades away: "),
 ])
 def test_spectrum_says_what_is_left_of_the_gradient(radius, days, words):
     caption = Spectrum().show(radius * RING, powers(radius, days)).caption
@@ -89,6 +91,13 @@ def test_cliff_tells_both_descents():
     )
     assert "After 1 step. No clip: p_w 1.10, c_w 0.50, loss 20,000." in land().show(THROWN, CALM, 1.0, 1).caption
     assert "no number" in land().show(BURST, CALM, 1.0).caption
+
+
+def test_a_path_that_comes_back_to_the_map_and_leaves_it_again_is_off_since_it_left_last():
+    outside, inside = [0.9, 2.0], START
+    path = np.array([inside, outside, inside, inside, outside, outside])
+    caption = land().show((path, np.full(6, 0.15)), CALM, 1.0, 5).caption
+    assert "off the map since step 4" in caption
 
 
 def test_cliff_shows_the_paths_up_to_the_step():

@@ -171,6 +171,11 @@ def test_the_epoch_picture_marks_its_epoch_and_tells_its_loss():
     assert "moved by 0.5000" in picture.caption
 
 
+def test_a_weight_that_changed_its_sign_has_moved_by_all_the_way():
+    picture = Epoch().show(3, FALLING, ALIVE, [1, 2], 2.5, 3.0, weights(-0.75), weights(0.75))
+    assert "moved by 1.5000" in picture.caption
+
+
 def test_under_each_weight_of_a_small_network_stands_the_number_of_its_unit():
     picture = Epoch().show(1, FALLING, ALIVE, [1, 2], 2.5, 3.0, weights(1.0), weights(1.0))
     (names, units) = ([text.get_text() for text in picture.weights.ax.get_xticklabels(minor=minor)] for minor in (0, 1))

@@ -32,7 +32,12 @@ def test_nobody_can_change_what_the_cat_ate(name):
 def test_there_are_five_cats_of_five_days_and_the_grower_is_the_courses_cat():
     assert len(data.CATS) == 5
     assert {len(days) for days in data.CATS.values()} == {5}
-    assert data.CATS["grower"] == [*data.DAYS.ravel(), data.TARGET.item()]
+    for days in (data.PORTIONS, *data.CATS.values()):
+        with pytest.raises(AttributeError):
+            days.append(1.25)
+    with pytest.raises(TypeError):
+        data.CATS["mine"] = (1, 2)
+    assert [*data.CATS["grower"]] == [*data.DAYS.ravel(), data.TARGET.item()]
 
 
 @given(days=portions)

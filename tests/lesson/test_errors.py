@@ -23,17 +23,28 @@ from catrnn.data import DAYS, TARGET, timeline, windows
 from catrnn.evaluation import errors, interval_error, let_go, linear, paired, peaks_met, windows_for_years
 from catrnn.forecast import ScaledModel, Scaling, free_run, leaked_days, learn_habit
 from catrnn.gates import GRULayer, LSTMLayer
-from catrnn.gradcheck import numerical_gradient, relative_error
-from catrnn.habits import simulate, weekly
-from catrnn.initializers import identity_init, uniform_init
+from catrnn.gradcheck import check_gradient, kinks, numerical_gradient, relative_error
+from catrnn.habits import HABITS, simulate, weekly
+from catrnn.initializers import identity_init, leaky_identity_init, normal_init, pad, uniform_init
 from catrnn.layers import LinearLayer, LossLayer, RecurrentLinearLayer, ReLULayer, SoftmaxLossLayer
 from catrnn.letters import letter_chances, letters_in_a_row, names_as_days, one_hot, write_name
 from catrnn.network import CatRNN
-from catrnn.training import train
+from catrnn.training import fate, train, with_momentum
 from tests.helpers.strategies import weights_of
+
+YEARS, NUMBERS = np.arange(1700, 2000), np.ones(300)
+WAVES = 50 + 40 * np.sin(YEARS / 1.7)
+MASKED = np.ma.array([0.5, 999.0, 0.75], mask=[False, True, False])
+HUGE = 10**30
+
+INITS = normal_init, identity_init, leaky_identity_init, uniform_init
 
 LONGEST = 400
 """Characters of a message: a sentence, with room for the shapes and the repr of what was given."""
+
+
+class Matrix(np.ndarray):
+    """A kind of array with rules of its own."""
 
 
 def ones(*shape):
@@ -68,15 +79,16 @@ def make_world():
     w = SimpleNamespace(fresh=recurrent(), rng=np.random.default_rng(0))
     w.recurrent, w.linear = recurrent(), LinearLayer(0.01, ones(2, 1), ones(1))
     w.relu, w.loss = ReLULayer(), LossLayer()
-    w.recurrent.forward(ones(3, 1), ones(3, 2))
-    w.linear.forward(ones(3, 2))
-    w.relu.forward(ones(3, 2))
-    w.loss.forward(ones(3, 1), ones(3, 1))
+    w.recurrent.forward(*(w.rng.random((3, n)) for n in (1, 2)))  # no ones, as in the calls that are refused
+    w.linear.forward(w.rng.random((3, 2)))
+    w.relu.forward(w.rng.random((3, 2)))
+    w.loss.forward(w.rng.random((3, 1)), w.rng.random((3, 1)))
     w.cat, w.cats = CatRNN.random(w.rng, 2), cats()
     w.steps, w.h0 = unroll(recurrent(), ReLULayer(), 4), ones(1, 2)
     forward_through_time(w.steps, DAYS, w.h0)
     w.per_day = backward_through_time(w.steps, ones(1, 2))[1]
     w.param = ones(2)
+    w.history, w.unrecorded = (train(cats(1), DAYS, TARGET, 3, record=record) for record in (True, False))
     return w
 
 
@@ -98,6 +110,10 @@ A_LAYER = [
     (lambda w: recurrent(c_w=[[1.0, 1.0]]), TypeError, "c_w is list"),
     (lambda w: recurrent(c_w=np.ones((1, 2), int)), TypeError, "c_w is int64"),
     (lambda w: recurrent(b=np.array(["a", "b"])), TypeError, "b is <U1"),
+    (lambda w: recurrent(c_w=ones(1, 2).view(Matrix)), TypeError, "c_w is a Matrix, a kind of array"),
+    (lambda w: recurrent(p_w=np.ma.array(ones(2, 2))), TypeError, "p_w is a MaskedArray, a kind of array"),
+    (lambda w: recurrent(b=np.array([1.0, np.nan])), ValueError, "b contains nan"),
+    (lambda w: LinearLayer(0.01, np.array([[np.inf]]), ones(1)), ValueError, "c_w contains inf"),
     (lambda w: recurrent(p_w=ones(2, 2) * 1j), TypeError, "p_w is complex128"),
     (lambda w: recurrent(p_w=read_only(2, 2)), ValueError, "p_w is read-only"),
     (lambda w: recurrent(b=np.broadcast_to(1.0, (2,))), ValueError, "b is read-only"),
@@ -118,6 +134,7 @@ A_LAYER = [
     (lambda w: recurrent(lr="0.01"), TypeError, "lr holds str_"),
     (lambda w: recurrent(lr=None), TypeError, "lr holds NoneType"),
     (lambda w: recurrent(lr=True), TypeError, "lr holds bool"),
+    (lambda w: recurrent(lr=np.ma.masked), ValueError, "lr has values that are masked"),
     (lambda w: recurrent(lr=[0.1, 0.2]), ValueError, "lr has shape (2,)"),
     (lambda w: recurrent(lr=[[0.1]]), ValueError, "lr has shape (1, 1)"),
     (lambda w: cats(learning_rate=ones(3)), ValueError, "learning_rate has shape (3,)"),
@@ -134,6 +151,8 @@ FORWARD = [
     (lambda w: w.recurrent.forward(ones(0, 1), ones(0, 2)), ValueError, "c_x is empty"),
     (lambda w: w.recurrent.forward(ones(3, 1), ones(1, 2)), ValueError, "p_x has shape (1, 2)"),
     (lambda w: w.recurrent.forward(ones(3, 1), ones(3, 3)), ValueError, "p_x has shape (3, 3)"),
+    (lambda w: w.recurrent.forward(np.ma.array(ones(3, 1), mask=[[0], [1], [0]]), ones(3, 2)), ValueError,
+     "c_x has values that are masked"),
     (lambda w: w.linear.forward(ones(3, 1)), ValueError, "c_x has shape (3, 1)"),
     (lambda w: w.linear.forward([{}]), TypeError, "c_x holds dict"),
     (lambda w: w.relu.forward(1.0), ValueError, "x is the single number 1.0"),
@@ -170,6 +189,8 @@ A_CAT = [
     (lambda w: CatRNN.random(w.rng, 2.0), TypeError, "hidden_size is 2.0"),
     (lambda w: CatRNN.random(w.rng, True), TypeError, "hidden_size is True"),
     (lambda w: CatRNN.random(w.rng, 2, input_size=0), ValueError, "input_size is 0"),
+    (lambda w: CatRNN.random(w.rng, HUGE), ValueError, f"hidden_size is {HUGE}"),
+    (lambda w: CatRNN.random(w.rng, 2, input_size=HUGE), ValueError, f"input_size is {HUGE}"),
     (lambda w: CatRNN.random(w.rng, 2, -1), ValueError, "learning_rate is -1.0"),
     (lambda w: CatRNN.random(w.rng, 2, [0.1]), ValueError, "learning_rate has shape (1,)"),
     (lambda w: CatRNN.random(0, 2), TypeError, "rng is 0"),
@@ -191,6 +212,12 @@ A_CAT = [
     (lambda w: w.cat.update((0.5, {"output": {"b": ones(1)}}, [w.h0])), TypeError, "d_params is tuple"),
     (lambda w: w.cat.update({"output": ones(2, 1)}), TypeError, "d_params is ndarray"),
     (lambda w: w.cat.gradients(DAYS, TARGET, ones(1, 3)), ValueError, "h0 has shape (1, 3)"),
+    (lambda w: w.cat.gradients(None, TARGET, w.h0), TypeError, "days holds NoneType"),
+    (lambda w: w.cat.gradients(DAYS, ones(1, 2), w.h0), ValueError, "target has shape (1, 2)"),
+    (lambda w: w.cat.gradients(DAYS, TARGET, w.h0, 0), ValueError, "bptt_steps is 0"),
+    (lambda w: w.cat.gradients(DAYS, TARGET, w.h0, None, [1, 2]), TypeError, "steps is [1, 2]"),
+    (lambda w: w.cat.gradients(DAYS, TARGET, w.h0, None, []), ValueError, "steps is empty"),
+    (lambda w: w.cat.first_state(np.array([["a"]])), TypeError, "days holds str_"),
     (lambda w: w.cat.gradients(DAYS, TARGET, w.h0, None, w.steps), RuntimeError, "steps have another c_w than the cat"),
 ]
 
@@ -228,6 +255,15 @@ TRAIN = [
     (lambda w: train(w.cat, DAYS, TARGET, 0), ValueError, "epochs is 0"),
     (lambda w: train(w.cat, DAYS, TARGET, 1.5), TypeError, "epochs is 1.5"),
     (lambda w: train(w.cat, DAYS, TARGET, "3"), TypeError, "epochs is '3'"),
+    (lambda w: train(w.cat, DAYS, TARGET, HUGE), ValueError, f"epochs is {HUGE}"),
+    (lambda w: train(w.cat, [MASKED[:, None]], TARGET, 3), ValueError, "days has values that are masked"),
+    (lambda w: w.history.first(4), ValueError, "epochs is 4"),
+    (lambda w: w.history.first(-1), ValueError, "epochs is -1"),
+    (lambda w: w.history.first(True), TypeError, "epochs is True"),
+    (lambda w: w.unrecorded.first(1), RuntimeError, "History holds no record"),
+    (lambda w: with_momentum({"output": {"b": ones(1)}}, {"output": {"b": ones(1)}}, 5), ValueError, "momentum is 5"),
+    (lambda w: with_momentum({"output": {"b": ones(1)}}, {"output": {}}, 0.5), ValueError, "d_params has shapes"),
+    (lambda w: fate(None), TypeError, "history is None"),
     (lambda w: train(w.cat, DAYS, TARGET, 3, bptt_steps=0), ValueError, "bptt_steps is 0"),
     (lambda w: train(w.cat, DAYS, TARGET, 3, bptt_steps=-1), ValueError, "bptt_steps is -1"),
     (lambda w: train(w.cat, DAYS, TARGET, 3, bptt_steps=1.0), TypeError, "bptt_steps is 1.0"),
@@ -252,6 +288,10 @@ TRAIN = [
 BPTT = [
     (lambda w: unroll(w.recurrent, w.relu, 0), ValueError, "n_days is 0"),
     (lambda w: unroll(w.recurrent, w.relu, 2.0), TypeError, "n_days is 2.0"),
+    (lambda w: unroll(w.recurrent, w.relu, HUGE), ValueError, f"n_days is {HUGE}"),
+    (lambda w: unroll(None, w.relu, 2), TypeError, "recurrent is None"),
+    (lambda w: forward_through_time(None, DAYS, w.h0), TypeError, "steps is None"),
+    (lambda w: backward_through_time([w.recurrent], ones(1, 2)), TypeError, "steps is [<catrnn"),
     (lambda w: forward_through_time(w.steps, DAYS[:3], w.h0), ValueError, "days has shape (3, 1, 1)"),
     (lambda w: forward_through_time(w.steps, ones(5, 1, 1), w.h0), ValueError, "days has shape (5, 1, 1)"),
     (lambda w: forward_through_time(w.steps, [0.1, 0.2, 0.3, 0.4], w.h0), ValueError, "days has shape (4,)"),
@@ -265,6 +305,9 @@ BPTT = [
     (lambda w: backward_through_time(unroll(w.recurrent, ReLULayer(), 2), ones(3, 2)), RuntimeError, "ReLULayer"),
     (lambda w: sum_over_time([]), ValueError, "per_day is empty"),
     (lambda w: sum_over_time(w.per_day[0]), TypeError, "per_day is {"),
+    (lambda w: sum_over_time([{"b": ones(3)}, {"b": ones(2, 3)}]), ValueError, "per_day has shapes {'b': (3,)}"),
+    (lambda w: sum_over_time([{"b": ones(3)}, {"b": ones(3), "c_w": ones(3)}]), ValueError, "per_day has shapes"),
+    (lambda w: sum_over_time([{"b": ones(3), "c_w": ones(3)}, {"b": ones(3)}]), ValueError, "per_day has shapes"),
     (lambda w: clip_by_norm({"output": {"b": ones(2)}}, 0), ValueError, "limit is 0"),
     (lambda w: clip_by_norm({"output": {"b": ones(2)}}, np.inf), ValueError, "limit is inf"),
     (lambda w: clip_by_norm({"output": {"b": ones(2)}}, None), TypeError, "limit is None"),
@@ -283,6 +326,14 @@ GRADCHECK = [
     (lambda w: numerical_gradient(lambda: 1.0, w.param, -1e-6), ValueError, "nudge is -1e-06"),
     (lambda w: numerical_gradient(lambda: 1.0, w.param, np.nan), ValueError, "nudge is nan"),
     (lambda w: numerical_gradient(lambda: 1.0, w.param, "tiny"), TypeError, "nudge is 'tiny'"),
+    (lambda w: numerical_gradient(lambda: 1.0, w.param, 5e-324), ValueError, "nudge is 5e-324"),
+    *((lambda w, c=check, n=nudge: c(w, n), TypeError if nudge != 0 else ValueError, f"nudge is {nudge!r}")
+      for check in (lambda w, n: kinks(lambda: 1.0, w.param, n),
+                    lambda w, n: check_gradient(lambda: 1.0, w.param, w.param, n))
+      for nudge in ("1e-6", None, [1e-6], True, 0)),
+    (lambda w: check_gradient(lambda: 1 / 0, w.param, ones(3)), ValueError, "d_param has shape (1, 3)"),
+    (lambda w: check_gradient(lambda: 1.0, np.array(1.0), np.array(1.0)), ValueError, "param is the single number"),
+    (lambda w: numerical_gradient(lambda: 1.0, ones(1, 2).view(Matrix)), TypeError, "param is a Matrix"),
     (lambda w: numerical_gradient(lambda: w.param, w.param), TypeError, "loss() is array"),
     (lambda w: numerical_gradient(lambda: w.param[:1], w.param), TypeError, "loss() is array"),
     (lambda w: numerical_gradient(lambda: None, w.param), TypeError, "loss() is None"),
@@ -297,7 +348,17 @@ DATA = [
     (lambda w: timeline(0.25), ValueError, "days has shape ()"),
     (lambda w: timeline([[0.25]]), ValueError, "days has shape (1, 1)"),
     (lambda w: timeline(["a lot"]), TypeError, "days holds str_"),
-    (lambda w: timeline([0.25, None]), TypeError, "days holds float"),
+    (lambda w: timeline([0.25, None]), TypeError, "days holds NoneType"),
+    (lambda w: timeline([2**70, 0.25]), TypeError, "days is an array of Python objects"),
+    (lambda w: timeline(np.array([0.25, 0.5], object)), TypeError, "days is an array of Python objects"),
+    (lambda w: timeline(MASKED), ValueError, "days has values that are masked"),
+    (lambda w: windows(MASKED, 1), ValueError, "series has values that are masked"),
+    (lambda w: windows(NUMBERS[:9], 1, [[1], [1, 2]]), TypeError, "answers is [[1], [1, 2]]"),
+    (lambda w: windows(NUMBERS[:9], 1, np.ma.array([1, 2], mask=[0, 1])), TypeError, "answers is masked_array"),
+    (lambda w: windows(NUMBERS[:9], 10**9), ValueError, "n_days is 1000000000"),
+    (lambda w: baselines.LinearModel(ones(4, 3, 1), [[1.0], [np.nan], [1.0]]), ValueError, "targets contains nan"),
+    (lambda w: baselines.LinearModel(ones(4, 3, 1), ones(3, 1)).predict(ones(5, 3, 1)), ValueError,
+     "days has shape (5, 3, 1)"),
     (lambda w: timeline([True]), TypeError, "days holds bool"),
     (lambda w: timeline([0.25, [0.5]]), TypeError,
      "days has rows of different lengths; give every row the same number of values"),
@@ -312,17 +373,30 @@ DATA = [
     (lambda w: windows("fish", 1), TypeError, "series holds str_"),
 ]
 
-YEARS, NUMBERS = np.arange(1700, 2000), ones(300)
-WAVES = 50 + 40 * np.sin(YEARS / 1.7)
 
 HABITS_AND_FORECASTS = [
     (lambda w: simulate("weekly", w.rng, 2, 9), TypeError, "habit is 'weekly'"),
     (lambda w: simulate(weekly, w.rng, 0, 9), ValueError, "n_cats is 0"),
     (lambda w: simulate(weekly, w.rng, 2, 9.0), TypeError, "n_days is 9.0"),
+    (lambda w: simulate(weekly, w.rng, HUGE, 9), ValueError, f"n_cats is {HUGE}"),
+    (lambda w: simulate(weekly, 0, 2, 9), TypeError, "rng is 0"),
+    *((lambda w, h=habit: h(None, 9), TypeError, "rng is None") for habit in HABITS.values()),
+    *((lambda w, h=habit: h(w.rng, 0), ValueError, "n_days is 0") for habit in HABITS.values()),
+    *((lambda w, i=init: i("fish", 1, 2), TypeError, "rng is 'fish'") for init in INITS),
+    *((lambda w, i=init: i([w.rng], 1, 2), TypeError, "rng is [") for init in INITS),
+    *((lambda w, i=init: i(w.rng, 1.0, 2), TypeError, "input_size is 1.0") for init in INITS),
+    *((lambda w, i=init: i(w.rng, 1, HUGE), ValueError, f"hidden_size is {HUGE}") for init in INITS),
+    (lambda w: pad(None, 3), TypeError, "weights is None"),
+    (lambda w: pad([ones(1, 2)] * 4, 3), ValueError, "weights holds 4 things"),
     (lambda w: identity_init(w.rng, 1, 2, cured=["hair"]), ValueError, "cured is ['hair']"),
     (lambda w: identity_init(w.rng, 1, 2, cured="b"), ValueError, "cured is 'b'"),
     (lambda w: CatRNN.random(w.rng, 2, recurrent=w.recurrent), TypeError, "recurrent is <catrnn"),
     (lambda w: Scaling.fit([np.nan]), ValueError, "training_days contains nan"),
+    (lambda w: Scaling.fit(MASKED), ValueError, "training_days has values that are masked"),
+    (lambda w: Scaling(0, 0), ValueError, "spread is 0"),
+    (lambda w: Scaling("x", 1), TypeError, "shift holds str_"),
+    (lambda w: ScaledModel(None, Scaling(0.0, 1.0)), TypeError, "cat is None"),
+    (lambda w: ScaledModel(w.cat, 3), TypeError, "scaling is 3"),
     (lambda w: Scaling(0.0, 1.0).transform("fish"), TypeError, "days holds str_"),
     (lambda w: Scaling(0.0, 1.0).inverse_transform("fish"), TypeError, "scaled holds str_"),
     (lambda w: ScaledModel(w.cat, Scaling(0.0, 1.0)).predict(None), TypeError, "days is None"),
@@ -335,6 +409,14 @@ HABITS_AND_FORECASTS = [
     (lambda w: free_run("mean", DAYS, 2), TypeError, "predict is 'mean'"),
     (lambda w: free_run(baselines.mean_of_days, [], 2), ValueError, "days is empty"),
     (lambda w: free_run(baselines.mean_of_days, DAYS, 0), ValueError, "n_ahead is 0"),
+    (lambda w: free_run(baselines.mean_of_days, DAYS, HUGE), ValueError, f"n_ahead is {HUGE}"),
+    (lambda w: free_run(lambda days: "fish", DAYS, 2), TypeError, "what predict returns holds str_"),
+    (lambda w: free_run(lambda days: None, DAYS, 2), TypeError, "what predict returns holds NoneType"),
+    (lambda w: learn_habit([0.25, 0.5, 0.75], 1, restarts=HUGE), ValueError, f"restarts is {HUGE}"),
+    (lambda w: learn_habit([0.25, 0.5, 0.75], 1, epochs=HUGE), ValueError, f"epochs is {HUGE}"),
+    (lambda w: leaked_days(lambda days: None, [1.0, 2.0], 1), TypeError, "what prepare returns holds NoneType"),
+    (lambda w: leaked_days(lambda days: days, [1.0, 2.0, 3.0], 1), ValueError, "what prepare returns has 3 rows"),
+    (lambda w: leaked_days(list, [1.0, 2.0], 2), ValueError, "series has 2 days"),
     (lambda w: leaked_days(3, [1.0, 2.0], 1), TypeError, "prepare is 3"),
     (lambda w: leaked_days(list, [1.0, np.inf], 1), ValueError, "series contains inf"),
     (lambda w: leaked_days(list, [1.0, 2.0], 0), ValueError, "first is 0"),

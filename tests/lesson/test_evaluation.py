@@ -174,6 +174,12 @@ def test_peaks_are_met_in_order_within_two_years_up_to_the_first_that_is_missed(
     assert late == told[3] or np.isnan([late, told[3]]).all()
 
 
+def test_what_the_sun_does_in_the_first_year_of_a_forecast_is_not_known_and_earlier_peaks_are_none_of_its_own():
+    years = np.arange(1900, 1960)
+    for numbers in (spikes(25), spikes(25) + spikes(23, height=40)):
+        assert peaks_met(years, numbers, years[25:], np.zeros(35))[:3] == (0, 1, 1925)
+
+
 def test_a_peak_that_is_not_over_cannot_be_judged():
     years = np.arange(1900, 1960)
     of = [peaks_met(years, spikes(30, 50), years[25:end], spikes(30, 50)[25:end])[1] for end in (54, 55)]

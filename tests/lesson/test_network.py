@@ -111,6 +111,13 @@ def test_the_first_state_is_nothing_remembered(h):
     assert same_bits(cat.first_state(days), np.zeros_like(h0))
 
 
+def test_a_cat_of_single_precision_answers_in_it():
+    cat = CatRNN.random(np.random.default_rng(0), 2,
+                        init=lambda *sizes: [w.astype(np.float32) for w in normal_init(*sizes)])
+    assert cat.first_state(DAYS).dtype == np.float32
+    assert cat.predict(DAYS.astype(np.float32)).dtype == np.float32
+
+
 def test_days_may_be_a_list_of_bare_rows_as_in_the_seed():
     cat = CatRNN.random(np.random.default_rng(0), 2)
     timeline = [np.array([0.25]), np.array([0.50]), np.array([0.75]), np.array([1.00])]

@@ -38,12 +38,17 @@ def notebook(request):
 
 @pytest.fixture(scope="module")
 def visit(notebook):
-    """Run every cell twice, the second time answered; move what moves; then hand in every answer of tests/answers."""
+    """Run every cell twice, the second time answered; move what moves; then hand in every answer of tests/answers.
+
+    After an exercise its worked value is tried, under the names that stand in the task.
+    """
     cells = code_cells(notebook)
     answers = [answer for answer in ANSWERS if BY_NAME[answer.exercise].notebook == notebook]
     with front_end(ROOT / "notebooks") as page:
         for cell in cells:
             page.run_in_one_place(cell, answered(cell))
+            for exercise in asking(cell):
+                page.run(worked_value(exercise))
         errors, printed = list(page.errors), page.printed
         moves, problems = sweep(page)
         megabytes = page.megabytes()
@@ -65,6 +70,12 @@ def answered(cell: str) -> str:
     return GUESS.sub(r"\1 = 0.5", cell)
 
 
+def worked_value(exercise: str) -> str:
+    """Return a cell that gives the names of a task the values of the example that is worked there."""
+    return ("from catrnn.lab.exercises.catalogue import EXERCISES as _exercises\n"
+            f"globals().update(next(one for one in _exercises if one.name == {exercise!r}).probes[0])")
+
+
 def expected(answer) -> str:
     """Return what `check` should print about an answer."""
     return praise(answer.exercise) if answer.right else answer.message
@@ -74,7 +85,7 @@ def praise(exercise: str) -> str:
     return f"{exercise}: correct. {BY_NAME[exercise].on_success}"
 
 
-def test_every_cell_can_be_run_twice_and_the_notebook_to_its_end_with_right_answers(visit):
+def test_every_cell_can_be_run_twice_and_the_notebook_to_its_end_with_right_answers_and_worked_values(visit):
     assert visit.errors == []
 
 

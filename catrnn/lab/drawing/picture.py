@@ -8,6 +8,7 @@ import io
 from matplotlib.ticker import FixedLocator, FuncFormatter
 from PIL import Image
 
+from catrnn.lab.drawing.matplotlib_own import own_settings
 from catrnn.lab.drawing.raster import Backgrounds, TextCache, fast_png
 from catrnn.lab.drawing.style import INCH, new_figure
 
@@ -30,7 +31,8 @@ class Picture:
     only when their limits, ticks or labels change.
 
     A figure in a notebook is a picture shown once; a panel shows the same picture again and again.
-    With `ax` it stands on an axis of the caller, whose figure it leaves alone.
+    With `ax` it stands on an axis of the caller, whose figure it leaves alone. Styles and fonts
+    that the user has set change nothing in it.
     """
 
     size = (6.4, 3.4)
@@ -54,6 +56,15 @@ class Picture:
         self._build()
 
     def _build(self):
+        """Make figure and artists, all or none."""
+        try:
+            with own_settings():
+                self._make_artists()
+        except BaseException:  # an interrupt too: half of a picture is none
+            self.release()
+            raise
+
+    def _make_artists(self):
         """Make figure and artists, and lay them out once: nothing jumps when a slider moves."""
         self._backgrounds, self._texts = Backgrounds(), TextCache()
         if self._ax is not None:
@@ -129,14 +140,15 @@ class Picture:
     def _drawn(self) -> Image.Image:
         """Draw what stands on the axes; draw the axes again only when one of them has changed."""
         canvas, moving, setting = self.figure.canvas, self._moving(), self._axes_now()
-        if not self._backgrounds.restore(setting, canvas):
+        with own_settings():
+            if not self._backgrounds.restore(setting, canvas):
+                for artist in moving:
+                    artist.set_animated(True)
+                canvas.draw()
+                self._backgrounds.keep(setting, canvas)
+            renderer = canvas.get_renderer()
             for artist in moving:
-                artist.set_animated(True)
-            canvas.draw()
-            self._backgrounds.keep(setting, canvas)
-        renderer = canvas.get_renderer()
-        for artist in moving:
-            self._texts.draw(artist, renderer)
+                self._texts.draw(artist, renderer)
         return Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba())
 
     def redraw(self) -> None:
@@ -160,7 +172,7 @@ class Picture:
         """Show the picture in a notebook, with words for who reads without eyes; then let it go."""
         bundle = {"image/png": self.small_png(), "text/plain": self.caption}
         self.release()
-        return bundle, {"image/png": {"width": self.width}}
+        return bundle, {"image/png": {"width": self.width, "alt": self.caption}}
 
 
 def remembered(show):
@@ -169,7 +181,8 @@ def remembered(show):
     def remembering(self, *args, **kwargs):
         if not self._is_built():
             self._build()
-        show(self, *args, **kwargs)
+        with own_settings():
+            show(self, *args, **kwargs)
         if self._ax is None:
             # As they are now: a cat's weights are moved in place.
             self._shown = copy.deepcopy((args, kwargs))

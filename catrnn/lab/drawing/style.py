@@ -1,13 +1,5 @@
 """The look of the course: colours, sizes, and axes that keep them."""
 
-import logging
-import sys
-
-if (
-    sys.platform == "emscripten"
-):  # in a browser Matplotlib looks for its fonts at each start, and would say so in red
-    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap

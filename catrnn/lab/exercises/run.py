@@ -4,7 +4,9 @@ import contextlib
 import io
 import warnings
 from copy import deepcopy
+from decimal import Decimal
 from functools import lru_cache
+from numbers import Real
 
 import numpy as np
 
@@ -152,7 +154,7 @@ def numbers_in(name: str, result) -> np.ndarray:
         if isinstance(result, tuple):
             raise SeveralThings(name, len(result)) from None
         raise RaggedRows(name) from None
-    if x.dtype == object and all(isinstance(one, int | float | np.number) for one in x.flat):
+    if x.dtype == object and all(isinstance(one, Real | Decimal | np.number) for one in x.flat):
         x = x.astype(float)  # numbers that Python kept one by one are numbers
     if x.dtype.kind not in "biuf":
         inside = type(x.flat[0]) if x.ndim and x.size else None

@@ -6,7 +6,7 @@ import traitlets
 
 LAYOUT = {
     "style": {"description_width": "8em"},
-    "layout": {"width": "29em", "max_width": "100%"},
+    "layout": {"width": "29em", "max_width": "calc(100% - 4px)"},  # its margins are 4 px
 }
 """Every control has room for its label and its number, and is never wider than the page."""
 
@@ -55,11 +55,16 @@ class Stepper(ipywidgets.HBox):
         back = ipywidgets.Button(description="back", layout={"width": "5em"})
         on = ipywidgets.Button(description="step", layout={"width": "5em"})
         play = ipywidgets.Play(value=value, min=slider.min, max=slider.max, interval=milliseconds)
-        super().__init__([slider, back, on, play])
+        rows = {"flex_flow": "row wrap", "max_width": "100%"}
+        super().__init__([slider, back, on, play], layout=rows)
         back.on_click(lambda _: self._go(slider.value - 1, slider))
         on.on_click(lambda _: self._go(slider.value + 1, slider))
         traitlets.link((slider, "value"), (self, "value"))
         traitlets.link((play, "value"), (slider, "value"))
+
+    def rest(self):
+        """Stop playing."""
+        self.children[-1].playing = False
 
     @staticmethod
     def _go(value: int, slider):

@@ -11,25 +11,52 @@ function element(tag, attributes, parent) {
 // a screen reader needs names and the number that is shown. JupyterLab takes arrow keys and letters
 // for shortcuts of its own; the attribute leaves them to the control that has the focus.
 function mendControls(panel) {
-  for (const slider of panel?.querySelectorAll(".widget-slider") ?? []) {
+  for (const slider of panel.querySelectorAll(".widget-slider")) {
     const label = slider.querySelector(".widget-label");
     const handle = slider.querySelector("[role=slider]");
     const readout = slider.querySelector(".widget-readout");
+    if (!handle || !readout) continue; // not all of it is there yet
     handle.setAttribute("aria-label", label.textContent);
     handle.setAttribute("aria-valuetext", readout.textContent);
     readout.setAttribute("role", "textbox");
     readout.setAttribute("aria-label", label.textContent);
   }
-  for (const player of panel?.querySelectorAll(".widget-play") ?? []) {
+  for (const player of panel.querySelectorAll(".widget-play")) {
     for (const [i, name] of ["play or pause", "stop", "repeat"].entries()) {
       const button = player.querySelectorAll("button")[i];
-      button.title = button.ariaLabel = name;
+      if (button) button.title = button.ariaLabel = name;
     }
   }
-  const controls = panel?.querySelectorAll("[role=slider], input, select, button, summary") ?? [];
+  const controls = panel.querySelectorAll("[role=slider], input, select, button, summary");
   for (const control of controls) {
     control.setAttribute("data-lm-suppress-shortcuts", "true");
   }
+}
+
+const LOST =
+  "Python has been restarted, or has ended. Run this cell again, and the controls come alive.";
+const ENDS = ["restarting", "autorestarting", "dead"];
+
+// What all views of one panel share, by its layout, which no other panel has: the views that are
+// seen, and whether its Python is gone.
+const shared = new WeakMap();
+
+function ofAllViews(model) {
+  const key = model.get("layout");
+  if (!shared.has(key)) shared.set(key, { seen: new Set(), lost: false });
+  return shared.get(key);
+}
+
+// Call `lost` when Python is restarted or ends. ipywidgets tells of a restart by the menu alone.
+function watchPython(model, lost) {
+  const kernel = model.widget_manager?.kernel;
+  const onStatus = (_, status) => ENDS.includes(status) && lost();
+  kernel?.statusChanged?.connect(onStatus);
+  kernel?.disposed?.connect(lost);
+  return () => {
+    kernel?.statusChanged?.disconnect(onStatus);
+    kernel?.disposed?.disconnect(lost);
+  };
 }
 
 async function copy(button, code) {
@@ -54,6 +81,49 @@ function render({ model, el }) {
   const button = element("button", { type: "button", class: "jupyter-button" }, fold);
   button.addEventListener("click", () => copy(button, code));
 
+  const together = ofAllViews(model);
+  let panel = null;
+
+  // Nothing may be asked of the page before this view stands in it: after a reload that is late, in
+  // a tab that nobody has opened it is later still.
+  function settle() {
+    if (!panel?.isConnected && (panel = el.closest(".catrnn-panel"))) {
+      parts.observe(panel, { childList: true, characterData: true, subtree: true });
+      eyes.observe(panel);
+    }
+    if (panel) mendControls(panel);
+    makeRoom();
+  }
+  const laidOut = new ResizeObserver(settle);
+  const parts = new MutationObserver((changes) => {
+    if (!changes.every(({ target }) => box.contains(target))) mendControls(panel);
+  });
+
+  // The caption may grow by a line unseen, and never jumps back: what lies below stays put.
+  let roomy = false;
+  function makeRoom() {
+    const { height } = caption.getBoundingClientRect();
+    if (height === 0 || !caption.textContent) return;
+    caption.style.minHeight = `calc(${height}px + ${roomy ? "0px" : "1.45em"})`;
+    roomy = true;
+  }
+
+  // A panel that plays rests when no view of it is seen: it would keep Python busy for nobody.
+  function look(isSeen) {
+    const before = together.seen.size;
+    isSeen && !document.hidden ? together.seen.add(el) : together.seen.delete(el);
+    if (before > 0 && together.seen.size === 0 && panel?.querySelector(".widget-play")) {
+      model.send({ event: "unseen" });
+    }
+  }
+  let onScreen = false;
+  const eyes = new IntersectionObserver((entries) => {
+    onScreen = entries.at(-1).isIntersecting;
+    look(onScreen);
+  });
+  const onVisibility = () => look(onScreen);
+  document.addEventListener("visibilitychange", onVisibility);
+
   let turn = 0;
   async function show() {
     const mine = ++turn;
@@ -70,25 +140,32 @@ function render({ model, el }) {
     img.width = model.get("width");
     box.style.width = `${model.get("width")}px`;
     caption.textContent = words;
-    // It may grow by a line unseen, and never jumps back: what lies below stays put.
-    const height = caption.getBoundingClientRect().height;
-    caption.style.minHeight = `calc(${height}px + ${mine === 1 ? "1.45em" : "0px"})`;
     code.textContent = restore;
     button.textContent = "Copy";
     img.dataset.shows = restore;
     if (old) URL.revokeObjectURL(old);
-    mendControls(el.closest(".catrnn-panel"));
+    settle();
   }
   function warn() {
-    problem.textContent = model.get("problem");
-    box.classList.toggle("catrnn-stale", Boolean(model.get("problem")));
+    problem.textContent = together.lost ? LOST : model.get("problem");
+    box.classList.toggle("catrnn-stale", Boolean(problem.textContent));
   }
+  function lost() {
+    together.lost = true;
+    warn();
+  }
+  const stopWatching = watchPython(model, lost);
   // Once a message, whatever it brings: a listener for each part would decode the picture thrice.
   model.on("change", show);
   model.on("change:problem", warn);
+  laidOut.observe(box);
   show();
   warn();
   return () => {
+    look(false);
+    stopWatching();
+    document.removeEventListener("visibilitychange", onVisibility);
+    for (const observer of [laidOut, parts, eyes]) observer.disconnect();
     model.off("change", show);
     model.off("change:problem", warn);
     URL.revokeObjectURL(img.src);

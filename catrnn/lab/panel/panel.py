@@ -2,22 +2,25 @@
 
 import base64
 import functools
+import html
 import inspect
-import io
 import pathlib
 from collections.abc import Callable, Mapping
 
 import anywidget
 import ipywidgets
-import numpy as np
 import traitlets
-from PIL import Image
+from IPython.display import display
 
-from catrnn.lab.drawing.style import SIZE, new_figure
 from catrnn.lab.panel.restore import changed_arguments, restoring_code, round_float
 
 HERE = pathlib.Path(__file__).parent
+STORED = " ".join((HERE / "stored.css").read_text("utf-8").partition("*/")[2].split())
+"""The style of what is stored of a panel, without its comment, in one line."""
+
 RUN_HINT = "Run this cell (Shift+Enter) and the controls come alive."
+
+STOPPED = "Stopped: this is still the picture of an earlier setting. Move a control once more."
 
 MOST_DRAWINGS = 4
 """Pictures of panels that hold a drawing at a time; no notebook shows more than three panels."""
@@ -87,17 +90,25 @@ class Panel(ipywidgets.VBox):
 
         rows = {"flex_flow": "row wrap", "max_width": f"{picture.width}px"}
         grid = ipywidgets.Box(list(controls.values()), layout=rows)
-        super().__init__([ipywidgets.HTML(f"<b>{question}</b>"), grid, self.view])
+        asked = ipywidgets.HTML(f"<b>{html.escape(question, quote=False)}</b>")
+        super().__init__([asked, grid, self.view])
         self.add_class("catrnn-panel")
 
         for control in controls.values():
             observed = ["value", "problem"] if control.has_trait("problem") else "value"
             control.observe(self._moved, observed)
+        self.view.on_msg(self._unseen)
         try:
             self._moved()
-        except Exception:
+        except BaseException:  # an interrupt too
             self.close()  # nobody will see its parts
             raise
+
+    def _unseen(self, *_message):
+        """Stop what plays: no page shows this panel any more."""
+        for control in self.controls.values():
+            if hasattr(control, "rest"):
+                control.rest()
 
     def _moved(self, _change=None):
         problems = [c.problem for c in self.controls.values() if getattr(c, "problem", "")]
@@ -111,6 +122,9 @@ class Panel(ipywidgets.VBox):
             png = self.picture.png()
         except Exception as problem:
             self.view.problem = f"Something went wrong. {type(problem).__name__}: {problem}"
+            raise
+        except KeyboardInterrupt:
+            self.view.problem = STOPPED
             raise
         with self.view.hold_sync():  # one message: picture and words change together
             self.view.png, self.view.caption, self.view.problem = png, caption, ""
@@ -135,12 +149,28 @@ class Panel(ipywidgets.VBox):
     def __del__(self):
         super().close()  # what nothing holds any more goes with its parts and its drawing
 
+    def stored(self) -> list:
+        """Return what a notebook stores of the panel: (data, metadata) of three outputs.
+
+        First a line and its style, which hides line and picture while the panel lives, and what
+        Jupyter writes in the place of a panel that it cannot find; then the picture with its words;
+        then the panel itself. One output with all of it would not do: a notebook that is trusted
+        shows the panel alone, or that there is none.
+        """
+        words = f"What the picture showed when it was stored: {self.view.caption}"
+        line = f'<p class="catrnn-stored">{RUN_HINT}</p><style>{STORED}</style>'
+        still = {"width": self.picture.width, "alt": self.view.caption}
+        png = base64.b64encode(self.picture.small_png()).decode()
+        return [({"text/html": line, "text/plain": RUN_HINT}, {}),
+                ({"image/png": png, "text/plain": words}, {"image/png": still}),
+                (self._repr_mimebundle_(), {})]
+
     def _repr_mimebundle_(self, **kwargs):
-        """Store a still picture and its words beside the panel, for readers without a kernel."""
-        words = f"{RUN_HINT} What the picture showed when it was stored: {self.view.caption}"
-        still = base64.b64encode(still_png(self.picture)).decode()
-        bundle = {**super()._repr_mimebundle_(**kwargs), "text/plain": words, "image/png": still}
-        return bundle, {"image/png": {"width": self.picture.width}}
+        return {**super()._repr_mimebundle_(**kwargs), "text/plain": ""}
+
+    def _ipython_display_(self, **_kwargs):
+        for data, metadata in self.stored():
+            display(data, metadata=metadata, raw=True)
 
 
 def panel(question: str, **rules: Callable) -> Callable:
@@ -190,22 +220,3 @@ def parts_of(widget) -> list:
     looks = [getattr(widget, name) for name in ("layout", "style") if widget.has_trait(name)]
     own = [*getattr(widget, "children", ()), *looks]
     return [part for one in own for part in (*parts_of(one), one)]
-
-
-def still_png(picture) -> bytes:
-    """Return a picture as it stands, small, beneath the friendly line.
-
-    JupyterLab shows no words beside a stored picture.
-    """
-    heading = new_figure(picture.figure.get_figwidth(), 0.4)
-    heading.text(0.02, 0.5, RUN_HINT, va="center", fontsize=SIZE + 1, fontstyle="italic")
-    heading.canvas.draw()
-    above = Image.fromarray(np.asarray(heading.canvas.buffer_rgba()))
-    below = Image.open(io.BytesIO(picture.png()))
-
-    image = Image.new("RGB", (below.width, above.height + below.height))
-    image.paste(above, (0, 0))
-    image.paste(below, (0, above.height))
-    file = io.BytesIO()
-    image.quantize(256, dither=Image.Dither.NONE).save(file, "png", optimize=True)
-    return file.getvalue()

@@ -26,6 +26,10 @@ from catrnn.layers import LinearLayer, LossLayer, RecurrentLinearLayer, ReLULaye
 from catrnn.network import CatRNN
 from catrnn.training import History, fate, train
 
+LAST_EPOCHS = 300, 1000, 3000
+"""Ends of the axis of the epochs: a picture takes the first that holds its own, so that the same
+setting is the same picture, whatever the panel began with."""
+
 RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
 
 VERDICTS = {
@@ -76,7 +80,7 @@ CAT = dict(learning_rate=number(0), seed=whole(0), carry_state=true_or_false,
 """What may come in of a cat and its training, in both panels."""
 
 
-@panel("Will it learn?", epochs=whole(1, 3000), hidden_size=whole(1, 64), **CAT)
+@panel("Will it learn?", epochs=whole(1, LAST_EPOCHS[-1]), hidden_size=whole(1, 64), **CAT)
 def explore_training(epochs: int = 100, learning_rate: float = 0.01, hidden_size: int = 2,
                      seed: int = 0, carry_state: bool = True, days=PORTIONS,
                      target: float = 1.25, bptt_steps: int | None = 1,
@@ -92,18 +96,19 @@ def explore_training(epochs: int = 100, learning_rate: float = 0.01, hidden_size
     there, see `my_layers`.
     The panel's title says whose layers train the cat.
     """
-    last_epoch = max(300, epochs)
     classes, whose = program_layers(layers, layer, bptt_steps)
+    last_epoch = max(LAST_EPOCHS[0], epochs)
     recorded = TrainingCache(last_epoch, days, target, bptt_steps, classes or layer)
 
     def compute(epochs, **setting):
         history = recorded.first(epochs, **setting)
         return dict(losses=history.losses, hidden=history.hidden[-1, :, 0], portions=days,
                     prediction=history.predictions[-1].item(), answer=target,
-                    last_epoch=last_epoch, verdict=verdict(history))
+                    last_epoch=next(last for last in LAST_EPOCHS if epochs <= last),
+                    verdict=verdict(history))
 
     controls = {
-        "epochs": whole_slider("epochs", epochs, 1, 300),
+        "epochs": whole_slider("epochs", epochs, 1, LAST_EPOCHS[0]),
         "learning_rate": choice_slider("learning rate", learning_rate, RATES),
         "hidden_size": whole_slider("hidden size", hidden_size, 1, 16),
         "seed": number_box("network (seed)", seed, 0, 9999),
@@ -157,10 +162,11 @@ class TrainingCache:
     def first(self, epochs: int, **setting) -> History:
         """Return the History of so many epochs; the first wish for more trains for the most."""
         if setting != self.setting or epochs > self.trained:
-            self.trained = epochs if setting != self.setting else self.last_epoch
-            self.history = replace(train_one(self.trained, **setting, **self.given), weights={})
-            self.setting = setting
-        return self.history.first(epochs)
+            trained = epochs if setting != self.setting else self.last_epoch
+            history = replace(train_one(trained, **setting, **self.given), weights={})
+            # After the training: one that was stopped leaves the record as it was.
+            self.history, self.setting, self.trained = history, setting, trained
+        return self.history.first(min(epochs, len(self.history.losses)))
 
 
 def train_one(epochs, learning_rate, hidden_size, seed, carry_state, days, target, bptt_steps,

@@ -37,7 +37,7 @@ class Fates(Picture):
         for artist in self.artists:
             artist.remove()
         self.artists, told = [], []
-        self.ax.set_yticks(range(len(groups)), groups)
+        self.ax.set_yticks(range(len(groups)), groups, parse_math=False)
         self.ax.set_ylim(len(groups) - 0.4, -0.95)
         for row, (name, fates) in enumerate(groups.items()):
             share = {kind: 100 * float(np.mean(np.asarray(fates) == kind)) for kind in KINDS}

@@ -69,7 +69,8 @@ class LossCurve(Picture):
             dash = DASHES[len(self.lines) % len(DASHES)]
             self.lines += self.ax.plot([], [], color=LOSS, linewidth=2, linestyle=dash)
             self.texts.append(
-                self.ax.text(0, 0, "", color=LOSS, ha="left", va="center", fontsize=SIZE))
+                self.ax.text(0, 0, "", color=LOSS, ha="left", va="center", fontsize=SIZE,
+                             parse_math=False))
 
 
 def caption_of(losses) -> str:

@@ -68,7 +68,7 @@ class Timeline(Picture):
             self.ax.bar(x, 0, width=0.7, **kind)[0] for x, kind in zip(places, kinds, strict=False)]
         self.texts = [
             self.ax.text(x, 0, "", ha="center", va="bottom", fontsize=SIZE) for x in places]
-        self.ax.set_xticks(places, names)
+        self.ax.set_xticks(places, names, parse_math=False)
         self.ax.set_xlim(-0.6, places[-1] + 0.6 * slot)
         self.names = names
 

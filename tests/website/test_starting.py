@@ -1,0 +1,52 @@
+"""The sign that Python starts stands where a notebook is open, and nowhere else."""
+
+import shutil
+from functools import partial
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.website.served import Files, address, served
+from tools.lab_in_browser import ROOT
+
+pytestmark = pytest.mark.browser
+PAGE = '<!doctype html><body><script src="../starting.js" defer></script>'
+OPENED = "() => { window.jupyterapp = { shell: { currentWidget: { context: { sessionContext: {} } } } } }"
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    """The address of a site of empty pages, each with the sign's script, as JupyterLite's pages are laid out."""
+    folder = tmp_path_factory.mktemp("pages")
+    shutil.copy(ROOT / "deploy/site/starting.js", folder)
+    for name in ("tree", "lab", "notebooks"):
+        (folder / name).mkdir()
+        (folder / name / "index.html").write_text(PAGE)
+    with served(partial(Files, directory=folder)) as server:
+        yield address(server)
+
+
+@pytest.fixture
+def page(a_page):
+    with a_page() as page:
+        page.clock.install()
+        yield page
+
+
+@pytest.mark.parametrize("name", ["tree", "lab"])
+def test_where_no_notebook_is_open_no_python_is_said_to_start_or_to_have_failed(page, pages, name):
+    page.goto(f"{pages}/{name}/index.html")
+    for _ in range(3):
+        page.clock.run_for(100_000)
+        expect(page.locator("#catrnn-starting")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("name", "first"), [("notebooks", "() => 0"), ("lab", OPENED)])
+def test_where_a_notebook_is_open_the_sign_counts_from_its_opening(page, pages, name, first):
+    page.goto(f"{pages}/{name}/index.html")
+    page.clock.run_for(1000 if name == "notebooks" else 200_000)
+    page.evaluate(first)
+    page.clock.run_for(2000)
+    expect(page.get_by_role("status")).to_contain_text("Python is starting in this page")
+    page.clock.run_for(181_000)
+    expect(page.get_by_role("status")).to_contain_text("Python has not started")
