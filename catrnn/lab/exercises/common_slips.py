@@ -15,7 +15,7 @@ INTEGERS = "whole numbers"
 
 
 SECOND = "of a second call"
-"""How the names of results end that no learner returns: what a layer gives when it is asked again."""
+"""How the names of results end that no learner returns: what a layer gives when asked again."""
 
 CUT_OFF = "decimals cut off"
 OF_ANY_RESULT = (INTEGERS, CUT_OFF)
