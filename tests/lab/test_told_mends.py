@@ -133,6 +133,8 @@ np.ones(3)[0][0]
 np.ones(2)(0)
 np.ones(2).append(1)
 np.ones(2).lenght
+np.float64(1).backward
+dict.c_w
 np.maximun(1, 2)
 None + 1
 None.T
