@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catrnn.lab.exercises.by_slips import outcomes_of, slip_outcomes
 from catrnn.lab.exercises.catalogue import EXERCISES
 from catrnn.lab.exercises.common_slips import each, known_slips
 from catrnn.lab.exercises.compare import TOLERANCE, first_wrong_part, same
-from catrnn.lab.exercises.diagnose import diagnose, outcomes_of, slip_outcomes
+from catrnn.lab.exercises.diagnose import diagnose
 from catrnn.lab.exercises.exercise import SIZES, Slip
 from catrnn.lab.exercises.findings import CORRECT, NOT_YET, Kind, Try
 from catrnn.lab.exercises.learner import judge

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catrnn.lab import check, explore_epochs, explore_training, hint, progress, reveal
-from catrnn.lab.exercises import learner, messages, run
+from catrnn.lab.exercises import learner, messages, run, shown
 from catrnn.lab.exercises.catalogue import EXERCISES
 from catrnn.lab.exercises.exercise import Exercise, Slip
 from catrnn.lab.exercises.findings import Kind
@@ -251,11 +251,13 @@ def test_the_reference_runs_once_on_each_probe_however_often_an_answer_is_judged
      (np.nan, "nan"), (True, "1"), ([[1, 2.5]], "[[1, 2.5]]"), ([], "[]")],
 )
 def test_a_message_shows_numbers_without_dust(number, words):
-    assert messages.shown(number) == words
+    assert shown.shown(number) == words
 
 
 STAGES = ("exercise", "findings", "learner_code", "own_files", "prepare", "compare", "run", "common_slips",
-          "typed", "changes", "other_changes", "mends", "diagnose", "plain_words", "messages", "catalogue", "learner")
+          "typed", "changes_of_sums", "changes_of_numbers", "changes_of_lines", "changes_of_loops", "changes_of_names",
+          "changes", "mends", "by_slips", "by_numbers", "diagnose", "plain_words", "shown", "told_changes", "messages",
+          "page_lines", "catalogue", "learner")
 """The modules of the checker, in the order in which an answer goes through them."""
 
 

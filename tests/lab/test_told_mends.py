@@ -8,12 +8,11 @@ import numpy as np
 import pytest
 
 from catrnn.lab.exercises import plain_words
-from catrnn.lab.exercises.changes import SPECIFIC
+from catrnn.lab.exercises.changes import GENERIC, SPECIFIC
 from catrnn.lab.exercises.findings import CORRECT, NOT_YET
 from catrnn.lab.exercises.learner import judge
 from catrnn.lab.exercises.learner_code import borrowed, definition_of, unused
-from catrnn.lab.exercises.messages import CHANGES
-from catrnn.lab.exercises.other_changes import GENERIC
+from catrnn.lab.exercises.told_changes import CHANGES
 from tests.helpers.answers import BY_NAME, WRONG, built
 
 WRITE = re.compile(r"[Ii]n lines? ([\d, and]+) write (.+?)(?=; in line|\.(?: |$))")
@@ -134,6 +133,8 @@ np.ones(3)[0][0]
 np.ones(2)(0)
 np.ones(2).append(1)
 np.ones(2).lenght
+np.float64(1).backward
+dict.c_w
 np.maximun(1, 2)
 None + 1
 None.T

@@ -8,7 +8,7 @@ import re
 import nbformat
 import pytest
 
-from catrnn.lab.exercises import common_slips, keep, learner, messages
+from catrnn.lab.exercises import common_slips, keep, learner, messages, page_lines, shown, told_changes
 from catrnn.lab.exercises.catalogue import EXERCISES
 from tests.helpers.answers import ANSWERS, BY_NAME, ROOT, asking, code_cells, imports
 
@@ -76,7 +76,8 @@ def texts_of(module):
 
 def told(notebook):
     """The names that the messages of a notebook's exercises tell the learner to type."""
-    names = {"check", "hint"} | calls(*texts_of(messages), *texts_of(common_slips), *texts_of(learner))
+    spoken = (common_slips, learner, messages, page_lines, shown, told_changes)
+    names = {"check", "hint"} | calls(*(text for module in spoken for text in texts_of(module)))
     for exercise in (exercise for exercise in EXERCISES if exercise.notebook == notebook):
         names |= calls(*exercise.hints, exercise.on_success, *(slip.words for slip in exercise.slips))
         names |= {node.id for node in ast.walk(ast.parse(exercise.solution_source)) if isinstance(node, ast.Name)}

@@ -14,6 +14,9 @@ INTEGERS = "whole numbers"
 """The slip that shows only where the first argument holds whole numbers."""
 
 
+SECOND = "of a second call"
+"""How the names of results end that no learner returns: what a layer gives when asked again."""
+
 CUT_OFF = "decimals cut off"
 OF_ANY_RESULT = (INTEGERS, CUT_OFF)
 """Slips that may be made in one of several results, and not in the others."""
@@ -36,7 +39,8 @@ def general_slips(exercise: Exercise) -> list:
     slips = [transposed(name) for name in matrices]
     slips += [without(name) for name in axes if name in ADDED]
     slips += [swapped(one, two) for one, two in alike]
-    slips += [returned_swapped(returns, i, j) for i, j in combinations(range(len(returns)), 2)]
+    once = [k for k, name in enumerate(returns) if not name.endswith(SECOND)]
+    slips += [returned_swapped(returns, i, j) for i, j in combinations(once, 2)]
     slips += [truncated()]
     slips += [integers(next(iter(axes)))] if exercise.allow_integers else []
     return slips

@@ -42,7 +42,7 @@ class Try(NamedTuple):
 
 
 class Kind(Enum):
-    """What can be found out about an answer. messages.py has words for each."""
+    """What can be found out about an answer. messages.py has the words."""
 
     # before it is run
     NOT_STARTED = auto()

@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 from catrnn import layers
-from catrnn.lab.exercises import learner, messages, own_files
+from catrnn.lab.exercises import learner, own_files, page_lines, shown
 from catrnn.lab.exercises.catalogue import EXERCISES
 from catrnn.lab.exercises.compare import same
 from catrnn.lab.exercises.exercise import Exercise
@@ -109,7 +109,7 @@ def write_layer(layer) -> str:
         learner.remember(exercise.name, CORRECT)
     far = "forward and backward" if hasattr(layer, "backward") else "forward"
     words = f"{exercises[-1].name}: correct. Kept in {own_files.LAYERS}: {name} ({far})."
-    return words if own_files.lasts() else f"{words} {messages.THIS_PAGE_ONLY}"
+    return words if own_files.lasts() else f"{words} {page_lines.THIS_PAGE_ONLY}"
 
 
 def layer_of(layer) -> str:
@@ -118,7 +118,7 @@ def layer_of(layer) -> str:
     if layer is None or layer is ...:
         raise Refused(f"Give the class: {expected}.")
     if not isinstance(layer, type):
-        raise Refused(f"A class is expected, but {messages.kind_of(type(layer))} was given. "
+        raise Refused(f"A class is expected, but {shown.kind_of(type(layer))} was given. "
                       f"Give its name, without brackets behind it: {expected}.")
     name = layer.__name__.removeprefix("My")
     if layer.__name__ == name or name not in BUILT:
@@ -144,7 +144,7 @@ def first_wrong(layer: type, exercises: list, judge=learner.judge) -> str:
     for exercise, verdict in zip(exercises, verdicts, strict=True):
         right = verdict.state == CORRECT or (goes_back and right_output(exercise, layer))
         if not right:
-            return messages.line(exercise.name, verdict.state, verdict.words)
+            return page_lines.line(exercise.name, verdict.state, verdict.words)
     return ""
 
 
@@ -237,7 +237,7 @@ def imported(text: str) -> ModuleType:
     except KeyboardInterrupt:
         raise
     except BaseException as problem:  # what else stands in the file is the learner's
-        words = messages.error_words(error_site(problem, files={file}))
+        words = shown.error_words(error_site(problem, files={file}))
         raise Refused(f"{file} cannot be used. {words}. Mend it there.") from None
     return module
 

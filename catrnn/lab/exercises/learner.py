@@ -3,7 +3,7 @@
 import difflib
 from typing import NamedTuple
 
-from catrnn.lab.exercises import messages, own_files
+from catrnn.lab.exercises import messages, own_files, page_lines
 from catrnn.lab.exercises.catalogue import EXERCISES
 from catrnn.lab.exercises.diagnose import diagnose
 from catrnn.lab.exercises.exercise import Exercise
@@ -36,14 +36,14 @@ def check(name=None, answer=None, *more) -> None:
     if not known(name):
         return
     try:
-        verdict = Verdict(NOT_YET, messages.ONE_ONLY) if more else judge(BY_NAME[name], answer)
+        verdict = Verdict(NOT_YET, page_lines.ONE_ONLY) if more else judge(BY_NAME[name], answer)
     except KeyboardInterrupt:
-        print(messages.interrupted(name))
+        print(page_lines.interrupted(name))
         raise
     except BaseException as problem:  # a learner is never shown our own trouble in red
-        verdict = Verdict(NOT_YET, messages.not_judged(problem))
+        verdict = Verdict(NOT_YET, page_lines.not_judged(problem))
     remember(name, verdict.state)
-    print(messages.line(name, verdict.state, verdict.words))
+    print(page_lines.line(name, verdict.state, verdict.words))
 
 
 def judge(exercise: Exercise, answer) -> Verdict:
@@ -73,7 +73,7 @@ def hint(name=None, number=1) -> None:
     answer."""
     if not known(name):
         return
-    lines = messages.hint_lines(BY_NAME[name])
+    lines = page_lines.hint_lines(BY_NAME[name])
     try:
         number = min(max(int(number), 1), len(lines))
     except (TypeError, ValueError, OverflowError):
@@ -85,7 +85,7 @@ def progress() -> None:
     """Print every exercise of the course, notebook by notebook, and the best that `check` said."""
     states = best_states()
     kept = own_files.lasts() and states == kept_states()
-    print("\n".join(messages.progress_lines(EXERCISES, states, kept)))
+    print("\n".join(page_lines.progress_lines(EXERCISES, states, kept)))
 
 
 def remember(name: str, state: str) -> None:
@@ -112,10 +112,10 @@ def kept_states() -> dict:
 def known(name) -> bool:
     """Whether there is an exercise of this name; if not, print which are near."""
     if not isinstance(name, str):
-        print(messages.NO_NAME)
+        print(page_lines.NO_NAME)
         return False
     if name not in BY_NAME:
         near = difflib.get_close_matches(name.lower(), BY_NAME, n=2, cutoff=0.5)
-        print(messages.unknown(name, near))
+        print(page_lines.unknown(name, near))
         return False
     return True

@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from itertools import islice, pairwise, zip_longest
 from typing import NamedTuple
 
-from catrnn.lab.exercises.changes import own_names
+from catrnn.lab.exercises.changes import GENERIC, REPEATED
+from catrnn.lab.exercises.changes_of_names import own_names
 from catrnn.lab.exercises.compare import agree
 from catrnn.lab.exercises.exercise import Exercise
-from catrnn.lab.exercises.learner_code import Definition, borrowed, names_bound
-from catrnn.lab.exercises.other_changes import GENERIC, REPEATED
+from catrnn.lab.exercises.learner_code import (
+    Definition,
+    arguments_of,
+    borrowed,
+    names_bound,
+)
 from catrnn.lab.exercises.run import run_probe
 from catrnn.lab.exercises.typed import Code
 
@@ -25,7 +30,7 @@ class Mend(NamedTuple):
     """A change that makes a wrong answer right."""
 
     kind: str
-    """The name of the function of changes.py that knows it."""
+    """The name of the function that knows it, one of those in changes.py."""
     places: tuple
 
 
@@ -150,7 +155,16 @@ def names_of_the_notebook(exercise: Exercise, definition: Definition, tries: lis
     mend = first_mend(exercise, definition, tries, (own_names,))
     if mend:
         return every, mend
+    if strangers := of_other_methods(code, {one.name for one in every}):
+        return [one for one in every if one.name in strangers], Mend("kept_nowhere", ())
     sure = [code.swap(node, f"self.{node.id}") for function, node in code.each(ast.Name)
             if code.is_class and node.id in code.kept and node.id in {one.name for one in names}
             and node.id not in names_bound(function)]
     return names, Mend("", code.told(sure)) if sure else None
+
+
+def of_other_methods(code: Code, names: set) -> dict:
+    """Return the names that came into another method of the class, and were not kept there, each
+    with that method's name."""
+    return {name: function.name for function in reversed(code.functions) if code.is_class
+            for name in arguments_of(function) if name in names - code.kept}

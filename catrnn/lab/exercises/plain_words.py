@@ -61,9 +61,10 @@ PLAIN = (
      "an array cannot grow by append: begin with an empty list, []"),
     (r"'numpy.ndarray' object has no attribute '(\w+)'", "an array has no {0}"),
     (r"module 'numpy' has no attribute '(\w+)'", None),
-    (r"type object '(\w+)' has no attribute '(\w+)'", "{0} has no {1}"),
+    (r"type object '(\w+)' has no attribute '(\w+)'",
+     "{0} has no {1}; what a layer keeps is called by self, as in self.{1}"),
     (r"'NoneType' object (has no attribute|is not subscriptable|is not iterable)", NOTHING),
-    (r"'(\w+)' object has no attribute '(\w+)'", None),
+    (r"'([\w.]+)' object has no attribute '(\w+)'", None),
     (r"object is not callable", CALLED),
     (r"unsupported operand type\(s\) for .*'(function|method)'", FUNCTION),
     (r"unsupported operand type\(s\) for .*'NoneType'", NOTHING),
@@ -199,7 +200,7 @@ def too_many(problem, name: str, takes: str, given: str) -> str:
 SPECIAL: dict[str, Callable] = {
     pattern: speak for pattern, _ in PLAIN for start, speak in (
         (r"index (-?\d+) is out", beyond), (r"module 'numpy'", not_in_numpy),
-        (r"'(\w+)' object has no attribute", not_in_object),
+        (r"'([\w.]+)' object has no attribute", not_in_object),
         (r"(?:\w+\.)?([\w<>]+)\(\) takes", too_many)) if pattern.startswith(start)
 }
 

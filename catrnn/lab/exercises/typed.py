@@ -98,7 +98,8 @@ class Code:
         old, row = self.text[swap.start:swap.end], self.text.split("\n")[line]
         meant = sum(self.text.count("\n", 0, one.start) == line
                     and self.text[one.start:one.end] == old for one in swaps)
-        if not old.isidentifier() or len(re.findall(rf"(?<![\w.]){old}(?!\w)", row)) == meant:
+        alike = rf"(?<![\w.]){re.escape(old)}(?!\w)"
+        if not re.fullmatch(r"[\w.]+", old) or len(re.findall(alike, row)) == meant:
             return swap
         wider = [self.span(node) for _, node in self.nodes if isinstance(node, ast.expr)]
         wider = [(start, end) for start, end in wider if start <= swap.start and swap.end <= end

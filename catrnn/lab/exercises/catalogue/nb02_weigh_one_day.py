@@ -66,6 +66,9 @@ BY_HAND = Exercise(
     run=lambda answer: answer,
     slips=(
         Slip("no bias", "The bias of 0.2 is not added yet.", lambda right: right() - 0.2),
+        Slip("bias multiplied",
+             "The bias of 0.2 is multiplied; it is added, once, at the end.",
+             lambda right: (right() - 0.2) * 0.2),
         Slip("milk left out",
              "The milk is left out: its 0.3 has a weight of its own, -1.",
              lambda right: 0.7),

@@ -153,6 +153,14 @@ BACKWARD = Exercise(
              "The weights were moved first, so d_c_x and d_p_x came from weights that were never "
              "used on the way forward. Work out all gradients, then move.",
              taking_steps(moved_first)),
+        Slip("c_w moved first",
+             "c_w was moved first, so d_c_x came from weights that were never used on the way "
+             "forward. Work out all gradients, then move.",
+             one_wrong(0, lambda c_x, p_x, c_w, b, p_w, d: d @ (c_w - LR * c_x.T @ d).T)),
+        Slip("p_w moved first",
+             "p_w was moved first, so d_p_x came from weights that were never used on the way "
+             "forward. Work out all gradients, then move.",
+             one_wrong(1, lambda c_x, p_x, c_w, b, p_w, d: d @ (p_w - LR * p_x.T @ d).T)),
         Slip("d_c_x and d_p_x returned swapped",
              "d_c_x and d_p_x come back in each other's place. End with: return d_c_x, d_p_x.",
              taking_steps(swapped)),

@@ -6,8 +6,8 @@ import numpy as np
 
 from catrnn.data import DAYS, TARGET
 from catrnn.lab.exercises.exercise import Exercise, InvalidResult, Slip
-from catrnn.lab.exercises.messages import kind_of
 from catrnn.lab.exercises.run import refuse_endless
+from catrnn.lab.exercises.shown import kind_of
 from catrnn.layers import LossLayer, ReLULayer
 from catrnn.network import CatRNN
 from catrnn.training import FATES, fate, train

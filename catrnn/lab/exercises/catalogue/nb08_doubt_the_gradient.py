@@ -71,6 +71,13 @@ def first_only(right, a, param, nudge):
     return found
 
 
+def first_row_only(right, a, param, nudge):
+    """The rows behind the first are still as they were made, zero."""
+    found = np.zeros(param.shape)
+    found[0] = right(a=a, param=param, nudge=nudge)[0]
+    return found
+
+
 def all_for_each(right, a, param, nudge):
     """All entries are nudged at once, for each entry again."""
     return differences(a, param, nudge, -nudge, lambda i: ...) / (2 * nudge)
@@ -158,6 +165,10 @@ NUDGE = Exercise(
              "Only the first entry has its slope. Does the return stand inside the loop? It "
              "belongs behind it.",
              first_only),
+        Slip("first row only",
+             "Only the first row has slopes. Visit every entry of every row: one loop inside "
+             "another, or np.ndindex(param.shape).",
+             first_row_only),
         Slip("a copy",
              "The gradient is all zeros: loss() found the same both times. It reads param itself, "
              "so nudge param, not a copy of it or a number taken from it: once up, once down.",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn.lab.exercises.exercise import Exercise, InvalidResult, NothingReturned, Slip
-from catrnn.lab.exercises.messages import kind_of
+from catrnn.lab.exercises.shown import kind_of
 from catrnn.training import EXPLODED, FATES, LEARNED, History, fate
 
 LOSSES = (0.002, 0.02, 0.5, 30.0, 5000.0, np.inf, np.nan)
