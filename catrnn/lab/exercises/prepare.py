@@ -64,7 +64,7 @@ def wrong_function(exercise: Exercise, answer) -> Diagnosis | None:
 def wrong_class(exercise: Exercise, answer: type) -> Diagnosis | None:
     """Return what a class lacks of what the exercise's own class can do, if anything."""
     methods = ("forward", "gradients", "update", "backward")
-    if exercise.layer:  # built whole, and before notebook 05 without a way back
+    if exercise.layer or exercise.also:  # built whole; a layer before 05 without a way back
         methods = ("forward", exercise.method)
     missing = [name for name in methods if not hasattr(answer, name)]
     if missing:

@@ -81,10 +81,6 @@ SOFTMAX = Exercise(
              "The smallest score of each row was taken away; with the largest, no power is over 1.",
              quiet(lambda s: powers(s - s.min(axis=1, keepdims=True)) / powers(
                  s - s.min(axis=1, keepdims=True)).sum(axis=1, keepdims=True))),
-        Slip("mean taken away",
-             "The mean of each row was taken away; with the largest, no power is over 1.",
-             quiet(lambda s: powers(s - s.mean(axis=1, keepdims=True)) / powers(
-                 s - s.mean(axis=1, keepdims=True)).sum(axis=1, keepdims=True))),
         Slip("logarithm of the chances",
              "The logarithm of the chances came back; softmax ends with the chances.",
              lambda right, scores: below_largest(scores) - np.log(
@@ -142,7 +138,6 @@ LOSS = OfLetters(
     name="softmax loss",
     notebook="16_name_the_cat",
     kind="class",
-    layer="SoftmaxLossLayer",
     also=("backward",),
     reference=SoftmaxLossLayer,
     solution_source="source(CourseLoss)",
