@@ -14,6 +14,9 @@ ROOT = pathlib.Path(__file__).resolve().parent
 FOLDERS = ("tests/browser", "tests/website")
 """Each is one worker's: the first has one JupyterLab and one browser, the second one site."""
 
+HALF = "test_notebooks"
+"""The file of the first that takes as long as all others together: every second notebook is another worker's."""
+
 LONGEST = (*FOLDERS, "tests/delivery/test_classroom.py", "tests/notebooks/test_in_a_kernel.py", "notebooks/")
 """What begins first, so that in the end no worker waits for another."""
 
@@ -22,7 +25,9 @@ def place(test: str) -> str:
     """Return what a test shares its costly fixtures with: its folder, its notebook's kernel, or else its file."""
     path = test.partition("::")[0]
     kernel = re.search(r"test_in_a_kernel.*\[(\d\d_\w+)\]", test)
-    return next((folder for folder in FOLDERS if path.startswith(folder)), path) + (kernel[1] if kernel else "")
+    half = re.search(HALF + r".*\[.*\d[13579]_\w+", test)
+    own = kernel[1] if kernel else HALF if half else ""
+    return next((folder for folder in FOLDERS if path.startswith(folder)), path) + own
 
 
 def rank(test: str) -> int:

@@ -9,8 +9,9 @@ function valueOf(control) {
 }
 
 // The last settings in a line like explore_walk(days=[0.5, 1], step=2, backwards=True), as many as there are controls.
+// What a button holds is none of them.
 function settingsIn(code, howMany) {
-  const words = code.match(/(?<=[=[ ])(True|False|-?\d[\d.e+-]*)/g) ?? [];
+  const words = code.replace(/, tests_open=\w+/, "").match(/(?<=[=[ ])(True|False|-?\d[\d.e+-]*)/g) ?? [];
   return words.slice(-howMany).map((word) => ({ True: 1, False: 0 })[word] ?? Number(word));
 }
 

@@ -84,7 +84,7 @@ def test_a_screen_reader_hears_the_value_that_a_slider_shows(panels):
     for panel in panels:
         for handle in panel.locator(".noUi-handle").all():
             slider = handle.locator("xpath=ancestor::*[contains(@class, 'widget-slider')]")
-            assert handle.get_attribute("aria-valuetext") == slider.locator(".widget-readout").inner_text()
+            assert handle.get_attribute("aria-valuetext") == slider.locator(".widget-readout").text_content()
 
 
 def test_every_control_answers_to_the_keyboard(page, panels, problems):

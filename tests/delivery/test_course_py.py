@@ -508,6 +508,7 @@ def test_reset_of_a_notebook_that_is_not_there_lists_what_there_is(course, words
 
 def test_a_second_start_waits_for_the_first_and_says_so(installed):
     folder, _ = installed
+    start(folder, "--no-browser")  # whatever another test has left there
     course = load(folder)
     command = [sys.executable, str(folder / "course.py")]
     with open(course.LOCKED, "ab") as file:
