@@ -75,5 +75,6 @@ def test_a_moved_start_of_the_free_run_trains_nothing_anew():
 
 
 def test_the_caption_tells_what_the_training_was():
-    assert explore_sunspots(**QUICK).view.caption.startswith("Trained up to 1880 for 4 epochs. One year ahead")
-    assert explore_sunspots(**QUICK | {"epochs": 1}).view.caption.startswith("Trained up to 1880 for 1 epoch. ")
+    said = explore_sunspots(**QUICK).view.caption
+    assert said.startswith("Trained up to 1880 for 4 epochs, with blame 3 years back. One year ahead")
+    assert explore_sunspots(**QUICK | {"epochs": 1}).view.caption.startswith("Trained up to 1880 for 1 epoch, with ")

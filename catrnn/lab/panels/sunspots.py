@@ -21,6 +21,7 @@ from catrnn.evaluation import (
 )
 from catrnn.forecast import free_run
 from catrnn.initializers import leaky_identity_init
+from catrnn.lab.drawing.text import counted
 from catrnn.lab.panel.controls import choice_slider, whole_slider
 from catrnn.lab.panel.panel import panel
 from catrnn.lab.panel.rules import true_or_false, whole
@@ -97,11 +98,11 @@ def explore_sunspots(hidden_size: int = 8, bptt_steps: int = WINDOW, epochs: int
         alone = free_run(each, window, end - free_from)[..., 0, 0].T
         together = free_run(mean_of(each), window, end - free_from).ravel()
         met = peaks_met(years, numbers, years[years > free_from], together)
-        epochs = "1 epoch" if epochs == 1 else f"{epochs} epochs"
+        epochs, back = counted(epochs, "epoch"), counted(bptt_steps, "year")
         trained = "1880, and anew up to 1920 for the tests," if tests_open else "1880"
         return dict(years=years, numbers=numbers, asked=asked, guesses=guesses, scores=scores,
                     alone=alone, together=together, free_from=free_from, met=met,
-                    words=f"Trained up to {trained} for {epochs}. {{}}")
+                    words=f"Trained up to {trained} for {epochs}, with blame {back} back. {{}}")
 
     controls = {
         "hidden_size": choice_slider("hidden size", hidden_size, (2, 4, 8, 16)),
