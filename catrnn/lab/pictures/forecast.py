@@ -75,11 +75,12 @@ class Forecast(Picture):
             self.days.text(
                 place, 1.03, words, color=color, fontsize=SIZE, transform=self.days.transAxes)
         self.ahead = self.growth.axvline(1, color=GREY, linewidth=1)
-        self.lines, self.ends = {}, {}
+        self.lines, self.ends, self.leaders = {}, {}, {}
         for name, (color, dash) in LOOKS.items():
             (self.lines[name],) = self.growth.plot([], [], color=color, linestyle=dash, linewidth=2)
+            (self.leaders[name],) = self.growth.plot([], [], color=color, linewidth=0.8)
             self.ends[name] = self.growth.text(
-                last + 0.5, 0, name, color=color if color == PREDICTION else TEXT, va="center",
+                1.16 * last, 0, name, color=color if color == PREDICTION else TEXT, va="center",
                 fontsize=SIZE)
 
     def show(
@@ -121,10 +122,11 @@ class Forecast(Picture):
         heights = {name: np.clip(misses, 0, WORST) for name, misses in growth.items()}
         for name, line in self.lines.items():
             line.set_data(np.arange(1, len(heights[name]) + 1), heights[name])
-        for name, y in spread_labels(
-            {name: misses[-1] for name, misses in heights.items()}, 0.07 * WORST, 0.03, WORST
-        ).items():
+        ends = {name: misses[-1] for name, misses in heights.items()}
+        for name, y in spread_labels(ends, 0.07 * WORST, 0.03, WORST).items():
             self.ends[name].set_y(y)
+            last = self.days_ahead
+            self.leaders[name].set_data([1.02 * last, 1.14 * last], [ends[name], y])
         self.ahead.set_xdata([ahead, ahead])
 
     def _caption(self, portions, day: int, told, free, growth: dict, ahead: int, name: str) -> str:
