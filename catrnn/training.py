@@ -132,12 +132,8 @@ def train(cat, days, target, epochs: int, *, bptt_steps: int | None = None,
                              **weights_for(cat, d_params)}
                 recorder.note(seen)
 
-                if clip is not None:
-                    d_params = clip_by_norm(d_params, clip)
-                if momentum and velocity:
-                    d_params = with_momentum(d_params, velocity, momentum)
-                cat.update(d_params)
-                velocity, alive = d_params, np.isfinite(loss).any()
+                velocity = step(cat, d_params, velocity, clip, momentum)
+                alive = np.isfinite(loss).any()
                 if not alive:
                     break
             h0 = hs[-1] if carry_state else h0
@@ -146,6 +142,19 @@ def train(cat, days, target, epochs: int, *, bptt_steps: int | None = None,
             if not alive:
                 break
     return recorder.history(hs[-1], prediction)
+
+
+def step(cat, d_params: dict, velocity: dict | None, clip: float | None, momentum: float) -> dict:
+    """Move the weights once; return the push that moved them, the velocity of the next step.
+
+    clip, momentum: see `train`. velocity: the last push, None before the first.
+    """
+    if clip is not None:
+        d_params = clip_by_norm(d_params, clip)
+    if momentum and velocity:
+        d_params = with_momentum(d_params, velocity, momentum)
+    cat.update(d_params)
+    return d_params
 
 
 def weights_for(cat, d_params: dict) -> dict:

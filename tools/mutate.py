@@ -266,9 +266,9 @@ SLIPS = [
          "records the state before each day"),
     Slip("training", "            recorder.note(seen)\n", "", "writes nothing down"),
     Slip("training", "d_params = clip_by_norm(d_params, clip)", "pass", "ignores the clip"),
-    Slip("training", "velocity, alive = d_params,", "velocity, alive = velocity or d_params,",
+    Slip("training", "velocity = step(cat,", "velocity = velocity or step(cat,",
          "pushes on with the first push"),
-    Slip("training", "alive = d_params, np.isfinite(loss).any()", "alive = d_params, np.isfinite(loss).all()",
+    Slip("training", "alive = np.isfinite(loss).any()", "alive = np.isfinite(loss).all()",
          "ends when the first of many cats explodes"),
     Slip("training", "~(self.losses <= EXPLODED)", "self.losses > EXPLODED", "not a number is no explosion"),
     # gradcheck

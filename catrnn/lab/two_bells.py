@@ -10,8 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from catrnn import checks
-from catrnn.bptt import clip_by_norm
-from catrnn.training import with_momentum
+from catrnn.training import step
 
 RECORDED = Path(__file__).parent / "two_bells.csv"
 """Written by `python benchmarks/gates.py`: a row for each cell and number of days."""
@@ -53,19 +52,14 @@ def train_on_new(cat, draw, steps: int, *, clip: float | None = None, momentum: 
     checks.optional(checks.function, "progress", progress)
     losses, velocity = [], None
     with np.errstate(over="ignore", invalid="ignore"):  # an explosion is told by the losses
-        for step in range(1, steps + 1):
+        for done in range(1, steps + 1):
             days, target = draw()
             days = cat.days(days)
             loss, d_params, *_ = cat.gradients(days, cat.target(target), cat.first_state(days))
             losses.append(loss)
-            if clip is not None:
-                d_params = clip_by_norm(d_params, clip)
-            if momentum and velocity:
-                d_params = with_momentum(d_params, velocity, momentum)
-            cat.update(d_params)
-            velocity = d_params
+            velocity = step(cat, d_params, velocity, clip, momentum)
             if progress is not None:
-                progress(step, steps)
+                progress(done, steps)
     return np.array(losses)
 
 

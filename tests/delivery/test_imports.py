@@ -39,7 +39,7 @@ LAB = {
     "lab.exercises": EVERY,
     "lab.source": set(),
     "lab.first_program": {"data", "initializers", "training"},
-    "lab.two_bells": {"bptt", "training"},
+    "lab.two_bells": {"training"},
     "lab.panels": EVERY | {"lab.drawing", "lab.pictures", "lab.panel", "lab.exercises", "lab.first_program",
                            "lab.two_bells"},
     "lab": {"lab.pictures", "lab.panel", "lab.panels", "lab.exercises", "lab.source", "lab.two_bells"},

@@ -2,8 +2,12 @@
 
 import numpy as np
 
-from catrnn.lab.exercises.catalogue.nb04_measure_the_miss import there_and_back
-from catrnn.lab.exercises.exercise import Exercise, Slip, other
+from catrnn.lab.exercises.catalogue.nb04_measure_the_miss import (
+    gradient_slip,
+    loss_slip,
+    there_and_back,
+)
+from catrnn.lab.exercises.exercise import Exercise, Slip
 from catrnn.layers import SoftmaxLossLayer, softmax
 
 
@@ -117,16 +121,6 @@ class OfLetters(Exercise):
 def run_loss(answer, x, y):
     """Use a loss twice, each time for answers with a single 1 a row."""
     return there_and_back(answer, x, y, before=(x[::-1] + 1, y))
-
-
-def loss_slip(name: str, words: str, wrong) -> Slip:
-    """A slip in the loss."""
-    return Slip(name, words, other(0, wrong))
-
-
-def gradient_slip(name: str, words: str, wrong) -> Slip:
-    """A slip in the gradient."""
-    return Slip(name, words, other(1, wrong))
 
 
 def chosen(x, y):
