@@ -116,7 +116,8 @@ class CatRNN:
 
     def seen(self, state: np.ndarray) -> np.ndarray:
         """Return what the output layer sees of a state: all of it, or of (h, c) side by side, h."""
-        return state[..., : self.output.c_w.shape[-2]]
+        h_size = self.output.c_w.shape[-2]
+        return state if state.shape[-1] == h_size else state[..., :h_size]
 
     def unseen(self, d_seen: np.ndarray, state: np.ndarray) -> np.ndarray:
         """Return the gradient of a whole state: zero for what the output layer does not see."""
@@ -151,16 +152,18 @@ class CatRNN:
         has an answer, the loss is the mean over all of them, and bptt_steps is at least G.
         steps: what `unroll` gave for these days, to save doing it again.
         """
-        days = checks.timelines("days", days)
+        if steps is None:
+            days = checks.timelines("days", days)
+            steps = unroll(self.recurrent, self.relu, len(days))
         checks.optional(checks.integer, "bptt_steps", bptt_steps)
-        if np.ndim(target) < days.ndim:  # else each of the last days has an answer
-            answer = (*days.shape[1:-1], self.output.c_w.shape[-1])
+        many = np.ndim(target) >= np.ndim(days)  # then each of the last days has an answer
+        if not many:
+            answer = (*np.shape(days)[1:-1], self.output.c_w.shape[-1])
             checks.same_shape("target", target, "the prediction", answer)
-        steps = unroll(self.recurrent, self.relu, len(days)) if steps is None else steps
         checks.unrolled(steps)
         checks.shared(steps, self.recurrent)
         hs = forward_through_time(steps, days, h0)
-        if np.ndim(target) > hs[-1].ndim:
+        if many:
             return self._gradients_of_answers(steps, hs, target, bptt_steps)
         prediction = self.output.forward(self.seen(hs[-1]))
         loss = self.loss.forward(prediction, target)

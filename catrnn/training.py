@@ -133,7 +133,7 @@ def train(cat, days, target, epochs: int, *, bptt_steps: int | None = None,
                 recorder.note(seen)
 
                 velocity = step(cat, d_params, velocity, clip, momentum)
-                alive = np.isfinite(loss).any()
+                alive = np.count_nonzero(np.isfinite(loss))
                 if not alive:
                     break
             h0 = hs[-1] if carry_state else h0

@@ -228,7 +228,7 @@ SLIPS = [
          "days of one cat taken for another's"),
     Slip("network", "walked = steps if bptt_steps is None else steps[-bptt_steps:]", "walked = steps",
          "ignores bptt_steps where days have answers"),
-    Slip("network", "return state[..., : self.output.c_w.shape[-2]]", "return state[..., -self.output.c_w.shape[-2] :]",
+    Slip("network", "else state[..., :h_size]", "else state[..., -h_size:]",
          "the output layer sees the cell, not the state"),
     Slip("network", "self.unseen(d_seen, hs[-1]), bptt_steps)", "self.unseen(d_seen, hs[-1]))",
          "ignores bptt_steps"),
@@ -268,7 +268,7 @@ SLIPS = [
     Slip("training", "d_params = clip_by_norm(d_params, clip)", "pass", "ignores the clip"),
     Slip("training", "velocity = step(cat,", "velocity = velocity or step(cat,",
          "pushes on with the first push"),
-    Slip("training", "alive = np.isfinite(loss).any()", "alive = np.isfinite(loss).all()",
+    Slip("training", "alive = np.count_nonzero(np.isfinite(loss))", "alive = np.isfinite(loss).all()",
          "ends when the first of many cats explodes"),
     Slip("training", "~(self.losses <= EXPLODED)", "self.losses > EXPLODED", "not a number is no explosion"),
     # gradcheck
