@@ -1,0 +1,1 @@
+"""What stands behind the command `catrnn`: a file for each of its words."""
