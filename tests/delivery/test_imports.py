@@ -42,7 +42,7 @@ LAB = {
     "lab.two_bells": {"training"},
     "lab.panels": EVERY | {"lab.drawing", "lab.pictures", "lab.panel", "lab.exercises", "lab.first_program",
                            "lab.two_bells"},
-    "lab.command": {"lab", "lab.exercises"},
+    "lab.marking": {"lab", "lab.exercises"},
     "lab": {"lab.pictures", "lab.panel", "lab.panels", "lab.exercises", "lab.source", "lab.two_bells"},
 }
 """The modules of the lesson, and the folders of the lab, that each may import."""
@@ -50,10 +50,10 @@ LAB = {
 MAY_IMPORT = LESSON | LAB
 ONLY = {
     "ipywidgets": {"lab.panel", "lab.panels"},
-    "IPython": {"lab.command", "lab.panel", "lab.source"},
+    "IPython": {"lab.marking", "lab.panel", "lab.source"},
     "anywidget": {"lab.panel"},
-    "jupyter_client": {"lab.command"},
-    "matplotlib": {"lab.command", "lab.drawing", "lab.pictures"},
+    "jupyter_client": {"lab.marking"},
+    "matplotlib": {"lab.marking", "lab.drawing", "lab.pictures"},
     "PIL": {"lab.drawing", "lab.panel"},
     "traitlets": {"lab.panel", "lab.panels"},
     "zlib_ng": {"lab.drawing"},

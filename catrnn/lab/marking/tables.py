@@ -3,7 +3,7 @@
 import csv
 import io
 
-from catrnn.lab.command.marking.marks import NOT_RIGHT, SLIP, Mark
+from catrnn.lab.marking.marks import NOT_RIGHT, SLIP, Mark
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """With these begins what a spreadsheet works out, or what might hide that."""

@@ -1,4 +1,4 @@
-"""Works in the kernel that runs a handed-in notebook: notes the answers, and lets `check` judge them.
+"""Works in the kernel of a handed-in notebook: notes the answers, and judges them as `check` does.
 
 The code that was handed in runs in the same process: it could change what is said here.
 """
@@ -8,7 +8,7 @@ import json
 from IPython import get_ipython
 
 from catrnn import lab
-from catrnn.lab.command.marking.marks import ERROR, NOT_RIGHT, NOT_TRIED, RIGHT, SLIP
+from catrnn.lab.marking.marks import ERROR, NOT_RIGHT, NOT_TRIED, RIGHT, SLIP
 from catrnn.lab.exercises import learner
 from catrnn.lab.exercises.changes import GENERIC, SPECIFIC
 from catrnn.lab.exercises.findings import CORRECT, NOT_STARTED

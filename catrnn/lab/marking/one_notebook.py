@@ -6,11 +6,11 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from catrnn.lab.command.marking import handed_in
-from catrnn.lab.command.marking.kernel import START, Ended, Kernel
-from catrnn.lab.command.marking.marks import ERROR, MISSING, NOTHING, Mark
+from catrnn.lab.marking import handed_in
+from catrnn.lab.marking.kernel import START, Ended, Kernel
+from catrnn.lab.marking.marks import ERROR, MISSING, NOTHING, Mark
 
-INSIDE = "__import__('catrnn.lab.command.marking.inside', fromlist=['told'])"
+INSIDE = "__import__('catrnn.lab.marking.inside', fromlist=['told'])"
 STEPS = 6
 """How many times as long as one step a whole notebook may take."""
 
@@ -48,14 +48,14 @@ def marks_of(path: Path, folder: Path, limits: Limits) -> list:
 def verdicts(notebook, limits: Limits) -> dict:
     """Return a verdict for each exercise of a notebook: run its cells, and judge what comes."""
     found, troubles, end = dict.fromkeys(notebook.blanks), {}, ""
-    with tempfile.TemporaryDirectory(prefix="mark", ignore_cleanup_errors=True) as place:
-        with Kernel(Path(place), limits.megabytes, limits.cut) as kernel:
-            try:
-                run(kernel, notebook, limits.seconds, found, troubles)
-            except Ended:
-                end = "Its kernel ended: the code ended it, or could not be interrupted."
-            except OutOfTime:
-                end = f"Not reached: the notebook takes over {STEPS * limits.seconds:g} seconds."
+    with (tempfile.TemporaryDirectory(prefix="mark", ignore_cleanup_errors=True) as place,
+          Kernel(Path(place), limits.megabytes, limits.cut) as kernel):
+        try:
+            run(kernel, notebook, limits.seconds, found, troubles)
+        except Ended:
+            end = "Its kernel ended: the code ended it, or could not be interrupted."
+        except OutOfTime:
+            end = f"Not reached: the notebook takes over {STEPS * limits.seconds:g} seconds."
     return {name: verdict or without(notebook.blanks[name], troubles.get(name), end)
             for name, verdict in found.items()}
 

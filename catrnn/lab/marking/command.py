@@ -9,10 +9,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from catrnn.lab.command.marking.handed_in import files_in
-from catrnn.lab.command.marking.kernel import can_cut_network
-from catrnn.lab.command.marking.one_notebook import Limits, marks_of
-from catrnn.lab.command.marking.tables import as_csv, as_text, slips_as_text
+from catrnn.lab.marking.handed_in import files_in
+from catrnn.lab.marking.kernel import can_cut_network
+from catrnn.lab.marking.one_notebook import Limits, marks_of
+from catrnn.lab.marking.tables import as_csv, as_text, slips_as_text
 
 SECONDS, MEGABYTES = 30, 1500
 """What one step may take, and what one notebook's process may hold; the course's own cells need a

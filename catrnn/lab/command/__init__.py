@@ -1,1 +1,0 @@
-"""What stands behind the command `catrnn`: a file for each of its words."""
