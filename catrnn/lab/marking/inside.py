@@ -8,10 +8,10 @@ import json
 from IPython import get_ipython
 
 from catrnn import lab
-from catrnn.lab.marking.marks import ERROR, NOT_RIGHT, NOT_TRIED, RIGHT, SLIP
 from catrnn.lab.exercises import learner
 from catrnn.lab.exercises.changes import GENERIC, SPECIFIC
 from catrnn.lab.exercises.findings import CORRECT, NOT_STARTED
+from catrnn.lab.marking.marks import ERROR, NOT_RIGHT, NOT_TRIED, RIGHT, SLIP
 
 KINDS = {kind.__name__: kind.__doc__.rstrip(".") for kind in (*SPECIFIC, *GENERIC)}
 """What a slip in the lines is called here: changes know theirs by the names of functions."""
@@ -62,7 +62,7 @@ def judged(name: str, answer) -> dict:
         verdict = learner.judge(learner.BY_NAME[name], answer)
     except KeyboardInterrupt:
         return {"verdict": ERROR, "slip": "", "words": "It does not come to an end."}
-    except BaseException as problem:  # an answer may raise anything, and the others are still judged
+    except BaseException as problem:  # an answer may raise anything
         words = f"It cannot be judged: {type(problem).__name__}."
         return {"verdict": ERROR, "slip": "", "words": words}
     state = {CORRECT: RIGHT, NOT_STARTED: NOT_TRIED}.get(verdict.state)

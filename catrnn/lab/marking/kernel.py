@@ -89,7 +89,7 @@ class Kernel:
         answer = reply.get("user_expressions", {}).get("asked", {})
         try:
             return raised, ast.literal_eval(answer["data"]["text/plain"])
-        except (KeyError, ValueError, SyntaxError):  # it said nothing, or spoilt how things are shown
+        except (KeyError, ValueError, SyntaxError):  # it hides what it gives
             return raised, None
 
     def interrupted(self, message: str) -> dict:

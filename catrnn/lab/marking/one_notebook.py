@@ -28,7 +28,7 @@ class Limits(NamedTuple):
 
 
 def marks_of(path: Path, folder: Path, limits: Limits) -> list:
-    """Return the marks of one notebook, one for each of its exercises. Raises nothing of its own."""
+    """Return the marks of one notebook, one for each of its exercises, whatever stands in it."""
     def mark(exercise="", verdict=ERROR, slip="", words=""):
         whose = handed_in.learner_of(path, folder)
         return Mark(whose, path.relative_to(folder).as_posix(), exercise, verdict, slip, words)
