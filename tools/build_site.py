@@ -25,7 +25,7 @@ from email.parser import Parser
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-import course  # noqa: E402
+from catrnn.command.notebooks import LEARNERS, fresh  # noqa: E402
 
 SITE, LOCK, VENV = ROOT / "deploy/site", ROOT / "locks/site.lock", ROOT / ".venv-site"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -142,10 +142,10 @@ def get_wheels(folder):
 
 def copy_notebooks(folder):
     """Copy the notebooks as a learner gets them, without outputs, and as JupyterLite wants them: see below."""
-    not_the_course = shutil.ignore_patterns(".*", "__*", *course.LEARNERS)
+    not_the_course = shutil.ignore_patterns(".*", "__*", *LEARNERS)
     shutil.copytree(ROOT / "notebooks", folder, ignore=not_the_course)
     for path in folder.rglob("*.ipynb"):
-        notebook = json.loads(course.fresh(path))
+        notebook = json.loads(fresh(path))
         notebook["metadata"]["kernelspec"] = KERNEL
         for cell in notebook["cells"]:
             cell["source"] = "".join(cell["source"])  # in one piece; a file may hold it as a list of lines
