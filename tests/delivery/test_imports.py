@@ -46,7 +46,14 @@ LAB = {
 }
 """The modules of the lesson, and the folders of the lab, that each may import."""
 
-MAY_IMPORT = LESSON | LAB
+DOOR = {
+    "command": set(),
+    "__main__": {"command"},
+}
+"""What opens the course. It needs Python's own library alone, so that it speaks where nothing else is installed; a word
+that needs more loads it when it is asked for."""
+
+MAY_IMPORT = LESSON | LAB | DOOR
 ONLY = {
     "ipywidgets": {"lab.panel", "lab.panels"},
     "IPython": {"lab.panel", "lab.source"},
@@ -69,7 +76,7 @@ and is not read with it; and the columns of every line of the package."""
 def place(path):
     """The module of the lesson or the folder of the lab that a file belongs to, as the tables above name it."""
     parts = path.relative_to(HERE).with_suffix("").parts
-    return ".".join(part for part in parts[:2] if part != "__init__")
+    return ".".join(part for part in parts[:2 if parts[0] == "lab" else 1] if part != "__init__")
 
 
 def files_of(wanted):
