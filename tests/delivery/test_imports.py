@@ -47,7 +47,7 @@ LAB = {
 """The modules of the lesson, and the folders of the lab, that each may import."""
 
 DOOR = {
-    "command": set(),
+    "command": {"__version__"},
     "__main__": {"command"},
 }
 """What opens the course. It needs Python's own library alone, so that it speaks where nothing else is installed; a word
