@@ -26,7 +26,7 @@ def course(tmp_path, monkeypatch):
     opened = []
     for module in (words, working_copy):
         monkeypatch.setattr(module, "find", lambda: here / "notebooks")
-    monkeypatch.setattr(jupyter, "run", lambda command: opened.append(command) or 0)
+    monkeypatch.setattr(jupyter, "run", lambda command, **_: opened.append(command) or 0)
     work = here / "my_notebooks"
     return SimpleNamespace(ROOT=here, NOTEBOOKS=here / "notebooks", WORK=work, STATE=work / ".course.json",
                            opened=opened, main=command.main, refresh=lambda: WorkingCopy(work).refresh().kept)
