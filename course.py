@@ -36,8 +36,8 @@ check_python()
 sys.path.insert(0, str(ROOT))  # for whoever loads this file from elsewhere
 
 from catrnn import command  # noqa: E402
+from catrnn.command.caller import CALLED, HERE  # noqa: E402
 from catrnn.command.files import alone, digest, read_record, said, write_record  # noqa: E402
-from catrnn.command.name import CALLED  # noqa: E402
 from catrnn.command.processes import run as run_to_its_end  # noqa: E402
 
 
@@ -51,18 +51,17 @@ def environment():
     env["PATH"] = os.pathsep.join([str(PYTHON.parent), env.get("PATH", "")])
     env.update(VIRTUAL_ENV=str(VENV), PIP_USER="0", JUPYTER_PREFER_ENV_PATH="1")
     env["PIP_REQUIRE_VIRTUALENV"] = "1"  # pip never touches any other Python than that of .venv
-    env[CALLED] = called()
-    return env
+    return {**env, **called()}
 
 
 def called():
-    """What a learner types before a word."""
-    return "py course.py" if os.name == "nt" else "python3 course.py"
+    """What the command has to know: what a learner types before a word, and where my_notebooks lies."""
+    return {CALLED: "py course.py" if os.name == "nt" else "python3 course.py", HERE: str(ROOT)}
 
 
-def run(*words):
+def run(*words, **more):
     """Run a module of .venv to its end and return its exit code."""
-    return run_to_its_end([str(PYTHON), "-m", *words], cwd=ROOT, env=environment())
+    return run_to_its_end([str(PYTHON), "-P", "-m", *words], env=environment(), **more)
 
 
 # The packages
@@ -171,15 +170,14 @@ def main(words):
     if word == "test":
         with alone(LOCKED):
             prepare(LOCK, TEST_LOCK)
-        return run("pytest", *workers(words[1:]), *words[1:])
+        return run("pytest", *workers(words[1:]), *words[1:], cwd=ROOT)
     if word in ("help", "-h", "--help"):
         print(__doc__)
     elif word and not word.startswith("-") and word not in command.WORDS:
         known = {*command.WORDS, "help", "site", "test"}
         sys.exit(f"course.py does not know '{word}'. It knows: {', '.join(sorted(known))}.")
     if word in command.LIGHT:  # works before .venv is there
-        os.chdir(ROOT)
-        os.environ[CALLED] = called()
+        os.environ.update(called())
         return command.main(words)
     with alone(LOCKED):
         prepare(LOCK)

@@ -14,15 +14,15 @@ import sys
 from importlib import import_module
 
 from catrnn import __version__
+from catrnn.command.caller import name
 from catrnn.command.files import said
-from catrnn.command.name import name
 
 WORDS = {
     "copy": "catrnn.command.words.copy",
     "reset": "catrnn.command.words.reset",
     "update": "catrnn.command.words.update",
 }
-"""What each word calls, with the words after it; it returns an exit code. Loaded when asked for."""
+"""What each word calls, with the words after it; it returns an exit code. Loaded when needed."""
 
 OPEN = "catrnn.command.jupyter.open_course"
 """What is called where no word is given, or JupyterLab's own alone."""

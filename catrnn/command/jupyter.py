@@ -20,7 +20,7 @@ FORGET = "--NotebookNotary.db_file=:memory:"
 """Else yesterday's panels show an error, not their stored picture."""
 
 SETTINGS = pathlib.Path(__file__).parent / "settings"
-"""JupyterLab's defaults, in a form that it looks for: nobody is asked about news or newer versions."""
+"""JupyterLab's defaults, where it looks for them: nobody is asked about news or new versions."""
 
 
 def private():
@@ -42,9 +42,10 @@ def as_root(words):
 
 
 def environment():
-    """This shell's variables, with the course's settings and this Python's kernel before all others."""
+    """This shell's variables; the course's settings and this Python's kernel come first."""
     places = filter(None, [str(SETTINGS), os.environ.get("JUPYTER_CONFIG_PATH")])
-    return {"JUPYTER_PREFER_ENV_PATH": "1", **os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(places)}
+    return {"JUPYTER_PREFER_ENV_PATH": "1", **os.environ,
+            "JUPYTER_CONFIG_PATH": os.pathsep.join(places)}
 
 
 def open_course(words):
@@ -52,8 +53,10 @@ def open_course(words):
     if not importlib.util.find_spec("jupyterlab"):
         return start_again(words)
     folder, news = follow()
-    tell_kept(news.untold)
-    options = [f"--ServerApp.root_dir={folder}", "--LabApp.default_url=/lab/tree/00_start_here.ipynb",
-               FORGET, "--log-level=WARN", *private(), *as_root(words)]
+    tell_kept(folder, news.untold)
+    options = [f"--ServerApp.root_dir={folder}",
+               "--LabApp.default_url=/lab/tree/00_start_here.ipynb", FORGET,
+               "--log-level=WARN", *private(), *as_root(words)]
     print("Opening JupyterLab. To stop it: Ctrl-C in this window, then y.", flush=True)
-    return run([sys.executable, "-m", "jupyterlab", *options, *words], env=environment())
+    # -P: no file of the folder where we stand hides a module of Python's own
+    return run([sys.executable, "-P", "-m", "jupyterlab", *options, *words], env=environment())

@@ -9,9 +9,11 @@ import shutil
 import signal
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
+from catrnn.command.caller import CALLED, HERE
 from catrnn.command.files import hold, read_record, write_record
 from tests.helpers.small_course import NOTEBOOKS, put
 
@@ -30,10 +32,11 @@ build-backend = "stub_build"
 backend-path = ["."]
 """
 STUB_BUILD = """
-import zipfile
+import os, zipfile
 def build_editable(folder, *_):
     with zipfile.ZipFile(folder + "/stub-1-py3-none-any.whl", "w") as wheel:
         wheel.writestr("stub.py", "")
+        wheel.writestr("stub.pth", os.getcwd())
         wheel.writestr("stub-1.dist-info/METADATA", "Metadata-Version: 2.1\\nName: stub\\nVersion: 1\\n")
         wheel.writestr("stub-1.dist-info/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
         wheel.writestr("stub-1.dist-info/RECORD", "")
@@ -116,12 +119,12 @@ def course(folder, monkeypatch):
         module.PYTHON.parent.mkdir(parents=True)
         module.PYTHON.touch()
 
-    monkeypatch.chdir(folder)  # goes back at the end
-    monkeypatch.setenv("CATRNN_COMMAND", "")
+    for name in (CALLED, HERE):
+        monkeypatch.setenv(name, "")  # goes back at the end
     monkeypatch.setattr(module, "uv", lambda: None)
     monkeypatch.setattr(module, "make_venv", make_venv)
     monkeypatch.setattr(module, "pip_install", lambda *words, total=0: module.commands.append(f"pip {words[-1]}"))
-    monkeypatch.setattr(module, "run", lambda *words: module.commands.append(words) or 0)
+    monkeypatch.setattr(module, "run", lambda *words, **_: module.commands.append(words) or 0)
     return module
 
 
@@ -179,6 +182,12 @@ def test_another_environment_around_it_does_not_matter(installed, tmp_path):
     assert inside["env"]["VIRTUAL_ENV"] == str(folder / ".venv")
     assert inside["env"]["PATH"].startswith(str((folder / VENV_PYTHON).parent))
     assert inside["env"]["PIP_INDEX_URL"] == "kept"  # how packages are reached stays the user's business
+
+
+def test_uv_learns_of_this_shell_how_packages_are_reached_and_no_more(course, monkeypatch):
+    for name in ("UV_INDEX_URL", "UV_OFFLINE", "UV_SYSTEM_PYTHON", "UV_TARGET"):
+        monkeypatch.setenv(name, "1")
+    assert {name for name in course.environment() if name.startswith("UV_")} == {"UV_INDEX_URL", "UV_OFFLINE"}
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of a terminal as POSIX has them")
@@ -280,6 +289,42 @@ def test_a_learner_never_waits_for_the_test_packages(course, capsys):
     course.main(["test"])
     course.main([])
     assert len(installs(course)) == 5
+
+
+@pytest.fixture
+def uv(course, monkeypatch):
+    """A uv that notes what it is asked for, and fails if it is told to."""
+    said = SimpleNamespace(returncode=0, stdout="")
+    monkeypatch.setattr(course, "uv", lambda: "/bin/uv")
+    monkeypatch.setattr(course, "quietly", lambda *words: course.commands.append(" ".join(words)) or said)
+    return said
+
+
+def test_uv_installs_what_the_lock_names_with_its_hashes_into_the_venv(course, uv):
+    course.main([])
+    packages, own = installs(course)[1:]
+    for command in (packages, own):
+        assert command.startswith("/bin/uv pip install --no-deps ")
+        assert f"--python={course.PYTHON}" in command
+    assert packages.endswith(f"--require-hashes -r {course.LOCK}")
+    assert own.endswith(f"-e {course.ROOT}")
+
+
+def test_what_uv_cannot_do_pip_is_asked_for(course, uv, monkeypatch, capsys):
+    def fails(*words):
+        return SimpleNamespace(returncode="uv" in words[0], stdout="error: no such index")
+
+    monkeypatch.setattr(course, "quietly", fails)
+    course.main([])
+    assert installs(course)[1:] == [f"pip {course.LOCK}", f"pip {course.ROOT}"]
+    assert "uv says:\nerror: no such index" in capsys.readouterr().out
+
+
+def test_where_neither_uv_nor_pip_can_it_stops_and_nothing_counts_as_ready(course, uv):
+    uv.returncode, uv.stdout = 2, "error: no such index"
+    with pytest.raises(SystemExit, match="There is no pip here to ask"):
+        course.main([])
+    assert not course.STAMP.exists()
 
 
 def words_for_pytest(course, *words):

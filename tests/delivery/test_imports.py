@@ -58,6 +58,7 @@ ONLY = {
     "ipywidgets": {"lab.panel", "lab.panels"},
     "IPython": {"lab.panel", "lab.source"},
     "anywidget": {"lab.panel"},
+    "jupyter_core": {"command"},
     "matplotlib": {"lab.drawing", "lab.pictures"},
     "PIL": {"lab.drawing", "lab.panel"},
     "traitlets": {"lab.panel", "lab.panels"},

@@ -2,6 +2,7 @@
 
 import email
 import os
+import pathlib
 import shutil
 import subprocess
 import sys
@@ -178,9 +179,9 @@ def test_with_no_other_package_it_lays_out_the_notebooks_and_says_so_once(catrnn
     assert "catrnn reset 07" in command("help")
 
 
-def test_it_opens_notebook_00_of_the_folder_where_one_stands_the_second_time_too(catrnn_command):
+def test_it_opens_notebook_00_of_the_folder_where_one_stands_the_second_time_too(catrnn_command, bare):
     command, here = catrnn_command
-    put(here, JUPYTER)
+    put(pathlib.Path(bare[1]), JUPYTER)
     for _ in range(2):
         said = command("--no-browser").splitlines()
         assert f"--ServerApp.root_dir={here / 'my_notebooks'}" in said

@@ -117,6 +117,56 @@ def test_a_changed_notebook_is_kept_and_the_learner_told_when_the_course_has_a_n
     assert "catrnn reset 07" in said
 
 
+def kept_lines(course, capsys, *words):
+    """How often a start, or a word, says that a notebook was kept."""
+    course.main([*words])
+    return capsys.readouterr().out.count("Kept as you changed it")
+
+
+def test_that_a_notebook_was_kept_is_said_once_a_version_and_whenever_one_asks(course, capsys):
+    course.refresh()
+    types(course, "my own words")
+    for version in ("train(better_cat)", "train(best_cat)"):
+        changes(course, version)
+        assert [kept_lines(course, capsys) for _ in range(3)] == [1, 0, 0]
+        assert [kept_lines(course, capsys, "update") for _ in range(2)] == [1, 1]
+
+
+def test_update_says_what_is_new_what_follows_and_what_has_left(course, capsys):
+    course.refresh()
+    changes(course, "2 + 2", "00_start_here.ipynb")
+    changes(course, "3 + 3", "08_new.ipynb")
+    (course.NOTEBOOKS / "drawn.svg").unlink()
+    course.main(["update"])
+    assert capsys.readouterr().out.splitlines() == [
+        "New: my_notebooks/08_new.ipynb",
+        "Newer: my_notebooks/00_start_here.ipynb",
+        "No longer in the course: my_notebooks/drawn.svg",
+    ]
+    course.main(["update"])
+    assert capsys.readouterr().out == "my_notebooks is as the course has it: nothing is new.\n"
+
+
+def test_new_outputs_alone_are_no_news(course, capsys):
+    course.refresh()
+    (course.NOTEBOOKS / "07_train_the_cat.ipynb").write_text(notebook("train(cat)", output="0.01"), "utf-8")
+    course.main(["update"])
+    assert "nothing is new" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("ran", [False, True])
+def test_reset_of_what_was_not_changed_saves_nothing_and_says_so(course, capsys, ran):
+    course.refresh()
+    if ran:
+        learner(course).write_text(notebook("train(cat)", "", output="0.01"), "utf-8")
+    changes(course, "train(better_cat)")
+    for _ in range(2):
+        course.main(["reset", "07"])
+        assert "nothing was saved" in capsys.readouterr().out
+    assert learner(course).read_text() == fresh("train(better_cat)")
+    assert list(course.WORK.glob("*saved*")) == []
+
+
 def test_a_deleted_notebook_comes_back(course):
     course.refresh()
     learner(course).unlink()
