@@ -73,8 +73,8 @@ def uv():
 
 
 def make_venv():
-    needed = ["venv"] if uv() else ["venv", "ensurepip"]
-    if not all(map(importlib.util.find_spec, needed)):
+    has_pip = importlib.util.find_spec("ensurepip")
+    if not (importlib.util.find_spec("venv") and (has_pip or uv())):
         sys.exit("This Python lacks its venv module. On Debian or Ubuntu: sudo apt install python3-venv "
                  f"(or python{sys.version_info[0]}.{sys.version_info[1]}-venv). Then start again.")
     if VENV.is_symlink():
@@ -83,7 +83,7 @@ def make_venv():
         print("The .venv here was not finished, or was made in another way. It is made anew.")
     print(f"Making .venv for the course's packages (once, {'with uv' if uv() else 'some minutes'}) ...", flush=True)
     VENV.mkdir(exist_ok=True)
-    made = quietly(sys.executable, "-m", "venv", "--clear", *(["--without-pip"] if uv() else []), str(VENV))
+    made = quietly(sys.executable, "-m", "venv", "--clear", *([] if has_pip else ["--without-pip"]), str(VENV))
     if made.returncode:
         sys.exit(f"{made.stdout}\nPython could not make .venv; it says why above.")
 
@@ -98,12 +98,9 @@ def install(*arguments, total=0):
     """Install into .venv what a lock names, hashes checked, or the course itself: with uv, else with pip."""
     if uv():
         done = quietly(uv(), "pip", "install", "--no-deps", "--no-progress", f"--python={PYTHON}", *arguments)
-        if not done.returncode:
+        if done.returncode == 0:
             return
         print(f"uv could not do it, so pip is asked. uv says:\n{done.stdout[-1000:].rstrip()}", flush=True)
-        made = quietly(str(PYTHON), "-m", "ensurepip")  # does nothing where pip is there
-        if made.returncode:
-            sys.exit(f"{made.stdout}\nThere is no pip here to ask.")
     pip_install(*arguments, total=total)
 
 
