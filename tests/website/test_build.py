@@ -99,8 +99,8 @@ def test_a_notebook_of_the_site_holds_no_output_and_no_truth(site, name):
     assert [cell for cell in cells if cell.get("outputs") or cell.get("execution_count")] == []
 
 
-def test_the_pages_name_no_other_host(site):
-    for page in [*site.rglob("*.html"), *site.rglob("jupyter-lite.json")]:
+def test_the_pages_of_the_lab_name_no_other_host(site):
+    for page in [*(site / "live").rglob("*.html"), *(site / "live").rglob("jupyter-lite.json")]:
         assert not ANY_ADDRESS.search(page.read_text("utf-8")), page
 
 

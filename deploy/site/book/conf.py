@@ -16,7 +16,7 @@ myst_enable_extensions = ["dollarmath"]
 
 html_theme = "furo"
 templates_path, html_static_path = ["_templates"], ["_static"]
-html_css_files = ["book.css"]
+html_css_files, html_js_files = ["book.css"], [("book.js", {"defer": "defer"})]
 html_copy_source = html_show_sourcelink = html_show_copyright = html_show_sphinx = False
 html_use_index = False
 html_math_renderer = "mathml"
