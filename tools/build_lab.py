@@ -3,7 +3,7 @@
 import json
 import shutil
 
-import course
+from catrnn.command.notebooks import LEARNERS, fresh
 from tools.pyodide_files import add_wheels, fetch, get_wheels
 from tools.site_tools import PYTHON, ROOT, SITE, run
 
@@ -19,10 +19,10 @@ ADDED = '<link rel="icon" href="favicon.ico"><script src="../starting.js" defer>
 
 def copy_notebooks(folder):
     """Copy the notebooks as a learner gets them, without outputs, and as JupyterLite wants them: see below."""
-    not_the_course = shutil.ignore_patterns(".*", "__*", *course.LEARNERS)
+    not_the_course = shutil.ignore_patterns(".*", "__*", *LEARNERS)
     shutil.copytree(ROOT / "notebooks", folder, ignore=not_the_course)
     for path in folder.rglob("*.ipynb"):
-        notebook = json.loads(course.fresh(path))
+        notebook = json.loads(fresh(path))
         notebook["metadata"]["kernelspec"] = KERNEL
         for cell in notebook["cells"]:
             cell["source"] = "".join(cell["source"])  # in one piece; a file may hold it as a list of lines
@@ -31,12 +31,11 @@ def copy_notebooks(folder):
 
 def add_sign(lab):
     """Add to each of JupyterLite's pages the sign that Python is starting, and let its first one lead to the book."""
-    shutil.copy(SITE / "starting.js", lab)
+    for name in ("index.html", "starting.js"):
+        shutil.copy(SITE / name, lab)
     for path in lab.glob("*/index.html"):
         text = path.read_text("utf-8")
         path.write_text(text.replace("</head>", f"{ADDED}</head>"), "utf-8")
-    page = (SITE / "index.html").read_text("utf-8")
-    (lab / "index.html").write_text(page, "utf-8")
 
 
 def build_lab(work, pyodide=None):
