@@ -23,9 +23,10 @@ function mendControls(panel) {
     readout.setAttribute("aria-label", label.textContent);
   }
   for (const player of panel.querySelectorAll(".widget-play")) {
-    for (const [i, name] of ["play or pause", "stop", "repeat"].entries()) {
-      const button = player.querySelectorAll("button")[i];
-      if (button) button.title = button.ariaLabel = name;
+    const buttons = player.querySelectorAll("button");
+    const starts = buttons.length === 4 ? ["play", "pause"] : ["play or pause"]; // 4: ipywidgets 7
+    for (const [i, name] of [...starts, "stop", "repeat"].entries()) {
+      if (buttons[i]) buttons[i].title = buttons[i].ariaLabel = name;
     }
   }
   const controls = panel.querySelectorAll("[role=slider], input, select, button, summary");
