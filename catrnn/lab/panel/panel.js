@@ -89,7 +89,7 @@ async function copy(button, text) {
     await navigator.clipboard.writeText(text.textContent);
     button.textContent = "Copied";
   } catch {
-    text.hidden = false;
+    text.style.display = "";
     getSelection().selectAllChildren(text); // no clipboard here: marked, ready for Ctrl+C
     button.textContent = "Marked: press Ctrl+C";
   }
@@ -134,7 +134,7 @@ function render({ model, el }) {
   const button = element("button", { type: "button", class: "jupyter-button" }, fold);
   button.addEventListener("click", () => copy(button, code));
   const linkButton = element("button", { type: "button", class: "jupyter-button" }, fold);
-  const link = element("code", { hidden: "" }, element("pre", {}, fold));
+  const link = element("pre", { style: "display: none" }, fold);
   linkButton.addEventListener("click", () => copy(linkButton, link));
 
   const together = ofAllViews(model);
@@ -202,7 +202,7 @@ function render({ model, el }) {
     button.textContent = "Copy";
     linkButton.textContent = "Copy link";
     link.textContent = linkTo(setting);
-    linkButton.hidden = !link.textContent;
+    linkButton.style.display = link.textContent ? "" : "none"; // "hidden" would lose against Jupyter
     img.dataset.shows = restore;
     if (old) URL.revokeObjectURL(old);
     settle();
