@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from course import LEARNERS
-from tools.build_site import about, in_order
+from tools.notebook_list import about, in_order
 
 ROOT = Path(__file__).resolve().parents[2]
 README, ARCHITECTURE, CONTRIBUTING = (

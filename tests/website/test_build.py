@@ -13,8 +13,10 @@ import pytest
 from catrnn import lab
 from tests.website.served import Files, address, served
 from tests.website.stored import stored_words
-from tools import build_site
+from tools import build_site, pyodide_files
 from tools.lab_in_browser import ROOT
+from tools.notebook_list import about, in_order
+from tools.site_tools import digest
 
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
 RUN = "09_unroll_through_time.ipynb"
@@ -27,23 +29,23 @@ ANY_ADDRESS = re.compile(r"""(?:src|href|action)\s*=\s*["']?(?:\w+:)?//""")
 def small(monkeypatch):
     """Pins of one small file."""
     data = b"as its makers made it"
-    monkeypatch.setattr(build_site, "pinned", lambda: {"small.js": build_site.digest(data)})
+    monkeypatch.setattr(pyodide_files, "pinned", lambda: {"small.js": digest(data)})
     return data
 
 
 def test_pyodide_comes_from_a_folder_or_from_an_address(small, tmp_path):
     (tmp_path / "from").mkdir()
     (tmp_path / "from/small.js").write_bytes(small)
-    build_site.fetch(tmp_path / "copied", tmp_path / "from")
+    pyodide_files.fetch(tmp_path / "copied", tmp_path / "from")
     with served(partial(Files, directory=tmp_path / "from")) as server:
-        build_site.fetch(tmp_path / "loaded", address=f"{address(server)}/")
+        pyodide_files.fetch(tmp_path / "loaded", address=f"{address(server)}/")
     assert (tmp_path / "copied/small.js").read_bytes() == (tmp_path / "loaded/small.js").read_bytes() == small
 
 
 def test_a_file_that_is_not_as_pinned_is_named_and_not_used(small, tmp_path):
     (tmp_path / "small.js").write_bytes(small + b" and someone else changed it")
     with pytest.raises(SystemExit, match=r"small.js is not the file that deploy/site/pins.json .*Nothing was built"):
-        build_site.fetch(tmp_path / "out", tmp_path)
+        pyodide_files.fetch(tmp_path / "out", tmp_path)
     assert not (tmp_path / "out/small.js").exists()
 
 
@@ -66,11 +68,11 @@ def test_a_folder_without_pyodides_files_is_told_in_one_sentence(tmp_path):
 def test_the_site_has_every_notebook_and_the_start_page_links_to_each(site):
     assert sorted(path.name for path in (site / "files").glob("*.ipynb")) == NOTEBOOKS
     page = (site / "index.html").read_text("utf-8")
-    in_order = [path.name for path in build_site.in_order()]
-    assert re.findall(r'href="notebooks/index.html\?path=([^"]+)"', page) == in_order
-    assert sorted(in_order) == NOTEBOOKS
+    ordered = [path.name for path in in_order()]
+    assert re.findall(r'href="notebooks/index.html\?path=([^"]+)"', page) == ordered
+    assert sorted(ordered) == NOTEBOOKS
     rows = [re.sub(r"<[^>]+>", "|", row) for row in re.findall(r"<tr>.*?</tr>", page)]
-    said = build_site.about(ROOT / "notebooks/07_train_the_cat.ipynb")
+    said = about(ROOT / "notebooks/07_train_the_cat.ipynb")
     assert said[:2] == ["07 Train the cat", "Will it learn?"]
     assert any(all(words in row for words in said) for row in rows)
 
@@ -101,7 +103,7 @@ def test_every_package_of_the_kernel_lies_in_the_site_with_its_hash(site):
     lock = json.loads((site / "static/pyodide/pyodide-lock.json").read_text("utf-8"))["packages"]
     for package in lock.values():
         data = (site / "static/pyodide" / package["file_name"]).read_bytes()
-        assert build_site.digest(data) == package["sha256"]
+        assert digest(data) == package["sha256"]
         assert {name.replace("_", "-") for name in package["depends"]} <= lock.keys()
 
 
