@@ -62,7 +62,6 @@ ONLY = {
     "matplotlib": {"lab.drawing", "lab.pictures"},
     "PIL": {"lab.drawing", "lab.panel"},
     "traitlets": {"lab.panel", "lab.panels"},
-    "zlib_ng": {"lab.drawing"},
 }
 """The packages beside NumPy, and the places that may import them."""
 
