@@ -189,7 +189,8 @@ SLIPS = [
     # bptt
     Slip("bptt", "(for_a_day(recurrent), for_a_day(relu))", "(recurrent, relu)", "no copy: all days share one memory"),
     Slip("bptt", "(for_a_day(recurrent), for_a_day(relu))", "(for_a_day(recurrent), relu)", "no copy of the ReLU"),
-    Slip("bptt", "if isinstance(x, dict | list):", "if isinstance(x, list):", "a memory in a dict is shared by all days"),
+    Slip("bptt", "if isinstance(x, dict | list):", "if isinstance(x, list):",
+         "a memory in a dict is shared by all days"),
     Slip("bptt", "from copy import copy", "from copy import deepcopy as copy",
          "deep copies: each day has weights of its own"),
     Slip("bptt", "recurrent.forward(day, hs[-1])", "recurrent.forward(day, hs[0])",
