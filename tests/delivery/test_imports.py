@@ -42,7 +42,7 @@ LAB = {
     "lab.two_bells": {"training"},
     "lab.panels": EVERY | {"lab.drawing", "lab.pictures", "lab.panel", "lab.exercises", "lab.first_program",
                            "lab.two_bells"},
-    "lab.marking": {"lab", "lab.exercises"},
+    "lab.marking": {"command", "lab", "lab.exercises"},
     "lab": {"lab.pictures", "lab.panel", "lab.panels", "lab.exercises", "lab.source", "lab.two_bells"},
 }
 """The modules of the lesson, and the folders of the lab, that each may import."""

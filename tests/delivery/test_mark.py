@@ -217,7 +217,13 @@ def test_a_notebook_with_its_check_deleted_is_known_by_its_title(tmp_path):
     path = tmp_path / "a.ipynb"
     cells = [{"cell_type": "markdown", "source": "# 06 Carry a memory\n"}, {"cell_type": "code", "source": "a = 1"}]
     path.write_text(json.dumps({"cells": cells}))
-    assert handed_in.read(path).blanks.keys() == {"recurrent layer", "walk"}
+    assert handed_in.read(path).blanks == {"recurrent layer": "MyRecurrentLinearLayer", "walk": "my_walk"}
+
+
+def test_without_jupyter_it_starts_again_where_there_is_one(monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("catrnn.lab.marking.command.start_again", lambda words: words)
+    assert mark(["folder"]) == ["mark", "folder"]
 
 
 def test_a_table_that_is_there_is_not_written_over(tmp_path):

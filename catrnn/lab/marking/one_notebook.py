@@ -4,27 +4,16 @@ import json
 import tempfile
 import time
 from pathlib import Path
-from typing import NamedTuple
 
 from catrnn.lab.marking import handed_in
 from catrnn.lab.marking.kernel import START, Ended, Kernel
-from catrnn.lab.marking.marks import ERROR, MISSING, NOTHING, Mark
+from catrnn.lab.marking.marks import ERROR, MISSING, NOTHING, Limits, Mark
 
 INSIDE = "__import__('catrnn.lab.marking.inside', fromlist=['told'])"
 STEPS = 6
 """How many times as long as one step a whole notebook may take."""
 
 ENDLESS = "KeyboardInterrupt"
-
-
-class Limits(NamedTuple):
-    """What a handed-in notebook may take."""
-
-    seconds: float
-    """For one step: a cell, or one answer's judgement."""
-    megabytes: int
-    cut: bool
-    """Whether the network is cut off."""
 
 
 def marks_of(path: Path, folder: Path, limits: Limits) -> list:
