@@ -13,13 +13,14 @@ from catrnn.lab.exercises.changes import GENERIC, SPECIFIC
 from catrnn.lab.marking import handed_in, kernel, tables
 from catrnn.lab.marking.command import mark, parser
 from catrnn.lab.marking.marks import ERROR, MISSING, NOT_RIGHT, NOT_TRIED, NOTHING, RIGHT, SLIP, Mark
+from catrnn.lab.marking.one_notebook import LETTERS
 from tests.helpers.answers import ROOT
 
 IMPORTS = "import numpy as np\n\nfrom catrnn.lab import check, keep"
 ASK = 'check("relu layer", MyReLULayer)'
 ANSWER = "class MyReLULayer:\n    def forward(self, x):\n        self.x = x\n        return {}\n\n\n" + ASK
 GOOD = ANSWER.format("np.maximum(0, x)")
-SECONDS, MEGABYTES, GRACE = 4, 600, 1
+SECONDS, MEGABYTES, GRACE = 6, 600, 1
 """So that a test of what never ends, or eats memory, ends soon: judging takes 0.2 s, and a kernel holds 120 MB."""
 
 LINEAR = """\
@@ -56,6 +57,18 @@ import signal
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 while True:
     pass"""
+FALSE_REPLIES = """\
+kernel = get_ipython().kernel
+send = kernel.session.send
+
+
+def lie(stream, kind, content=None, *more, **named):
+    if kind == "execute_reply":
+        content = {"fish": 1}
+    return send(stream, kind, content, *more, **named)
+
+
+kernel.session.send = lie"""
 
 
 def notebook(*cells):
@@ -86,7 +99,8 @@ CLASS = {
     "ida/03_bend_the_line.ipynb": notebook(IMPORTS, "a = 1"),
     "jan/03.ipynb": notebook(IMPORTS, 'check("relu of next year", np.abs)'),
     "kim/03.ipynb": notebook(IMPORTS, "import os\nos._exit(0)", GOOD),
-    "lou/03.ipynb": notebook(IMPORTS, GOOD.replace("(0, x)", "(0 x)")),
+    "lou/03.ipynb": notebook(IMPORTS, f"raise ValueError('x' * 10**6)\n{GOOD}"),
+    "nora/03.ipynb": notebook(IMPORTS, FALSE_REPLIES, GOOD),
     "=mia/03.ipynb": notebook(IMPORTS, "half = '\ud800'", GOOD),
     "notes/letter.ipynb": notebook("print('Dear teacher')"),
     "notes/.ipynb_checkpoints/03.ipynb": notebook(IMPORTS, GOOD),
@@ -134,7 +148,8 @@ SAID = [
     ("ida", "relu layer", MISSING, "", "deleted"),
     ("jan", "relu of next year", ERROR, "", "another version"),
     ("kim", "relu layer", ERROR, "", "ended"),
-    ("lou", "relu layer", ERROR, "", "SyntaxError"),
+    ("lou", "relu layer", ERROR, "", "ValueError: xxx"),
+    ("nora", "", ERROR, "", "cannot be marked"),
     ("'=mia", "relu layer", RIGHT, "", ""),
     ("notes", "", NOTHING, "", "No exercise"),
 ]
@@ -145,6 +160,10 @@ def test_each_learner_gets_a_row_whatever_the_others_handed_in(marked, learner, 
     row = marked[0][learner, exercise]
     assert (row["verdict"], row["slip"]) == (verdict, slip)
     assert words in row["words"]
+
+
+def test_what_is_told_has_an_end(marked):
+    assert max(len(row["words"]) for row in marked[0].values()) <= LETTERS
 
 
 def test_no_row_is_left_over(marked):
