@@ -77,16 +77,17 @@ def notebook(*cells):
 
 
 def curious(port):
-    """A cell that calls a port of this machine, reads a secret, and writes where it is at home."""
+    """An answer in a cell that calls a port of this machine, and writes where it is at home; it must find no secret."""
     return f"""\
 import os, pathlib, socket
-keep(MyReLULayer)
 (pathlib.Path.home() / "was_here").write_text("")
 assert "SECRET" not in os.environ
 try:
     socket.create_connection(("127.0.0.1", {port}), timeout=1)
 except OSError:
-    pass"""
+    pass
+{GOOD}
+keep(MyReLULayer)"""
 
 
 CLASS = {
@@ -113,7 +114,7 @@ def marked(tmp_path_factory):
     place, own = tmp_path_factory.mktemp("class"), tmp_path_factory.mktemp("own")
     with socket.create_server(("127.0.0.1", 0)) as server, pytest.MonkeyPatch.context() as patch:
         stored = (ROOT / "notebooks/03_bend_the_line.ipynb").read_text("utf-8")
-        hers = {"anna/03.ipynb": notebook(IMPORTS, GOOD, curious(server.getsockname()[1])),
+        hers = {"anna/03.ipynb": notebook(IMPORTS, curious(server.getsockname()[1])),
                 "cem/03_bend_the_line.ipynb": stored}
         for name, text in {**CLASS, **hers}.items():
             (place / name).parent.mkdir(parents=True, exist_ok=True)
@@ -128,9 +129,12 @@ def marked(tmp_path_factory):
             assert mark(words) == 0
         server.settimeout(0)
         try:
-            called = bool(server.accept())
+            connection, _ = server.accept()
         except BlockingIOError:
             called = False
+        else:
+            called = True
+            connection.close()
     with open(table, encoding="utf-8-sig", newline="") as file:
         rows = {(row["learner"], row["exercise"]): row for row in csv.DictReader(file)}
     return rows, said.getvalue(), called, sorted(os.listdir(own))
