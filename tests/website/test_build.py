@@ -50,6 +50,23 @@ def test_a_file_that_is_not_as_pinned_is_named_and_not_used(small, tmp_path):
     assert not (tmp_path / "out/small.js").exists()
 
 
+def test_where_pyodide_cannot_be_fetched_the_sentence_names_the_address_and_the_way_out(small, tmp_path):
+    nobody = "http://127.0.0.1:9/"
+    with pytest.raises(SystemExit, match=f"{nobody}small.js could not be fetched .*refused.*--pyodide FOLDER"):
+        pyodide_files.fetch(tmp_path / "out", address=nobody)
+
+
+def test_the_folder_of_pyodides_files_may_stand_in_a_variable(monkeypatch, tmp_path):
+    asked = []
+    monkeypatch.setattr(build_site, "build", lambda out, pyodide: asked.append(pyodide))
+    monkeypatch.setenv("CATRNN_PYODIDE", str(tmp_path))
+    build_site.main([])
+    build_site.main(["--pyodide", str(tmp_path / "other")])
+    monkeypatch.setenv("CATRNN_PYODIDE", "")
+    build_site.main([])
+    assert asked == [tmp_path, tmp_path / "other", None]
+
+
 def test_a_folder_with_other_files_is_left_alone(tmp_path):
     (tmp_path / "thesis.txt").write_text("years of work", "utf-8")
     with pytest.raises(SystemExit, match="not empty and holds no site of an earlier build, so it is left alone"):
