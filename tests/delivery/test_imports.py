@@ -42,6 +42,7 @@ LAB = {
     "lab.two_bells": {"training"},
     "lab.panels": EVERY | {"lab.drawing", "lab.pictures", "lab.panel", "lab.exercises", "lab.first_program",
                            "lab.two_bells"},
+    "lab.marking": {"lab", "lab.exercises"},
     "lab": {"lab.pictures", "lab.panel", "lab.panels", "lab.exercises", "lab.source", "lab.two_bells"},
 }
 """The modules of the lesson, and the folders of the lab, that each may import."""
@@ -56,13 +57,13 @@ that needs more loads it when it is asked for."""
 MAY_IMPORT = LESSON | LAB | DOOR
 ONLY = {
     "ipywidgets": {"lab.panel", "lab.panels"},
-    "IPython": {"lab.panel", "lab.source"},
+    "IPython": {"lab.marking", "lab.panel", "lab.source"},
     "anywidget": {"lab.panel"},
+    "jupyter_client": {"lab.marking"},
     "jupyter_core": {"command"},
-    "matplotlib": {"lab.drawing", "lab.pictures"},
+    "matplotlib": {"lab.marking", "lab.drawing", "lab.pictures"},
     "PIL": {"lab.drawing", "lab.panel"},
     "traitlets": {"lab.panel", "lab.panels"},
-    "zlib_ng": {"lab.drawing"},
 }
 """The packages beside NumPy, and the places that may import them."""
 
