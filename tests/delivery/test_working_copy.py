@@ -75,10 +75,13 @@ def test_a_copy_from_when_outputs_were_copied_too_loses_them_if_it_was_never_run
     assert "my own run" in learner(course).read_text()
 
 
-def test_what_the_learner_kept_is_never_touched(course, capsys):
+def test_what_the_learner_kept_is_never_touched_nor_that_of_others_copied(course, capsys):
     course.refresh()
     for name in LEARNERS:
         (course.NOTEBOOKS / name).write_text("made by somebody who worked in the course's own folder")
+    course.refresh()
+    for name in LEARNERS:
+        assert not learner(course, name).exists()
         learner(course, name).write_text("mine")
     course.refresh()
     course.main(["reset", "07"])
