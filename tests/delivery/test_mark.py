@@ -193,8 +193,10 @@ def row(learner="anna", exercise="walk", verdict=SLIP, slip="a slip", words=""):
 
 
 def test_the_commonest_slip_comes_first_and_each_learner_counts_once():
-    marks = [row("anna"), row("anna"), row("ben"), row("cem", slip="another"), row("dora", verdict=RIGHT, slip="")]
-    assert tables.slips_of(marks) == [("walk", "a slip", ["anna", "ben"]), ("walk", "another", ["cem"])]
+    marks = [row("cem", slip="another"), row(words="It is 0.5 off. Mend it."), row("anna"), row("ben"),
+             row("dora", verdict=RIGHT, slip="")]
+    assert tables.slips_of(marks) == [
+        ("walk", "a slip", ["anna", "ben"], "It is 0.5 off."), ("walk", "another", ["cem"], "")]
 
 
 def test_what_is_wrong_with_no_known_slip_is_counted_too():
