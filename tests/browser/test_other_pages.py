@@ -1,4 +1,4 @@
-"""A panel in a page that is no JupyterLab of today: controls of ipywidgets 7, a setting in the address, the site's link."""
+"""A panel in a page that is no JupyterLab: controls of ipywidgets 7, a setting in the address, the site's link."""
 
 import base64
 from urllib.parse import parse_qs, urlsplit
@@ -66,8 +66,8 @@ def open_panel(page, address, where="#view", restore=RESTORE):
 
 def test_sliders_of_ipywidgets_7_are_sliders_with_names_and_values(page):
     open_panel(page, "/notebooks/07.ipynb")
-    told = page.locator("#view").evaluate("""view => [...view.closest(".catrnn-panel").querySelectorAll("[role=slider]")]
-        .map(e => [e.ariaLabel, e.ariaValueText, e.ariaValueNow, e.ariaOrientation, e.dataset.lmSuppressShortcuts])""")
+    told = page.locator("[role=slider]").evaluate_all("""all => all.map(e => [
+        e.ariaLabel, e.ariaValueText, e.ariaValueNow, e.ariaOrientation, e.dataset.lmSuppressShortcuts])""")
     assert told == [["guess", "0.50", "25", "horizontal", "true"], ["Day 1", "1.25", "62.5", "vertical", "true"]]
 
 
