@@ -21,6 +21,7 @@ style="{at}"></span></div></div><div class="widget-readout" contenteditable="tru
 PAGE = f"""<!doctype html><title>ipywidgets 7</title><div class="cell"><pre>a cell with code</pre>
 <div class="output"><p class="catrnn-stored">another panel, not run</p></div></div>
 <div class="cell"><img alt="another picture"></div>
+<div class="cell"><div class="output"><div class="catrnn-panel" id="alone"><div></div></div></div></div>
 <div class="cell"><div class="output">
 <div class="output_area" id="line"><div class="prompt"></div><div><p class="catrnn-stored">{RUN_HINT}</p></div></div>
 <div class="output_area" id="still"><img alt=""></div>
@@ -28,8 +29,7 @@ PAGE = f"""<!doctype html><title>ipywidgets 7</title><div class="cell"><pre>a ce
 {SLIDER.format(way="widget-hslider", label="guess", shows="0.50", at="left: 25%;")}
 {SLIDER.format(way="widget-vslider", label="Day 1", shows="1.25", at="bottom: 62.5%;")}
 <div class="widget-play"><button></button><button></button><button></button><button></button></div>
-<div id="view"></div></div></div></div></div>
-<div class="cell"><div class="output"><div class="catrnn-panel" id="alone"><div></div></div></div></div>"""
+<div id="view"></div></div></div></div></div>"""
 START = """async ([code, values, png, where]) => {
     values.png = Uint8Array.from(atob(png), c => c.charCodeAt(0));
     values.layout = {};
