@@ -61,15 +61,15 @@ ONLY = {
 MADE_OF_OTHERS = {"training"}
 """Pictures that are put together from others; what two pictures share otherwise is in lab/drawing."""
 
-LINES, CHECKS, COLUMNS = 1950, 620, 100
+LINES, CHECKS, COLUMNS = 1950, 700, 100
 """An evening's reading: the lines of the lesson, docstrings and all; those of `checks`, which stands behind the scenes
 and is not read with it; and the columns of every line of the package."""
 
 
 def place(path):
     """The module of the lesson or the folder of the lab that a file belongs to, as the tables above name it."""
-    parts = path.relative_to(HERE).with_suffix("").parts
-    return ".".join(part for part in parts[:2] if part != "__init__")
+    parts = [part for part in path.relative_to(HERE).with_suffix("").parts if part != "__init__"]
+    return ".".join(parts[:2] if parts[:1] == ["lab"] else parts[:1])
 
 
 def files_of(wanted):
