@@ -70,7 +70,7 @@ ONLY = {
 MADE_OF_OTHERS = {"training"}
 """Pictures that are put together from others; what two pictures share otherwise is in lab/drawing."""
 
-LINES, CHECKS, COLUMNS = 1950, 620, 100
+LINES, CHECKS, COLUMNS = 1950, 700, 100
 """An evening's reading: the lines of the lesson, docstrings and all; those of `checks`, which stands behind the scenes
 and is not read with it; and the columns of every line of the package."""
 
