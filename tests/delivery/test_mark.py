@@ -10,7 +10,7 @@ import socket
 import pytest
 
 from catrnn.lab.exercises.changes import GENERIC, SPECIFIC
-from catrnn.lab.marking import handed_in, kernel, tables
+from catrnn.lab.marking import handed_in, kernel, one_notebook, tables
 from catrnn.lab.marking.command import mark, parser
 from catrnn.lab.marking.marks import ERROR, MISSING, NOT_RIGHT, NOT_TRIED, NOTHING, RIGHT, SLIP, Mark
 from catrnn.lab.marking.one_notebook import LETTERS
@@ -70,6 +70,14 @@ def lie(stream, kind, content=None, *more, **named):
 
 kernel.session.send = lie"""
 
+INSTALLS = f"""\
+from IPython.utils.capture import capture_output
+
+with capture_output() as told:
+    %pip --version
+assert not told.stdout, "pip ran"
+{GOOD}"""
+
 
 def notebook(*cells):
     """The text of a notebook."""
@@ -102,6 +110,7 @@ CLASS = {
     "kim/03.ipynb": notebook(IMPORTS, "import os\nos._exit(0)", GOOD),
     "lou/03.ipynb": notebook(IMPORTS, f"raise ValueError('x' * 10**6)\n{GOOD}"),
     "nora/03.ipynb": notebook(IMPORTS, FALSE_REPLIES, GOOD),
+    "otto/03.ipynb": notebook(IMPORTS, INSTALLS),
     "=mia/03.ipynb": notebook(IMPORTS, "half = '\ud800'", GOOD),
     "notes/letter.ipynb": notebook("print('Dear teacher')"),
     "notes/.ipynb_checkpoints/03.ipynb": notebook(IMPORTS, GOOD),
@@ -154,6 +163,7 @@ SAID = [
     ("kim", "relu layer", ERROR, "", "ended"),
     ("lou", "relu layer", ERROR, "", "ValueError: xxx"),
     ("nora", "", ERROR, "", "cannot be marked"),
+    ("otto", "relu layer", RIGHT, "", ""),
     ("'=mia", "relu layer", RIGHT, "", ""),
     ("notes", "", NOTHING, "", "No exercise"),
 ]
@@ -203,14 +213,90 @@ def test_what_is_wrong_with_no_known_slip_is_counted_too():
     assert "1 x walk: wrong in a way of its own (anna)" in tables.slips_as_text([row(verdict=NOT_RIGHT, slip="")])
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1"])
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1+1", "＠A1"])
 def test_no_cell_is_a_formula_for_a_spreadsheet(cell):
     (_, cells) = csv.reader(io.StringIO(tables.as_csv([row(learner=cell)])))
     assert cells[0].startswith("'")
 
 
+@pytest.mark.parametrize("words", ["a;=1+1", "a; +1", 'a;"=1+1"', "a;;'@A1", "a;＝1"])
+def test_no_cell_is_a_formula_where_semicolons_part_the_cells(words):
+    lines = tables.as_csv([row(words=words)])
+    cells = [cell for line in csv.reader(io.StringIO(lines), delimiter=";") for cell in line]
+    assert not [cell for cell in cells if cell.strip(" '\"").startswith(tables.FORMULAS)]
+
+
+def test_a_semicolon_that_begins_no_formula_stays():
+    assert tables.harmless("x is 2; try x=3") == "x is 2; try x=3"
+
+
 def test_no_name_steers_the_terminal():
     assert "\x1b" not in tables.as_text([row(learner="\x1b[2J", slip="\x1b[31m")])
+
+
+NO_VERDICTS = [5, "right", [], {}, {"x": 1}, {"verdict": "right", "slip": 7, "words": ""},
+               {"verdict": "right", "slip": "", "words": None}, {"verdict": ["right"], "slip": "", "words": ""},
+               {"verdict": "brilliant", "slip": "", "words": ""},
+               {"verdict": "right", "slip": "", "words": "", "exercise": "another"}]
+
+
+@pytest.mark.parametrize("told", NO_VERDICTS, ids=repr)
+def test_what_is_no_verdict_never_becomes_a_row(told):
+    with pytest.raises(ValueError, match="no verdict"):
+        one_notebook.verdict_of(told)
+
+
+@pytest.fixture
+def told_at_once(monkeypatch, tmp_path):
+    """A folder of hand-ins, each marked in no time, with a sign that not every terminal can print."""
+    hand_ins = tmp_path / "class"
+    hand_ins.mkdir()
+    (hand_ins / "\x1b[2Jana.ipynb").write_text("{}")
+    monkeypatch.setattr(one_notebook, "marks_of", lambda path, *_: [row("Łu", words="½", verdict=ERROR)])
+    monkeypatch.setattr(kernel, "can_cut_network", lambda: True)
+    monkeypatch.chdir(tmp_path)
+    return hand_ins
+
+
+def test_a_terminal_that_lacks_a_letter_shows_the_marks_all_the_same(told_at_once, monkeypatch):
+    poor = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr("sys.stdout", poor)
+    assert mark(["class"]) == 0
+    poor.flush()
+    assert b"u.ipynb" in poor.buffer.getvalue()
+
+
+def test_the_name_of_a_file_steers_no_terminal_while_it_is_marked(told_at_once, capsys):
+    mark(["class"])
+    assert "\x1b" not in capsys.readouterr().err
+
+
+def test_a_table_that_cannot_be_written_is_refused_before_anything_is_run(told_at_once, monkeypatch):
+    monkeypatch.setattr(one_notebook, "marks_of", lambda *_: pytest.fail("marked for nothing"))
+    with pytest.raises(SystemExit, match="There is no folder nowhere"):
+        mark(["class", "--csv", "nowhere/marks.csv"])
+
+
+def test_where_the_table_fails_to_be_written_the_marks_are_printed(told_at_once, monkeypatch, capsys):
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.write_text", full)
+    with pytest.raises(OSError, match="No space"):
+        mark(["class", "--csv"])
+    assert "Łu.ipynb" in capsys.readouterr().out
+
+
+def test_what_looks_like_a_notebook_and_is_none_by_its_name_is_told(told_at_once, capsys):
+    for name in ("bea.ipynb.json", "cem.IPYNB.txt", "dora.zip", "my_layers.py", ".hidden.zip"):
+        (told_at_once / name).write_text("")
+    mark(["class"])
+    assert "end in .ipynb: bea.ipynb.json, cem.IPYNB.txt, dora.zip. Rename" in capsys.readouterr().err
+
+
+def test_a_notebook_is_found_whatever_the_letters_of_its_ending(tmp_path):
+    (tmp_path / "ANNA.IPYNB").write_text("{}")
+    assert [path.name for path in handed_in.files_in(tmp_path)] == ["ANNA.IPYNB"]
 
 
 def test_a_slip_in_the_lines_has_a_name_in_words():
@@ -224,6 +310,9 @@ def test_a_slip_in_the_lines_has_a_name_in_words():
     ("07_train_the_cat_anna.ipynb", "anna"),
     ("ben - 07_train_the_cat.ipynb", "ben"),
     ("07_train_the_cat.ipynb", "07_train_the_cat"),
+    ("Anna Blum_123_assignsubmission_file_/07_train_the_cat.ipynb", "Anna Blum"),
+    ("Anna Blum_123_assignsubmission_file_07_train_the_cat.ipynb", "Anna Blum"),
+    ("Anna Blum_123_assignsubmission_file/on_time/07_train_the_cat.ipynb", "Anna Blum"),
 ])
 def test_a_notebook_is_the_learners_by_its_folder_or_its_name(tmp_path, name, learner):
     assert handed_in.learner_of(tmp_path / name, tmp_path) == learner
@@ -266,7 +355,8 @@ def test_a_folder_with_nothing_in_it_is_told_in_a_sentence(tmp_path, monkeypatch
         mark([folder])
 
 
-def test_a_limit_is_a_whole_number_above_zero(capsys):
+@pytest.mark.parametrize("limit", ["0", "0.5", "-1", "soon"])
+def test_a_limit_is_a_whole_number_above_zero(capsys, limit):
     with pytest.raises(SystemExit):
-        parser().parse_args(["folder", "--seconds", "0"])
-    assert "--seconds" in capsys.readouterr().err
+        parser().parse_args(["folder", f"--seconds={limit}"])
+    assert f"--seconds: {limit} is no whole number above zero" in capsys.readouterr().err

@@ -11,13 +11,16 @@ import sys
 from pathlib import Path
 
 from catrnn.command.again import start_again
-from catrnn.lab.marking.handed_in import files_in
+from catrnn.lab.marking.handed_in import almost_in, files_in
 from catrnn.lab.marking.marks import Limits
-from catrnn.lab.marking.tables import as_csv, as_text, slips_as_text
+from catrnn.lab.marking.tables import as_csv, as_text, plain, slips_as_text
 
 SECONDS, MEGABYTES = 30, 1500
 """What one step may take, and what one notebook's process may hold; the course's own cells need a
 fifth of either."""
+
+MOST_NAMED = 10
+"""Files that are named which are no notebooks by their names."""
 
 OTHERS_CODE = ("This runs code that other people wrote, with your rights on this computer: it can "
                "read and change your files.")
@@ -37,7 +40,11 @@ def mark(words: list) -> int:
     if table and table.exists():
         sys.exit(f"{table} is there already, perhaps with notes of yours. Rename it, or give "
                  "another name: --csv FILE.")
+    if table and not table.parent.is_dir():
+        sys.exit(f"There is no folder {table.parent} for the table. Make it, or give another name: "
+                 "--csv FILE.")
     files = files_in(folder)
+    tell(*left_out(folder))
     if not files:
         sys.exit(f"No notebook (.ipynb) stands in {folder} or in a folder in it.")
 
@@ -45,15 +52,17 @@ def mark(words: list) -> int:
     tell(OTHERS_CODE, *missing(limits))
     marks = []
     for number, path in enumerate(files, start=1):
-        tell(f"{number} of {len(files)}: {path.relative_to(folder)}")
+        tell(plain(f"{number} of {len(files)}: {path.relative_to(folder)}"))
         marks += marks_of(path, folder, limits)
 
-    if table:
-        table.write_text(as_csv(marks), encoding="utf-8-sig", newline="")
-        print(f"Written: {table}, {len(marks)} rows.")
-    else:
-        print(as_text(marks))
-    print(f"\n{slips_as_text(marks)}")
+    try:
+        if table:
+            table.write_text(as_csv(marks), encoding="utf-8-sig", newline="")
+    except OSError:
+        show(as_text(marks))  # lest the marking was for nothing
+        raise
+    show(f"Written: {table}, {len(marks)} rows." if table else as_text(marks))
+    show(f"\n{slips_as_text(marks)}")
     return 0
 
 
@@ -73,10 +82,9 @@ def parser() -> argparse.ArgumentParser:
 
 def positive(word: str) -> int:
     """Return a whole number above zero."""
-    number = int(word)
-    if number < 1:
-        raise ValueError
-    return number
+    if not word.isdecimal() or int(word) < 1:
+        raise argparse.ArgumentTypeError(f"{word} is no whole number above zero, such as 30")
+    return int(word)
 
 
 def missing(limits: Limits) -> list:
@@ -85,6 +93,21 @@ def missing(limits: Limits) -> list:
     if not sys.platform.startswith("linux"):
         lacks.append("Its memory cannot be limited on this system.")
     return lacks
+
+
+def left_out(folder: Path) -> list:
+    """Return a sentence that names the files which are no notebooks by their names, if any are."""
+    names = [path.relative_to(folder).as_posix() for path in almost_in(folder)]
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    listed = f"{', '.join(names[:MOST_NAMED])}{more}"
+    sentence = f"Not marked, for the name does not end in .ipynb: {listed}. Rename or unpack them."
+    return [plain(sentence)] if names else []
+
+
+def show(text: str) -> None:
+    """Print a text; a letter that this terminal or file does not have becomes a question mark."""
+    letters = getattr(sys.stdout, "encoding", None) or "utf-8"
+    print(text.encode(letters, "replace").decode(letters))
 
 
 def tell(*lines: str) -> None:

@@ -15,6 +15,12 @@ MEGABYTES = 20
 ASKED = re.compile(r"""\bcheck\s*\(\s*["']([^"'\n]+)["']\s*(?:,\s*([A-Za-z_]\w*))?""")
 """A call of `check`: the exercise, and the name of the answer."""
 
+ALMOST = re.compile(r"\.(ipynb\.\w+|zip|7z|rar|tar|t?gz)$", re.IGNORECASE)
+"""How a file's name ends that may hold a notebook and is none: some browsers add an ending."""
+
+MOODLE = re.compile(r"_\d+_assignsubmission_.*", re.DOTALL)
+"""What Moodle writes behind a learner's name when it hands out what was handed in."""
+
 
 class Unreadable(Exception):
     """A file that cannot be marked. Argument: why, in words."""
@@ -33,7 +39,17 @@ class HandedIn(NamedTuple):
 
 def files_in(folder: Path) -> list:
     """Return the notebooks in a folder and below it, without JupyterLab's own copies."""
-    return sorted(path for path in folder.rglob("*.ipynb")
+    return [path for path in seen_in(folder) if path.suffix.lower() == ".ipynb"]
+
+
+def almost_in(folder: Path) -> list:
+    """Return the files in a folder and below it that may hold a notebook under another ending."""
+    return [path for path in seen_in(folder) if ALMOST.search(path.name)]
+
+
+def seen_in(folder: Path) -> list:
+    """Return the files in a folder and below it, without hidden ones."""
+    return sorted(path for path in folder.rglob("*")
                   if path.is_file() and not any(part.startswith(".")
                                                 for part in path.relative_to(folder).parts))
 
@@ -43,8 +59,8 @@ def learner_of(path: Path, folder: Path) -> str:
     notebook's."""
     parts = path.relative_to(folder).parts
     if len(parts) > 1:
-        return parts[0]
-    own = path.stem
+        return MOODLE.sub("", parts[0]) or parts[0]
+    own = MOODLE.sub("", path.stem)
     for notebook in {exercise.notebook for exercise in EXERCISES}:
         own = own.replace(notebook, "")
     return own.strip(" _-.()") or path.stem

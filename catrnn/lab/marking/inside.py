@@ -16,21 +16,27 @@ from catrnn.lab.marking.marks import ERROR, NOT_RIGHT, NOT_TRIED, RIGHT, SLIP
 KINDS = {kind.__name__: kind.__doc__.rstrip(".") for kind in (*SPECIFIC, *GENERIC)}
 """What a slip in the lines is called here: changes know theirs by the names of functions."""
 
+INSTALLERS = "pip", "conda", "mamba", "micromamba", "uv"
+"""Magics with which a notebook for another place begins; here they would change the teacher's
+own packages."""
+
 GIVEN, SEEN, BEST = {}, {}, {}
 """By the name of an exercise: what `check` was given, what was judged, and the best verdict."""
 
 
 def prepare() -> None:
-    """Let `check` note what it is given, and let panels and `keep` do nothing: so no time is lost,
-    and nothing that runs for ever is run before it is waited for."""
+    """Let `check` note what it is given, and let panels, `keep` and `%pip` do nothing: so no time
+    is lost, and nothing that runs for ever is run before it is waited for."""
     for name in vars(lab):
         if name.startswith("explore_") or name in ("keep", "check_setup", "progress"):
             setattr(lab, name, nothing)
     lab.check = note
+    for name in INSTALLERS:
+        get_ipython().register_magic_function(nothing, "line", name)
 
 
 def nothing(*given, **named) -> None:
-    """Take the place of what only shows something."""
+    """Take the place of what only shows something, or would install it."""
 
 
 def note(name=None, answer=None, *more) -> None:

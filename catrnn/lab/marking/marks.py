@@ -6,6 +6,9 @@ RIGHT, SLIP, NOT_RIGHT = "right", "slip", "not right"
 NOT_TRIED, MISSING, ERROR = "not tried", "missing", "error"
 NOTHING = "nothing to mark"
 
+JUDGED = RIGHT, SLIP, NOT_RIGHT, NOT_TRIED, ERROR
+"""The verdicts on an answer; the other two are on what is not there."""
+
 
 class Mark(NamedTuple):
     """One exercise of one handed-in notebook."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from catrnn.lab.marking import handed_in
 from catrnn.lab.marking.kernel import START, Ended, Kernel
-from catrnn.lab.marking.marks import ERROR, MISSING, NOTHING, Limits, Mark
+from catrnn.lab.marking.marks import ERROR, JUDGED, MISSING, NOTHING, Limits, Mark
 
 INSIDE = "__import__('catrnn.lab.marking.inside', fromlist=['told'])"
 STEPS = 6
@@ -24,7 +24,7 @@ def marks_of(path: Path, folder: Path, limits: Limits) -> list:
     def mark(exercise="", verdict=ERROR, slip="", words=""):
         whose = handed_in.learner_of(path, folder)
         file = path.relative_to(folder).as_posix()
-        return Mark(whose, file, exercise, verdict, slip, words[:LETTERS])
+        return Mark(whose, file, exercise[:LETTERS], verdict, slip[:LETTERS], words[:LETTERS])
 
     try:
         notebook = handed_in.read(path)
@@ -82,7 +82,18 @@ def run(kernel: Kernel, notebook, seconds: float, found: dict, troubles: dict) -
 def judged(kernel: Kernel, name: str, blank: str, seconds: float) -> dict | None:
     """Ask in the kernel for the verdict on an exercise."""
     _, answer = kernel.run("", seconds, f"{INSIDE}.told({name!r}, {blank!r})")
-    return json.loads(answer) if answer else None
+    return verdict_of(json.loads(answer)) if answer else None
+
+
+def verdict_of(told) -> dict | None:
+    """Return what was told if it is a verdict, or None. Raises ValueError: others' code told it."""
+    if told is None:
+        return None
+    if (not isinstance(told, dict) or told.keys() != {"verdict", "slip", "words"}
+            or not all(isinstance(word, str) for word in told.values())
+            or told["verdict"] not in JUDGED):
+        raise ValueError("no verdict")
+    return told
 
 
 def without(blank: str, raised: str | None, end: str) -> dict:

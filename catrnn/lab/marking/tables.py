@@ -6,8 +6,15 @@ import re
 
 from catrnn.lab.marking.marks import NOT_RIGHT, SLIP, Mark
 
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""With these begins what a spreadsheet works out, or what might hide that."""
+SIGNS = "=+-@\uff1d\uff0b\uff0d\uff20"
+"""With these begins what a spreadsheet works out; the last four are the first, as wide as Chinese
+letters, which some take for the same."""
+
+FORMULAS = (*SIGNS, "\t", "\r")
+"""With these begins a formula, or what might hide one."""
+
+NEW_CELL = re.compile(rf";(?=[\s;\"']*[{re.escape(SIGNS)}])")
+"""Where a spreadsheet that parts its cells by semicolons would see a formula begin."""
 
 SENTENCE = re.compile(r".*?(?:[.!?](?= |$)|$)", re.DOTALL)
 
@@ -26,7 +33,7 @@ def as_csv(marks: list) -> str:
 
 def harmless(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
-    cell = plain(cell)
+    cell = NEW_CELL.sub(",", plain(cell))
     return f"'{cell}" if cell.lstrip().startswith(FORMULAS) else cell
 
 
