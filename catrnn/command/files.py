@@ -39,9 +39,9 @@ def read_record(path):
     return record if isinstance(record, dict) else {}
 
 
-def said(error):
-    """What an OSError says, in words for a sentence."""
-    return f"{error.filename or 'a file'}: {error.strerror or error}"
+def said(error, file="a file"):
+    """What an OSError says, in words for a sentence; `file`: which it was, if the error does not say."""
+    return f"{error.filename or file}: {error.strerror or error}"
 
 
 def hold(file, wait):

@@ -16,7 +16,11 @@ LOCK = ".course.lock"
 
 def place():
     """The folder to work in: my_notebooks here, or here if this is a working copy itself."""
-    return here() if (here() / STATE).is_file() else here() / MINE
+    folder = here() if (here() / STATE).is_file() else here() / MINE
+    if os.path.lexists(folder) and not folder.is_dir():
+        sys.exit(f"{folder} is there and is no folder, so no notebook can lie in it. "
+                 "Rename it, then start again.")
+    return folder
 
 
 def follow():
@@ -75,7 +79,7 @@ def reset(words):
 
 def copy(words):
     """Write the notebooks alone, without outputs, into a folder that is new or empty."""
-    if len(words) != 1 or words[0].startswith("-"):
+    if len(words) != 1 or not words[0] or words[0].startswith("-"):
         sys.exit(f"Into which folder? Say: {command()} copy FOLDER")
     folder = pathlib.Path(words[0])
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):

@@ -46,8 +46,11 @@ class WorkingCopy:
     def is_inside(self, name):
         """Whether a name of the record leads into the folder, not elsewhere by dots or a link."""
         place = self.folder / name
-        return (place.resolve().parent == place.parent.resolve()
-                and self.folder.resolve() in place.resolve().parents)
+        try:
+            whole = place.resolve()
+        except ValueError:
+            return False  # no file can have this name
+        return whole.parent == place.parent.resolve() and self.folder.resolve() in whole.parents
 
     def is_untouched(self, name, old):
         """Whether a file is as it was copied, or as the course has it now."""
@@ -57,8 +60,9 @@ class WorkingCopy:
         """Let a file follow the course unless the learner has changed it; return its record."""
         mine = self.folder / name
         if not os.path.lexists(mine):
+            copied = self.copy(name)
             news.new.append(name)
-            return self.copy(name)
+            return copied
         now = content(path)
         if self.is_untouched(name, old):
             current = old.get("file") == digest(path)
@@ -66,9 +70,11 @@ class WorkingCopy:
             as_stored = mine.read_bytes() == path.read_bytes() != fresh(path)
             if current and not as_stored:
                 return old
-            if content(mine) != now:
+            reads_differently = content(mine) != now
+            copied = self.copy(name)
+            if reads_differently:
                 news.newer.append(name)
-            return self.copy(name)
+            return copied
         if name.endswith(".ipynb") and now != old.get("content"):
             news.kept.append(name)
             if old.get("told") != now:
@@ -87,14 +93,14 @@ class WorkingCopy:
                 now[name] = self.follow(name, path, before.get(name, {}), news)
             except OSError as error:
                 now[name] = before.get(name, {})
-                news.troubles.append(said(error))
+                news.troubles.append(said(error, self.folder / name))
         try:
             for name in before.keys() - now.keys():
                 self.leave(name, before[name], news)
             if now != stored:
                 write_record(self.state, now)
         except OSError as error:
-            news.troubles.append(said(error))
+            news.troubles.append(said(error, self.state))
         return news
 
     def leave(self, name, old, news):
@@ -107,7 +113,7 @@ class WorkingCopy:
     def reset(self, name):
         """Put a fresh notebook in the place of the learner's; return the name of what was saved.
 
-        It is "" if there was nothing of the learner's to save.
+        It is "" if there was nothing of the learner's to save. What fails leaves all as it was.
         """
         mine, record, saved = self.folder / name, self.record(), ""
         if os.path.lexists(mine) and not (mine.is_file()
@@ -115,5 +121,11 @@ class WorkingCopy:
             names = (f"{name[:-6]}.saved-{n}.ipynb" for n in itertools.count(1))
             saved = next(new for new in names if not os.path.lexists(self.folder / new))
             mine.rename(self.folder / saved)
-        write_record(self.state, {**record, name: self.copy(name)})
+        try:
+            copied = self.copy(name)
+        except OSError:
+            if saved:
+                (self.folder / saved).rename(mine)
+            raise
+        write_record(self.state, {**record, name: copied})
         return saved

@@ -64,6 +64,7 @@ def test_the_version_is_that_of_the_package(capsys):
     (["copy"], "catrnn copy FOLDER"),
     (["copy", "a", "b"], "catrnn copy FOLDER"),
     (["copy", "--force"], "catrnn copy FOLDER"),
+    (["copy", ""], "catrnn copy FOLDER"),
 ])
 def test_what_it_cannot_do_is_said_in_a_sentence_that_helps(stand, words, said):
     with pytest.raises(SystemExit, match=said):
@@ -73,9 +74,19 @@ def test_what_it_cannot_do_is_said_in_a_sentence_that_helps(stand, words, said):
 
 @pytest.mark.skipif(os.name == "nt", reason="a folder that a file stands for is another error there")
 def test_a_disk_that_refuses_is_named(stand):
-    put(stand, {"my_notebooks": "a file where a folder must be made"})
-    with pytest.raises(SystemExit, match=r"Cannot read or write .*my_notebooks: .*a folder of your own"):
-        command.main(["update"])
+    put(stand, {"mine": "a file where a folder must be made"})
+    with pytest.raises(SystemExit, match=r"Cannot read or write mine.*: .*a folder of your own"):
+        command.main(["copy", "mine/here"])
+
+
+@pytest.mark.parametrize("words", [["update"], ["reset", "07"]], ids=str)
+@pytest.mark.parametrize("make", [lambda path: path.write_text("mine"), lambda path: path.symlink_to("nowhere")],
+                         ids=["a file", "a link that leads nowhere"])
+def test_what_stands_in_the_place_of_the_working_copy_is_named_and_stays(stand, words, make):
+    make(stand / "my_notebooks")
+    with pytest.raises(SystemExit, match=r"my_notebooks is there and is no folder.* Rename it"):
+        command.main(words)
+    assert os.listdir(stand) == ["my_notebooks"]
 
 
 def test_copy_writes_the_notebooks_as_a_learner_gets_them_and_overwrites_nothing(stand, capsys):

@@ -285,7 +285,8 @@ def test_nothing_outside_the_working_copy_is_deleted_or_written(course, tmp_path
     assert learner(course).read_text() == fresh("train(better_cat)")
 
 
-@pytest.mark.parametrize("record", ['{"00_start_here.ipynb": null}', '{"07_train_the_cat.ipynb": [1]}', "[" * 100_000])
+@pytest.mark.parametrize("record", ['{"00_start_here.ipynb": null}', '{"07_train_the_cat.ipynb": [1]}', "[" * 100_000,
+                                    r'{"\u0000": {"content": ""}, "\ud800": {"content": ""}}'])
 def test_a_strange_record_is_as_good_as_none(course, record):
     course.refresh()
     types(course, "my own words")
@@ -325,6 +326,37 @@ def test_on_a_full_disk_the_course_opens_with_what_is_there(course, monkeypatch,
     assert len(course.opened) == 2
     said = capsys.readouterr().out
     assert said.count("No space left on device, and 1 more") == 1
+
+
+def test_on_a_full_disk_nothing_is_called_new_and_what_failed_has_a_name(course, monkeypatch, capsys):
+    course.refresh()
+    for name in ("00_start_here.ipynb", "07_train_the_cat.ipynb"):
+        changes(course, "2 + 2", name)
+    learner(course).unlink()
+
+    def full(path, data):
+        raise OSError(28, "No space left on device")  # as a file that is open says it, without its name
+
+    monkeypatch.setattr(working_copy, "write", full)
+    course.main(["update"])
+    said = capsys.readouterr().out
+    assert "New" not in said
+    assert "00_start_here.ipynb: No space left on device, and 1 more" in said
+
+
+def test_a_reset_that_fails_leaves_the_old_one_in_its_place(course, monkeypatch):
+    course.refresh()
+    types(course, "my own words")
+    before = sorted(course.WORK.glob("*.ipynb"))
+
+    def full(path, data):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(working_copy, "write", full)
+    with pytest.raises(SystemExit, match="No space left"):
+        course.main(["reset", "07"])
+    assert sorted(course.WORK.glob("*.ipynb")) == before
+    assert "my own words" in learner(course).read_text()
 
 
 def test_the_record_is_written_only_when_it_has_changed(course, monkeypatch):
