@@ -21,7 +21,10 @@ def said(name: str, given: str, expected: str, mend: str) -> str:
 
 def brief(x) -> str:
     """Return what was given in one line, cut short if it is long."""
-    line = " ".join(repr(x).split())
+    try:
+        line = " ".join(repr(x).split())
+    except ValueError:  # Python refuses to write a whole number of over 4300 digits
+        return "a number too long to write"
     return line if len(line) <= 60 else line[:57] + "..."
 
 

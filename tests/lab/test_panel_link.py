@@ -25,6 +25,8 @@ REFUSED = {
     "a name": ("explore_miss(guess=my_guess)", "guess is not written out"),
     "out of bounds": ("explore_miss(guess=2000)", "guess is 2000, but a finite number"),
     "no number": ("explore_miss(guess='<i>')", "guess is '<i>', but a finite number"),
+    "what Python warns of": ("explore_miss(guess=1if 1else 2)", "guess is not written out"),
+    "a whole number without end": (f"explore_miss(guess=0x{'f' * 15_000})", "guess is a number too long to write"),
     "an unknown argument": ("explore_miss(colour=1)", "got an unexpected keyword argument 'colour'"),
 }
 

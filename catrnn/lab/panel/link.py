@@ -1,6 +1,7 @@
 """A panel's setting in the address of a page: what is asked for there, and by which door."""
 
 import ast
+import warnings
 
 from catrnn.checks import brief
 
@@ -19,7 +20,8 @@ def arguments_in(text: str, call: str) -> dict:
     if len(text) > LONGEST:
         raise ValueError(f"It has {len(text):,} characters; {LIKE}, in at most {LONGEST:,}.")
     try:
-        asked = ast.parse(text.strip(), mode="eval").body
+        with warnings.catch_warnings(action="ignore"):  # nobody is there to read them
+            asked = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         raise ValueError(f"{brief(text)} is no line of Python; {LIKE}: {call}(...).") from None
     if not isinstance(asked, ast.Call) or getattr(asked.func, "id", None) != call or asked.args:
