@@ -46,9 +46,11 @@ def as_page(notebook, path):
     notebook["metadata"]["myst"] = {"html_meta": {"description": question or title}}
     guess = False
     for cell in notebook["cells"]:
-        if cell["cell_type"] == "code":
-            show(cell, path.name, guess)
-        guess = cell["cell_type"] == "markdown" and "**Guess first" in "".join(cell["source"])
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            guess = "**Guess first" in source  # asked until the next prose: a cell to type it in prints nothing
+        else:
+            show(cell, path.name, guess or "reveal(" in source)
     return notebook
 
 

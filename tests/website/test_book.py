@@ -2,12 +2,12 @@
 
 import json
 import re
-from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from tests.website.parsed import parsed
+from tools.build_book import as_page
 from tools.lab_in_browser import ROOT
 from tools.notebook_list import in_order
 
@@ -71,13 +71,36 @@ def test_an_answer_stays_behind_its_fold(site, name):
         assert any(first in text for text in shut), first
 
 
+@pytest.mark.parametrize("path", in_order(), ids=lambda path: path.stem)
+def test_every_cell_between_a_guess_and_the_next_prose_and_every_reveal_is_folded(path):
+    stored = json.loads(path.read_text("utf-8"))
+    page = as_page(json.loads(path.read_text("utf-8")), path)["cells"]
+    shut = [cell["id"] for cell in page if "hide-output" in cell["metadata"].get("tags", [])]
+    assert [cell["id"] for cell in answering(stored["cells"])] == shut
+
+
+def answering(notebook):
+    """The cells that print what a guess is about; a panel does not answer until it is moved."""
+    guess, found = False, []
+    for cell in notebook:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            guess = "**Guess first" in source
+        elif (guess or "reveal(" in source) and printed(cell):
+            found.append(cell)
+    return found
+
+
+def printed(cell):
+    """Whether a cell stores more than a panel or a progress bar."""
+    stored = [json.dumps(output) for output in cell["outputs"]]
+    return any("widget-view" not in one for one in stored) and not any("catrnn-stored" in one for one in stored)
+
+
 def answers_to_guesses(name):
-    """What a cell prints right below a guess."""
+    """What is printed below a guess."""
     notebook = json.loads((ROOT / "notebooks" / f"{name}.ipynb").read_text("utf-8"))["cells"]
-    below = [cell for before, cell in pairwise(notebook)
-             if before["cell_type"] == "markdown" and "**Guess first" in "".join(before["source"])]
-    panels = [cell for cell in below if "catrnn-stored" in json.dumps(cell.get("outputs", []))]
-    return [output for cell in below if cell not in panels for output in cell.get("outputs", []) if "text" in output]
+    return [output for cell in answering(notebook) for output in cell["outputs"] if "text" in output]
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
