@@ -9,6 +9,7 @@ Run it again after a move: what stood between the two marks is replaced.
 import argparse
 import pathlib
 import re
+from urllib.parse import quote
 
 README = pathlib.Path(__file__).resolve().parent.parent / "README.md"
 BEGIN, END = "<!-- badges: tools/badges.py writes them -->\n", "<!-- end of badges -->\n"
@@ -17,12 +18,13 @@ FIRST = "notebooks/00_start_here.ipynb"
 
 def badges(repository, branch="main", site=None):
     """The lines of the badges, as Markdown. `repository`: OWNER/NAME."""
-    if not re.fullmatch(r"[A-Za-z0-9-]+/[\w.-]+", repository):
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]*/(?!\.\.?$)[\w.-]+", repository):
         raise SystemExit(f"'{repository}' is no repository on GitHub; write OWNER/NAME, as in its address.")
     owner, name = repository.split("/")
-    site = (site or f"https://{owner.lower()}.github.io/{name}").rstrip("/")
-    colab = f"https://colab.research.google.com/github/{repository}/blob/{branch}/{FIRST}"
-    binder = f"https://mybinder.org/v2/gh/{repository}/{branch}?urlpath=lab/tree/{FIRST}"
+    pages = f"{owner.lower()}.github.io"
+    site = (site or f"https://{pages}/{'' if name.lower() == pages else name}").rstrip("/")
+    colab = f"https://colab.research.google.com/github/{repository}/blob/{quote(branch)}/{FIRST}"
+    binder = f"https://mybinder.org/v2/gh/{repository}/{quote(branch, safe='')}?urlpath=lab/tree/{FIRST}"
     return [
         f"[Read the course]({site}/) or "
         f"[run it in your browser]({site}/live/notebooks/index.html?path={FIRST.partition('/')[2]})",

@@ -47,7 +47,17 @@ def test_a_site_elsewhere_is_named_by_its_address():
     assert "](https://school.example/rnn/)" in badges("a/b", site="https://school.example/rnn/")[0]
 
 
-@pytest.mark.parametrize("wrong", ["cats", "a/b/c", "https://host/a/b", "a b/c", ""])
+def test_a_branch_with_odd_signs_breaks_no_link():
+    _, colab, binder, _ = badges("a/b", "new#1 (draft)/x")
+    assert "/blob/new%231%20%28draft%29/x/notebooks/" in colab
+    assert "/gh/a/b/new%231%20%28draft%29%2Fx?urlpath" in binder
+
+
+def test_the_pages_of_an_owner_are_served_at_the_root():
+    assert "](https://cat.github.io/)" in badges("Cat/cat.github.io")[0]
+
+
+@pytest.mark.parametrize("wrong", ["cats", "a/..", "a/.", "a/b/c", "https://host/a/b", "a b/c", ""])
 def test_what_is_no_repository_is_told_in_a_sentence_and_nothing_is_written(tmp_path, wrong):
     file = tmp_path / "README.md"
     file.write_text(README, "utf-8")
