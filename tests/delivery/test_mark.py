@@ -327,6 +327,19 @@ def test_what_is_no_notebook_is_told_in_a_sentence(tmp_path, text):
         handed_in.read(path)
 
 
+def test_what_cannot_be_reached_is_told_in_a_sentence_and_not_passed_over(tmp_path):
+    (tmp_path / "a.ipynb").symlink_to("nowhere")
+    (path,) = handed_in.files_in(tmp_path)
+    with pytest.raises(handed_in.Unreadable, match="cannot be read: No such file"):
+        handed_in.read(path)
+
+
+@pytest.mark.parametrize(("folder", "place"), [("/tmp", "/tmp"), ("/var/" + "ö" * 45, "/tmp")])
+def test_a_kernels_sockets_have_paths_that_are_short_enough(monkeypatch, folder, place):
+    monkeypatch.setattr("tempfile.tempdir", folder)
+    assert kernel.place() == place
+
+
 def test_a_notebook_with_its_check_deleted_is_known_by_its_title(tmp_path):
     path = tmp_path / "a.ipynb"
     cells = [{"cell_type": "markdown", "source": "# 06 Carry a memory\n"}, {"cell_type": "code", "source": "a = 1"}]

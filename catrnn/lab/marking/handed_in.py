@@ -3,6 +3,7 @@
 import json
 import re
 from functools import cache
+from os.path import exists, isfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,10 +49,11 @@ def almost_in(folder: Path) -> list:
 
 
 def seen_in(folder: Path) -> list:
-    """Return the files in a folder and below it, without hidden ones."""
+    """Return the files in a folder and below it, without hidden ones; those that cannot be
+    reached too."""
     return sorted(path for path in folder.rglob("*")
-                  if path.is_file() and not any(part.startswith(".")
-                                                for part in path.relative_to(folder).parts))
+                  if (isfile(path) or not exists(path))
+                  and not any(part.startswith(".") for part in path.relative_to(folder).parts))
 
 
 def learner_of(path: Path, folder: Path) -> str:

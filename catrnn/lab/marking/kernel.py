@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -23,6 +24,10 @@ PASSED_ON = ("PATH", "PYTHONPATH", "SYSTEMROOT", "LANG", "LC_ALL", "LD_LIBRARY_P
 """Of this shell's variables, those that the code gets: none that could hold a secret."""
 
 
+LONGEST_PLACE = 107 - len("/mark01234567/k-5")
+"""Bytes of a temporary folder's path, so that Linux takes the sockets in a folder in it."""
+
+
 class Ended(Exception):
     """The kernel is no more."""
 
@@ -30,6 +35,12 @@ class Ended(Exception):
 def can_cut_network() -> bool:
     """Whether code can be run without a network here."""
     return subprocess.run([sys.executable, str(LAUNCHER), "probe"], check=False).returncode == 0
+
+
+def place() -> str:
+    """Return where a kernel's own folder may lie."""
+    usual = tempfile.gettempdir()
+    return usual if len(os.fsencode(usual)) <= LONGEST_PLACE or os.name == "nt" else "/tmp"
 
 
 class Kernel:

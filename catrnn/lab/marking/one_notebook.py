@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 from catrnn.lab.marking import handed_in
-from catrnn.lab.marking.kernel import START, Ended, Kernel
+from catrnn.lab.marking.kernel import START, Ended, Kernel, place
 from catrnn.lab.marking.marks import ERROR, JUDGED, MISSING, NOTHING, Limits, Mark
 
 INSIDE = "__import__('catrnn.lab.marking.inside', fromlist=['told'])"
@@ -44,8 +44,9 @@ def marks_of(path: Path, folder: Path, limits: Limits) -> list:
 def verdicts(notebook, limits: Limits) -> dict:
     """Return a verdict for each exercise of a notebook: run its cells, and judge what comes."""
     found, troubles, end = dict.fromkeys(notebook.blanks), {}, ""
-    with (tempfile.TemporaryDirectory(prefix="mark", ignore_cleanup_errors=True) as place,
-          Kernel(Path(place), limits.megabytes, limits.cut) as kernel):
+    with (tempfile.TemporaryDirectory(prefix="mark", dir=place(),
+                                      ignore_cleanup_errors=True) as own,
+          Kernel(Path(own), limits.megabytes, limits.cut) as kernel):
         try:
             run(kernel, notebook, limits.seconds, found, troubles)
         except Ended:
