@@ -31,12 +31,18 @@ class NoPanel(Exception):
 
 
 class View(anywidget.AnyWidget):
-    """The picture, its caption, a message in red, and the code that restores the setting."""
+    """The picture, its caption, a message in red, and the code that restores the setting.
+
+    width: pixels of the picture as it is; wide: of the one for a wide page. narrow: the page says
+    so when its letters would be too small there.
+    """
 
     _esm = HERE / "panel.js"
     _css = HERE / "panel.css"
     png = traitlets.Bytes().tag(sync=True)
     width = traitlets.Int().tag(sync=True)
+    wide = traitlets.Int().tag(sync=True)
+    narrow = traitlets.Bool().tag(sync=True)
     caption = traitlets.Unicode().tag(sync=True)
     restore = traitlets.Unicode().tag(sync=True)
     problem = traitlets.Unicode().tag(sync=True)
@@ -86,7 +92,7 @@ class Panel(ipywidgets.VBox):
                  given: Mapping = {}):
         self.picture, self.compute, self.controls = picture, compute, controls
         self.call, self.given = call, given
-        self.view = View(width=picture.width)
+        self.view = View(width=picture.width, wide=picture.width)
 
         rows = {"flex_flow": "row wrap", "max_width": f"{picture.width}px"}
         grid = ipywidgets.Box(list(controls.values()), layout=rows)
@@ -98,6 +104,7 @@ class Panel(ipywidgets.VBox):
             observed = ["value", "problem"] if control.has_trait("problem") else "value"
             control.observe(self._moved, observed)
         self.view.on_msg(self._unseen)
+        self.view.observe(self._turn, "narrow")
         try:
             self._moved()
         except BaseException:  # an interrupt too
@@ -109,6 +116,13 @@ class Panel(ipywidgets.VBox):
         for control in self.controls.values():
             if hasattr(control, "rest"):
                 control.rest()
+
+    def _turn(self, change):
+        """Show the same picture on the page of a phone, or on the wide one again."""
+        DRAWINGS.use(self.picture)
+        self.picture.turn(change.new)
+        with self.view.hold_sync():
+            self.view.png, self.view.width = self.picture.png(), self.picture.width
 
     def _moved(self, _change=None):
         problems = [c.problem for c in self.controls.values() if getattr(c, "problem", "")]

@@ -9,6 +9,7 @@ from catrnn.lab.drawing.style import (
     GREY,
     HIDDEN,
     INPUT,
+    PHONE,
     PREDICTION,
     SIZE,
     TARGET,
@@ -32,6 +33,8 @@ class Gates(Picture):
 
     size = (8.8, 3.9)
     ratios = (1.7, 1)
+    narrow_size = (PHONE, 6.2)
+    narrow_ratios = (1.2, 1)
 
     def build(self, axes):
         self.memory, self.say = axes

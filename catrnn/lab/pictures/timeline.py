@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import DPI, INCH, INPUT, PREDICTION, SIZE, TARGET, style_axes
+from catrnn.lab.drawing.style import DPI, INCH, INPUT, PHONE, PREDICTION, SIZE, TARGET, style_axes
 from catrnn.lab.drawing.text import number
 
 ROOM = 10
@@ -18,6 +18,7 @@ class Timeline(Picture):
     """
 
     size = (6.4, 3.2)
+    narrow_size = (PHONE, 3.2)
 
     def build(self, ax):
         self.ax, self.bars, self.texts, self.names = ax, [], [], None
