@@ -82,8 +82,8 @@ function frameOf(img) {
 }
 
 // What can be pushed sideways can be reached by Tab, and pushed with the arrows.
-function fitInto(frame, img) {
-  img.style.minWidth = `${LEGIBLE * img.width}px`;
+function fitInto(frame, img, width) {
+  img.style.minWidth = `${LEGIBLE * width}px`;
   const pushed = frame.scrollWidth > frame.clientWidth + 1;
   const says = { tabindex: "0", role: "group", "aria-label": "picture, goes on sideways" };
   for (const [name, value] of Object.entries(says)) {
@@ -128,7 +128,7 @@ function render({ model, el }) {
     }
     if (panel) mendControls(panel);
     if (panel) askForRoom(model, panel, together);
-    fitInto(frame, img);
+    fitInto(frame, img, model.get("width"));
     makeRoom();
   }
   const laidOut = new ResizeObserver(settle);

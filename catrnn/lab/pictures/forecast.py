@@ -58,7 +58,8 @@ class Forecast(Picture):
 
     def build(self, axes):
         self.days, self.growth = axes
-        style_axes(self.days, "days from today", "fish (portions)", title=" \n " if self.narrow else " ")  # room for the names
+        room = " \n " if self.narrow else " "  # for the names
+        style_axes(self.days, "days from today", "fish (portions)", title=room)
         style_axes(self.growth, "days ahead", "typical miss (portions)")
         last = self.days_ahead
         self.days.set(xlim=(-PAST, last + 0.5), ylim=(LOW, 2), xticks=range(-14, last + 1, 2))
