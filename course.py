@@ -3,34 +3,26 @@
 
     python3 course.py            open the notebooks in JupyterLab (more words go to JupyterLab: --no-browser)
     python3 course.py test       run every test, on all cores (more words go to pytest: -k relu)
-    python3 course.py reset 07   put a fresh notebook 07 into my_notebooks, beside your saved old one
     python3 course.py site       build the course as a site that needs no installation (--help says more)
-    python3 course.py help       print this
+    python3 course.py help       print this, and the words that the installed command catrnn knows too
 
 On Windows: py course.py. You work in the folder my_notebooks. What you have changed there is never overwritten.
 """
 
-import contextlib
-import hashlib
 import importlib.util
-import itertools
-import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
-import time
 
 ROOT = pathlib.Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "course.json"  # what .venv was made from; written last, so a half-made .venv has none
 LOCK, TEST_LOCK = ROOT / "locks/course.lock", ROOT / "locks/dev.lock"  # the second holds all of the first
-NOTEBOOKS, WORK = ROOT / "notebooks", ROOT / "my_notebooks"  # the course's, and the learner's working copy
-LEARNERS = ("my_layers.py", "my_progress.json")  # what keep and check write into the working copy
-LOCKED = ROOT / ".course.lock"  # held by the one start that makes .venv or lays out the working copy
-STATE = WORK / ".course.json"  # what each file of the working copy was when it was copied
-PIP_MAY_KNOW = ("INDEX", "LINKS", "HOST", "CERT", "PROXY", "TIMEOUT", "RETRIES", "CACHE", "CONFIG")
+LOCKED = ROOT / ".course.lock"  # held by the one start that makes .venv
+MAY_KNOW = ("INDEX", "LINKS", "HOST", "CERT", "PROXY", "TIMEOUT", "RETRIES", "CACHE", "CONFIG", "TLS", "OFFLINE")
 
 
 def check_python(version=sys.version_info):
@@ -40,112 +32,76 @@ def check_python(version=sys.version_info):
                  "Install a newer one from python.org and start with it, for instance: python3.13 course.py")
 
 
-# Small tools
+check_python()
+sys.path.insert(0, str(ROOT))  # for whoever loads this file from elsewhere
 
-
-def digest(path):
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def write(path, data):
-    """Write all of it or nothing, even when the computer stops half-way."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.new")
-    new.unlink(missing_ok=True)  # a link there would lead elsewhere
-    try:
-        with open(new, "xb") as file:
-            file.write(data)
-        os.replace(new, path)
-    finally:
-        new.unlink(missing_ok=True)
-
-
-def write_record(path, record):
-    write(path, json.dumps(record, indent=1).encode())
-
-
-def read_record(path):
-    """The dictionary in a JSON file; an empty one when the file is missing or damaged."""
-    try:
-        record = json.loads(path.read_text("utf-8"))
-    except (FileNotFoundError, ValueError, RecursionError):
-        return {}
-    return record if isinstance(record, dict) else {}
-
-
-def said(error):
-    """What an OSError says, in words for a sentence."""
-    return f"{error.filename or ROOT}: {error.strerror or error}"
-
-
-def hold(file, wait):
-    """Lock a file until it is closed or this process ends; BlockingIOError if another holds it and we do not wait."""
-    if os.name == "nt":
-        import msvcrt
-        while True:
-            try:
-                return msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-            except OSError:
-                if not wait:
-                    raise BlockingIOError from None
-            time.sleep(0.5)
-    import fcntl
-    return fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-
-
-@contextlib.contextmanager
-def alone():
-    """Let no two starts make .venv, or lay out the working copy, at the same time."""
-    with open(LOCKED, "ab") as file:
-        try:
-            hold(file, wait=False)
-        except BlockingIOError:
-            print("Another start of the course is at work here. Waiting until it is done ...", flush=True)
-            hold(file, wait=True)
-        except OSError:
-            pass  # this disk knows no locks
-        yield
+from catrnn import command  # noqa: E402
+from catrnn.command.caller import CALLED, HERE  # noqa: E402
+from catrnn.command.files import alone, digest, read_record, said, write_record  # noqa: E402
+from catrnn.command.processes import run as run_to_its_end  # noqa: E402
 
 
 def environment():
-    """This shell's variables, without those meant for other Python projects; pip learns only how to reach packages."""
-    strange = ("PYTHON", "JUPYTER_PATH", "JUPYTERLAB_DIR", "MPLBACKEND", "PIP_")
+    """This shell's variables, without those meant for other Python projects; pip and uv learn only how to reach
+    packages."""
+    strange = ("PYTHON", "JUPYTER_PATH", "JUPYTERLAB_DIR", "MPLBACKEND", "PIP_", "UV_")
     env = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
     env.update({name: value for name, value in os.environ.items()
-                if name.startswith("PIP_") and any(word in name for word in PIP_MAY_KNOW)})
+                if name.startswith(("PIP_", "UV_")) and any(word in name for word in MAY_KNOW)})
     env["PATH"] = os.pathsep.join([str(PYTHON.parent), env.get("PATH", "")])
     env.update(VIRTUAL_ENV=str(VENV), PIP_USER="0", JUPYTER_PREFER_ENV_PATH="1")
     env["PIP_REQUIRE_VIRTUALENV"] = "1"  # pip never touches any other Python than that of .venv
-    return env
+    return {**env, **called()}
 
 
-def run(*command):
-    """Run a module of .venv to its end and return its exit code. A Ctrl-C is left to it: it gets one too."""
-    with subprocess.Popen([str(PYTHON), "-m", *command], cwd=ROOT, env=environment()) as process:
-        while True:
-            try:
-                return process.wait()
-            except KeyboardInterrupt:
-                pass
+def called():
+    """What the command has to know: what a learner types before a word, and where my_notebooks lies."""
+    return {CALLED: "py course.py" if os.name == "nt" else "python3 course.py", HERE: str(ROOT)}
+
+
+def run(*words, **more):
+    """Run a module of .venv to its end and return its exit code."""
+    return run_to_its_end([str(PYTHON), "-P", "-m", *words], env=environment(), **more)
 
 
 # The packages
 
 
+def uv():
+    """Where uv is, if it is on the path: it brings the very packages that pip does, in a tenth of the time."""
+    return shutil.which("uv")
+
+
 def make_venv():
-    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+    has_pip = importlib.util.find_spec("ensurepip")
+    if not (importlib.util.find_spec("venv") and (has_pip or uv())):
         sys.exit("This Python lacks its venv module. On Debian or Ubuntu: sudo apt install python3-venv "
                  f"(or python{sys.version_info[0]}.{sys.version_info[1]}-venv). Then start again.")
     if VENV.is_symlink():
         sys.exit(f"{VENV} is a link. To make .venv anew empties the folder that it leads to: remove the link first.")
     if VENV.exists():
         print("The .venv here was not finished, or was made in another way. It is made anew.")
-    print("Making .venv for the course's packages (once, some minutes) ...", flush=True)
+    print(f"Making .venv for the course's packages (once, {'with uv' if uv() else 'some minutes'}) ...", flush=True)
     VENV.mkdir(exist_ok=True)
-    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
-    made = subprocess.run(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    made = quietly(sys.executable, "-m", "venv", "--clear", *([] if has_pip else ["--without-pip"]), str(VENV))
     if made.returncode:
-        sys.exit(made.stdout.decode(errors="replace") + "\nPython could not make .venv; it says why above.")
+        sys.exit(f"{made.stdout}\nPython could not make .venv; it says why above.")
+
+
+def quietly(*command):
+    """Run a command to its end; what it says is kept for when it fails."""
+    return subprocess.run(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          encoding="utf-8", errors="replace")
+
+
+def install(*arguments, total=0):
+    """Install into .venv what a lock names, hashes checked, or the course itself: with uv, else with pip."""
+    if uv():
+        done = quietly(uv(), "pip", "install", "--no-deps", "--no-progress", f"--python={PYTHON}", *arguments)
+        if done.returncode == 0:
+            return
+        print(f"uv could not do it, so pip is asked. uv says:\n{done.stdout[-1000:].rstrip()}", flush=True)
+    pip_install(*arguments, total=total)
 
 
 def pip_install(*arguments, total=0):
@@ -190,120 +146,9 @@ def prepare(*locks):
         print("The course's packages have changed since the last start. Bringing .venv up to date ...", flush=True)
     STAMP.unlink(missing_ok=True)
     packages = [line for line in locks[-1].read_text("utf-8").splitlines() if line[:1].isalnum()]
-    pip_install("--require-hashes", "-r", str(locks[-1]), total=len(packages))
-    pip_install("--no-build-isolation", "-e", str(ROOT))
-    no_questions = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
-    write_record(VENV / "share/jupyter/lab/settings/overrides.json", no_questions)
+    install("--require-hashes", "-r", str(locks[-1]), total=len(packages))
+    install("--no-build-isolation", "-e", str(ROOT))
     write_record(STAMP, {**place, **wanted})
-
-
-# The working copy
-
-
-def content(path):
-    """A fingerprint of what the learner reads in a file: running a notebook does not change it, typing does."""
-    if path.suffix == ".ipynb":
-        try:
-            cells = json.loads(path.read_text("utf-8"))["cells"]
-            seen = [[cell["cell_type"], "".join(cell["source"]), cell.get("attachments") or {}] for cell in cells]
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):  # damaged: every byte counts
-            return digest(path)
-        seen = [cell for cell in seen if cell[1].strip()]  # JupyterLab adds an empty cell after running the last one
-        return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
-    return digest(path)
-
-
-def course_files():
-    """The files of notebooks/ by name, without hidden ones and what somebody made by working in that folder."""
-    found = {path.relative_to(NOTEBOOKS).as_posix(): path for path in sorted(NOTEBOOKS.rglob("*")) if path.is_file()}
-    return {name: path for name, path in found.items()
-            if not any(part.startswith((".", "__")) or part in LEARNERS for part in name.split("/"))}
-
-
-def fresh(path):
-    """A file of the course as a learner gets it: a notebook without its outputs, which would answer its questions."""
-    if path.suffix != ".ipynb":
-        return path.read_bytes()
-    notebook = json.loads(path.read_text("utf-8"))
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code":
-            cell.update(outputs=[], execution_count=None)
-    return (json.dumps(notebook, indent=1, ensure_ascii=False) + "\n").encode()
-
-
-def copy(name):
-    """Put a file of the course into the working copy; return what the record shall say of it."""
-    path = NOTEBOOKS / name
-    write(WORK / name, fresh(path))
-    return {"content": content(path), "file": digest(path)}
-
-
-def is_inside(name):
-    """Whether a name of the record leads to a file of the working copy, not elsewhere by dots, a root or a link."""
-    place = WORK / name
-    return place.resolve().parent == place.parent.resolve() and WORK.resolve() in place.resolve().parents
-
-
-def follow(name, path, old):
-    """Let a file follow the course unless the learner has changed it; return its record, and if it is overtaken."""
-    mine = WORK / name
-    if not os.path.lexists(mine):
-        return copy(name), False
-    if content(mine) in (old.get("content"), content(path)):  # not changed since it was copied
-        current = old.get("file") == digest(path)
-        as_stored = mine.read_bytes() == path.read_bytes() != fresh(path)  # from when copies came with outputs
-        return (old if current and not as_stored else copy(name)), False
-    return old, name.endswith(".ipynb") and content(path) != old.get("content")
-
-
-def refresh():
-    """Let what the learner has not changed follow the course; return the changed ones that the course overtook.
-
-    A file that cannot be read or written stays as it is, and is named.
-    """
-    stored = read_record(STATE)
-    before = {name: old for name, old in stored.items() if isinstance(old, dict)}
-    now, overtaken, troubles = {}, [], []
-    for name, path in course_files().items():
-        try:
-            now[name], is_overtaken = follow(name, path, before.get(name, {}))
-            overtaken += [name] if is_overtaken else []
-        except OSError as error:
-            now[name] = before.get(name, {})
-            troubles.append(said(error))
-    try:
-        for name in before.keys() - now.keys():  # left the course
-            if is_inside(name) and (WORK / name).is_file() and content(WORK / name) == before[name].get("content"):
-                (WORK / name).unlink()
-        if now != stored:
-            write_record(STATE, now)
-    except OSError as error:
-        troubles.append(said(error))
-    if troubles:
-        more = f", and {len(troubles) - 1} more" if len(troubles) > 1 else ""
-        print(f"Left as it is, because it cannot be read or written: {troubles[0]}{more}")
-    return overtaken
-
-
-def number(name):
-    """07 for 07_train_the_cat.ipynb"""
-    return name.split("_")[0].split(".")[0]
-
-
-def reset(wanted):
-    """Save the learner's copy of a notebook under a new name and put a fresh one in its place."""
-    notebooks = {number(name): name for name in course_files() if name.endswith(".ipynb")}
-    name = notebooks.get(number(wanted), notebooks.get("0" + wanted))
-    if not name:
-        sys.exit(f"Which notebook? Say: python3 course.py reset NUMBER, with a NUMBER of {', '.join(notebooks)}.")
-    if os.path.lexists(WORK / name):
-        names = (f"{name[:-6]}.saved-{n}.ipynb" for n in itertools.count(1))
-        saved = next(new for new in names if not os.path.lexists(WORK / new))
-        (WORK / name).rename(WORK / saved)
-        print(f"Your old one is now my_notebooks/{saved}")
-    stored = {other: old for other, old in read_record(STATE).items() if isinstance(old, dict)}
-    write_record(STATE, {**stored, name: copy(name)})
-    print(f"Fresh: my_notebooks/{name} (if it is open in JupyterLab: File > Reload Notebook from Disk)")
 
 
 def workers(words):
@@ -315,32 +160,25 @@ def workers(words):
 
 
 def main(words):
-    check_python()
     os.umask(os.umask(0) & 0o077)  # whatever this shell takes away, we read what we write
-    if words[:1] in (["help"], ["-h"], ["--help"]):
-        print(__doc__)
-    elif words[:1] == ["reset"]:
-        with alone():
-            reset(" ".join(words[1:]))
-    elif words[:1] == ["test"]:
-        with alone():
-            prepare(LOCK, TEST_LOCK)
-        return run("pytest", *workers(words[1:]), *words[1:])
-    elif words[:1] == ["site"]:
+    word = words[0] if words else ""
+    if word == "site":
         return subprocess.call([sys.executable, str(ROOT / "tools/build_site.py"), *words[1:]])
-    elif words and not words[0].startswith("-"):
-        sys.exit(f"course.py does not know '{words[0]}'. It knows: test, reset, site, help.")
-    else:
-        with alone():
-            prepare(LOCK)
-            overtaken = refresh()
-        for name in overtaken:
-            print(f"Kept as you changed it: my_notebooks/{name}. The course has a newer one; to get it:\n"
-                  f"  python3 course.py reset {number(name)}")
-        print("Opening JupyterLab. To stop it: Ctrl-C in this window, then y.", flush=True)
-        at_first = "--LabApp.default_url=/lab/tree/00_start_here.ipynb"
-        forget = "--NotebookNotary.db_file=:memory:"  # else yesterday's panels show an error, not their stored picture
-        return run("jupyterlab", f"--ServerApp.root_dir={WORK}", at_first, forget, "--log-level=WARN", *words)
+    if word == "test":
+        with alone(LOCKED):
+            prepare(LOCK, TEST_LOCK)
+        return run("pytest", *workers(words[1:]), *words[1:], cwd=ROOT)
+    if word in ("help", "-h", "--help"):
+        print(__doc__)
+    elif word and not word.startswith("-") and word not in command.WORDS:
+        known = {*command.WORDS, "help", "site", "test"}
+        sys.exit(f"course.py does not know '{word}'. It knows: {', '.join(sorted(known))}.")
+    if word in command.LIGHT:  # works before .venv is there
+        os.environ.update(called())
+        return command.main(words)
+    with alone(LOCKED):
+        prepare(LOCK)
+    return run("catrnn", *words)
 
 
 if __name__ == "__main__":

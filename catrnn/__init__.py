@@ -4,7 +4,8 @@ These files are the lesson. They need NumPy alone, and are read in this order: d
 layers, bptt, initializers, network, training, gradcheck, habits, forecast, evaluation, gates,
 letters. `checks` says what may come in, politely.
 
-The folder `lab` is not part of it: all that shows, asks and answers in a notebook.
+The folders `lab` and `command` are not part of it: `lab` is all that shows, asks and answers in a
+notebook, `command` opens the course.
 """
 
 __version__ = "0.1.0"

@@ -1,6 +1,6 @@
 """Started by the Hub in place of `jupyterhub-singleuser`, as the learner: lay out the working copy, then serve it.
 
-The copy is ~/catrnn. It follows the course by the rules of course.py: nothing that the learner wrote is overwritten.
+The copy is ~/catrnn. It follows the course as the command `catrnn` says: nothing that the learner wrote is overwritten.
 No trouble with the copy keeps the server from starting: without it nobody could delete a file from a full disk.
 """
 
@@ -13,7 +13,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT))
 
-import course  # noqa: E402
+from catrnn.command.working_copy import WorkingCopy  # noqa: E402
 
 HOME = pathlib.Path.home()
 WORK = HOME / "catrnn"
@@ -40,9 +40,8 @@ def limit(kind, most):
 
 def lay_out():
     """Bring the working copy up to date; return the folder to serve."""
-    course.WORK, course.STATE = WORK, WORK / course.STATE.name
     try:
-        course.refresh()
+        WorkingCopy(WORK).refresh()
     except Exception as trouble:  # whatever it is: it can only be mended in a server that has started
         print(f"The working copy was not brought up to date: {type(trouble).__name__}: {trouble}", file=sys.stderr)
     return WORK if WORK.is_dir() else HOME

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from course import LEARNERS
-from tools.build_site import about, in_order
+from catrnn.command.notebooks import LEARNERS
+from tools.notebook_list import about, in_order
 
 ROOT = Path(__file__).resolve().parents[2]
 README, ARCHITECTURE, CONTRIBUTING = (
