@@ -11,7 +11,7 @@ import pytest
 from ipywidgets.widgets import widget as registry
 from PIL import Image
 
-from catrnn.lab import Parabola, explore_line, explore_miss, explore_walk
+from catrnn.lab import Parabola, explore_guesses, explore_line, explore_miss, explore_walk
 from catrnn.lab.drawing.style import DPI
 from catrnn.lab.panel.controls import (
     Stepper,
@@ -180,6 +180,16 @@ def test_a_page_with_little_room_gets_the_same_picture_for_phones_in_one_message
     panel.controls["guess"].value = 0.5
     panel.view.narrow = False
     assert (panel.view.png, panel.view.width) == (wide, panel.view.wide)
+
+
+def test_a_setting_from_a_link_is_shown_on_the_page_that_there_is_room_for():
+    panel = explore_guesses()
+    panel.view.narrow = True
+    panel.take("explore_guesses(days=[1.0, 0.5], answer=1.0)")
+    alike = explore_guesses(days=[1.0, 0.5], answer=1.0)
+    alike.view.narrow = True
+    assert (panel.view.png, panel.view.width) == (alike.view.png, alike.view.width)
+    assert panel.controls["days"].layout.padding == alike.controls["days"].layout.padding
 
 
 def test_a_picture_that_has_no_page_for_phones_stays_as_it_is():

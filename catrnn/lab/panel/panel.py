@@ -115,7 +115,7 @@ class Panel(ipywidgets.VBox):
         grid = ipywidgets.Box(list(controls.values()), layout=rows)
         asked = ipywidgets.HTML(f"<b>{html.escape(question, quote=False)}</b>")
         self.children = [asked, grid, self.view]
-        picture.turn(self.view.narrow)
+        self._stand()
         for control in controls.values():
             observed = ["value", "problem"] if control.has_trait("problem") else "value"
             control.observe(self._moved, observed)
@@ -152,10 +152,17 @@ class Panel(ipywidgets.VBox):
             if hasattr(control, "rest"):
                 control.rest()
 
-    def _turn(self, change):
+    def _stand(self):
+        """Put the picture on the page that there is room for, and above it what belongs there."""
+        self.picture.turn(self.view.narrow)
+        for control in self.controls.values():
+            if hasattr(control, "stand_above"):
+                control.stand_above(self.picture)
+
+    def _turn(self, _change):
         """Show the same picture on the page of a phone, or on the wide one again."""
         DRAWINGS.use(self.picture)
-        self.picture.turn(change.new)
+        self._stand()
         with self.view.hold_sync():
             self.view.png, self.view.width = self.picture.png(), self.picture.width
 

@@ -62,7 +62,8 @@ class Forecast(Picture):
         style_axes(self.days, "days from today", "fish (portions)", title=room)
         style_axes(self.growth, "days ahead", "typical miss (portions)")
         last = self.days_ahead
-        self.days.set(xlim=(-PAST, last + 0.5), ylim=(LOW, 2), xticks=range(-14, last + 1, 2))
+        ticks = range(-12, last + 1, 4) if self.narrow else range(-14, last + 1, 2)
+        self.days.set(xlim=(-PAST, last + 0.5), ylim=(LOW, 2), xticks=ticks)
         self.days.yaxis.set_major_locator(MultipleLocator(0.5))
         self.growth.set(xlim=(0.5, 1.75 * last + 0.5), ylim=(0, WORST), xticks=(1, 5, 10, last))
         self.days.axvline(0.5, color=GREY, linewidth=1)
