@@ -20,7 +20,7 @@ HERE = pathlib.Path(__file__).parent
 STORED = " ".join((HERE / "stored.css").read_text("utf-8").partition("*/")[2].split())
 """The style of what is stored of a panel, without its comment, in one line."""
 
-RUN_HINT = "Run this cell (Shift+Enter) and the controls come alive."
+RUN_HINT = "Run this cell (Shift+Enter, or ▶) and the controls come alive."
 
 STOPPED = "Stopped: this is still the picture of an earlier setting. Move a control once more."
 
