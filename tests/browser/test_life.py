@@ -146,6 +146,7 @@ def test_after_a_reload_controls_have_names_and_keep_their_keys(page, panels, pr
     page.wait_for_function(READY, timeout=PATIENCE)
     page.add_script_tag(path=HERE / "panels.js")
     cells = page.evaluate("cells()")
+    expect(page.locator(".catrnn-panel").first).to_be_visible()
     for panel in page.locator(".catrnn-panel").all()[:3]:
         panel.scroll_into_view_if_needed()
         expect(panel.locator("img")).to_be_visible()
