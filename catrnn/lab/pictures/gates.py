@@ -49,9 +49,12 @@ class Gates(Picture):
                 [0, 1], 0, 0, facecolor=color, edgecolor="white", hatch=hatch, linewidth=0)
             for color, hatch in PARTS.values()]
         for k, (name, (color, _)) in enumerate(PARTS.items()):
-            self.memory.text(
-                (0.01, 0.34, 0.66)[k], 0.95, name, va="top", fontsize=SIZE,
-                color=TEXT if color == GHOST else color, transform=self.memory.transAxes)
+            sign, words = name.split(" ", 1)
+            at, how = ((0.01, 0.34, 0.66)[k], 0.95), {"va": "top", "fontsize": SIZE}
+            self.memory.text(*at, sign, color=color, transform=self.memory.transAxes, **how)
+            self.memory.annotate(
+                words, at, (11, 0), "axes fraction", textcoords="offset points",
+                color=TEXT if color == GHOST else color, **how)
         (self.answer,) = self.memory.plot(
             [], [], "o", color=TARGET, markersize=10, markerfacecolor="white", zorder=4)
         (self.guess,) = self.memory.plot(
