@@ -131,6 +131,14 @@ def test_a_picture_for_phones_is_pushed_sideways_by_the_keyboard_where_it_has_no
     assert_legible(panels[0], ".catrnn-caption", "status")
 
 
+def test_the_step_that_is_lit_comes_into_the_frame_of_a_picture_that_is_too_wide(narrow, panels):
+    frame, slider = panels[0].locator(".catrnn-frame"), panels[0].get_by_role("slider").first
+    for key, part in (("End", "> frame.scrollWidth / 4"), ("Home", "=== 0")):
+        press(slider, key)
+        seen = f"frame => frame.scrollLeft {part}"
+        narrow.wait_for_function(seen, arg=frame.element_handle(), timeout=PATIENCE)
+
+
 def test_back_on_a_wide_page_a_picture_is_as_it_was(page, panels):
     for panel in panels[1:3]:
         panel.scroll_into_view_if_needed()

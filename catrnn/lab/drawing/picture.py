@@ -25,6 +25,8 @@ class Picture:
                     is fixed, so that nothing jumps when a slider moves;
         show(...)   takes arrays and numbers, moves the artists, sets `caption`, returns self;
                     it does not compute, train, load or draw;
+        focus       what to look at, as a share of the page's width: a page that shows a part of the
+                    picture shows this one;
         static      artists that never move, beside the axes themselves: they are drawn once.
 
     What every picture keeps (tests/lab/test_every_picture.py): moved from setting to setting it has
@@ -43,6 +45,7 @@ class Picture:
     narrow_ratios = None
     narrow = False
     caption = ""
+    focus = 0.0
     static = ()
 
     def __init_subclass__(cls, **kwargs):

@@ -117,6 +117,13 @@ function fitInto(frame, img, width) {
   frame.toggleAttribute("data-lm-suppress-shortcuts", pushed);
 }
 
+// What has just moved comes into the middle of the frame.
+function lookAt(frame, share) {
+  if (frame.dataset.focus === String(share)) return; // where the reader has pushed it
+  frame.dataset.focus = share;
+  frame.scrollLeft = share * frame.scrollWidth - frame.clientWidth / 2;
+}
+
 async function copy(button, text) {
   try {
     await navigator.clipboard.writeText(text.textContent);
@@ -243,6 +250,7 @@ function render({ model, el }) {
     img.dataset.shows = restore;
     if (old) URL.revokeObjectURL(old);
     settle();
+    lookAt(frame, model.get("focus"));
   }
   function warn() {
     problem.textContent = together.lost ? LOST : model.get("problem");

@@ -39,7 +39,7 @@ class View(anywidget.AnyWidget):
     call} when the page's address asks for a setting of this panel.
 
     width: pixels of the picture as it is; wide: of the one for a wide page. narrow: the page says
-    so when its letters would be too small there.
+    so when its letters would be too small there. focus: what to look at, see Picture.
     """
 
     _esm = HERE / "panel.js"
@@ -48,6 +48,7 @@ class View(anywidget.AnyWidget):
     width = traitlets.Int().tag(sync=True)
     wide = traitlets.Int().tag(sync=True)
     narrow = traitlets.Bool().tag(sync=True)
+    focus = traitlets.Float().tag(sync=True)
     caption = traitlets.Unicode().tag(sync=True)
     restore = traitlets.Unicode().tag(sync=True)
     problem = traitlets.Unicode().tag(sync=True)
@@ -185,6 +186,7 @@ class Panel(ipywidgets.VBox):
         with self.view.hold_sync():  # one message: picture and words change together
             self.view.png, self.view.caption, self.view.problem = png, caption, ""
             self.view.restore = restoring_code(self.call, {**self.given, **values})
+            self.view.focus = self.picture.focus
 
     def _show(self, **values) -> str:
         """Work out the numbers, show them, and return the words that go with the picture."""
