@@ -9,6 +9,7 @@ import pytest
 
 from catrnn import command
 from catrnn.command import jupyter, words, working_copy
+from catrnn.command.caller import CALLED, HERE
 from catrnn.command.files import digest, read_record, write_record
 from catrnn.command.notebooks import LEARNERS
 from catrnn.command.notebooks import fresh as fresh_file
@@ -23,6 +24,8 @@ def course(tmp_path, monkeypatch):
     here = tmp_path / "päth with spaces"
     put(here / "notebooks", NOTEBOOKS)
     monkeypatch.chdir(here)
+    for name in (CALLED, HERE, "UV"):  # whoever runs the tests
+        monkeypatch.delenv(name, raising=False)
     opened = []
     for module in (words, working_copy):
         monkeypatch.setattr(module, "find", lambda: here / "notebooks")
@@ -75,10 +78,13 @@ def test_a_copy_from_when_outputs_were_copied_too_loses_them_if_it_was_never_run
     assert "my own run" in learner(course).read_text()
 
 
-def test_what_the_learner_kept_is_never_touched(course, capsys):
+def test_what_the_learner_kept_is_never_touched_nor_that_of_others_copied(course, capsys):
     course.refresh()
     for name in LEARNERS:
         (course.NOTEBOOKS / name).write_text("made by somebody who worked in the course's own folder")
+    course.refresh()
+    for name in LEARNERS:
+        assert not learner(course, name).exists()
         learner(course, name).write_text("mine")
     course.refresh()
     course.main(["reset", "07"])

@@ -14,7 +14,7 @@ class Parsed(HTMLParser):
     def __init__(self, text: str):
         super().__init__()
         self.ids, self.points, self.alts, self.code, self.shut = set(), [], [], [], []
-        self.formulas, self.open_tags, self.words = 0, [], ""
+        self.formulas, self.open_tags = 0, []
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
@@ -36,7 +36,6 @@ class Parsed(HTMLParser):
             pass
 
     def handle_data(self, text):
-        self.words += text
         if self.inside("cell_input") and any(tag == "pre" for tag, _ in self.open_tags):
             self.code[-1] += text
         if any(tag == "details" for tag, _ in self.open_tags):

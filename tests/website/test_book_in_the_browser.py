@@ -6,7 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.website.conftest import PATIENCE
+
 pytestmark = pytest.mark.browser
+SOON = 20_000  # milliseconds
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 LOOKS = [(size, scheme) for size in (PHONE, DESKTOP) for scheme in ("light", "dark")]
 PAGES = ["index", "00_start_here", "16_name_the_cat"]
@@ -15,6 +18,14 @@ LETTERS = 9 / 13.8
 
 SHRUNK = "pictures => Math.min(...pictures.map(p => p.clientWidth / p.getAttribute('width')))"
 LUMINANCE = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).reduce((sum, c) => sum + +c, 0)"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def soon():
+    """No page of a book needs the lab's patience."""
+    expect.set_options(timeout=SOON)
+    yield
+    expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module", params=LOOKS, ids=lambda look: f"{look[0]['width']}-{look[1]}")
@@ -31,8 +42,8 @@ def look(request, browser):
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_fits_the_screen_has_no_barrier_and_no_error(look, below_a_path, name):
     look.goto(f"{below_a_path}/{name}.html")
-    found = Axe().run(look).response["violations"]
-    assert [(v["id"], node["html"]) for v in found if v["impact"] in ("serious", "critical") for node in v["nodes"]] == []
+    barriers = [v for v in Axe().run(look).response["violations"] if v["impact"] in ("serious", "critical")]
+    assert [(v["id"], node["html"]) for v in barriers for node in v["nodes"]] == []
     assert look.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert look.problems == []
 

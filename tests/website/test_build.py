@@ -15,6 +15,7 @@ from catrnn import lab
 from tests.website.served import Files, address, served
 from tests.website.stored import stored_words
 from tools import build_site, pyodide_files
+from tools.build_lab import LAB
 from tools.lab_in_browser import ROOT
 from tools.notebook_list import about, in_order
 from tools.site_tools import digest
@@ -48,6 +49,28 @@ def test_a_file_that_is_not_as_pinned_is_named_and_not_used(small, tmp_path):
     with pytest.raises(SystemExit, match=r"small.js is not the file that deploy/site/pins.json .*Nothing was built"):
         pyodide_files.fetch(tmp_path / "out", tmp_path)
     assert not (tmp_path / "out/small.js").exists()
+
+
+def test_where_pyodide_cannot_be_fetched_the_sentence_names_the_address_and_the_way_out(small, tmp_path):
+    nobody = "http://127.0.0.1:9/"
+    with pytest.raises(SystemExit, match=f"{nobody}small.js could not be fetched .*refused.*--pyodide FOLDER"):
+        pyodide_files.fetch(tmp_path / "out", address=nobody)
+
+
+def test_the_folder_of_pyodides_files_may_stand_in_a_variable(monkeypatch, tmp_path):
+    asked = []
+    monkeypatch.setattr(build_site, "build", lambda out, pyodide: asked.append(pyodide))
+    monkeypatch.setenv("CATRNN_PYODIDE", str(tmp_path))
+    build_site.main([])
+    build_site.main(["--pyodide", str(tmp_path / "other")])
+    monkeypatch.setenv("CATRNN_PYODIDE", "")
+    build_site.main([])
+    assert asked == [tmp_path, tmp_path / "other", None]
+
+
+@pytest.mark.parametrize("name", [".github/workflows/tests.yml", "CONTRIBUTING.md"])
+def test_who_wants_pyodides_files_from_a_built_site_is_told_where_they_lie(name):
+    assert f"site/{LAB}/static/pyodide" in (ROOT / name).read_text("utf-8")
 
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path):
