@@ -58,7 +58,8 @@ class Gates(Picture):
         (self.answer,) = self.memory.plot(
             [], [], "o", color=TARGET, markersize=10, markerfacecolor="white", zorder=4)
         (self.guess,) = self.memory.plot(
-            [], [], "D", color=PREDICTION, markersize=8, markeredgecolor="white", zorder=5)
+            [], [], "D", color=PREDICTION, markersize=8, markeredgecolor="white", zorder=5,
+            clip_on=False)
         self.names = [
             self.memory.text(0, 0, "", color=color, fontsize=SIZE, va="center")
             for color in (PREDICTION, TARGET)]
@@ -85,7 +86,8 @@ class Gates(Picture):
         for marker, y in zip((self.guess, self.answer), heights, strict=True):
             marker.set_data([last + 0.06 * n_days], [y])
         said = f"guess {amount(guess)}", f"answer {amount(answer)}"
-        for text, y, words_of in zip(self.names, stacked(heights, 0.17), said, strict=True):
+        beside = stacked(np.maximum(heights, 0.09), 0.17)  # not on the axis
+        for text, y, words_of in zip(self.names, beside, said, strict=True):
             text.set(x=last + 0.11 * n_days, y=y, text=words_of)
         self.lengths.set_data(np.arange(1, n_days + 1), np.clip(say, 0, 1.1))
         self.caption = (
