@@ -18,6 +18,10 @@ const notebook = () => window.jupyterapp?.shell.currentWidget?.context?.sessionC
 const ready = () => ["idle", "busy"].includes(notebook()?.session?.kernel?.status);
 const say = (text) => words.textContent === text || (words.textContent = text);
 
+const reading = "Python is starting in this page. You can read meanwhile.";
+const linked = " Your link's setting appears when you run the cell of its panel.";
+const waiting = reading + (new URLSearchParams(location.search).has("setting") ? linked : "");
+
 const isNotebook = location.pathname.includes("/notebooks/"); // known before anything has loaded
 let begin = null;
 const clock = setInterval(() => {
@@ -31,7 +35,7 @@ const clock = setInterval(() => {
     say("Python has not started. Reload the page. If that does not help, try another browser, or one with more memory.");
     seconds.textContent = "";
   } else {
-    say("Python is starting in this page. You can read meanwhile.");
+    say(waiting);
     seconds.textContent = ` ${past} s`;
     if (!sign.isConnected) document.body.append(sign);
   }

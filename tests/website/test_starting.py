@@ -50,3 +50,11 @@ def test_where_a_notebook_is_open_the_sign_counts_from_its_opening(page, pages, 
     expect(page.get_by_role("status")).to_contain_text("Python is starting in this page")
     page.clock.run_for(181_000)
     expect(page.get_by_role("status")).to_contain_text("Python has not started")
+
+
+@pytest.mark.parametrize(("setting", "told"), [("", False), ("&setting=explore_miss(guess=1)", True)])
+def test_who_came_by_a_link_with_a_setting_is_told_when_it_appears(page, pages, setting, told):
+    page.goto(f"{pages}/notebooks/index.html?path=04_measure_the_miss.ipynb{setting}")
+    page.clock.run_for(2000)
+    expect(page.get_by_role("status")).to_contain_text("Python is starting in this page")
+    assert ("when you run the cell" in page.get_by_role("status").inner_text()) == told

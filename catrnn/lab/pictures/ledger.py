@@ -48,10 +48,11 @@ class Ledger(Picture):
         self.figure.get_layout_engine().set(rect=(0, 0, 1, 0.96 if self.narrow else 0.93))
         self.scale = None
         self.headline = axes[0].text(
-            0.012, 0.9865 if self.narrow else 0.975, "", transform=self.figure.transFigure, color=TARGET, va="top",
-            fontsize=SIZE + 1, clip_on=False)
+            0.012, 0.9865 if self.narrow else 0.975, "", transform=self.figure.transFigure,
+            color=TARGET, va="top", fontsize=SIZE + 1, clip_on=False)
         air = NARROW_AIR if self.narrow else AIR
-        self.pages = {name: Page(ax, self.most_days, air) for name, ax in zip(NAMES, axes, strict=True)}
+        self.pages = {
+            name: Page(ax, self.most_days, air) for name, ax in zip(NAMES, axes, strict=True)}
         for name, ax in zip(NAMES, axes, strict=True):
             style_axes(
                 ax, "" if self.narrow and name != NAMES[-1] else "blamed day, newest first",

@@ -39,7 +39,8 @@ class Lessons(Picture):
 
     def build(self, ax):
         style_axes(ax, "timelines to learn from", "typical miss (portions)")
-        ax.set(xscale="log", yscale="log", xlim=(0.9, NARROW_END if self.narrow else END), ylim=(LOW, HIGH))
+        end = NARROW_END if self.narrow else END
+        ax.set(xscale="log", yscale="log", xlim=(0.9, end), ylim=(LOW, HIGH))
         ax.set_xticks([1, 2, 4, 8, 16, 32, 64], [1, 2, 4, 8, 16, 32, 64])
         ax.set_yticks(TICKS, TICKS)
         ax.minorticks_off()

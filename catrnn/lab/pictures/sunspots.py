@@ -72,7 +72,8 @@ class Cycles(Picture):
         self.since = write_above(self.alone, since, "", TARGET, 1.155 if self.narrow else 1.05)
         self.scores = [
             self.ahead.text(
-                (first + last) / 2, top - 10, "", ha="center", va="top", fontsize=SIZE, color=TARGET)
+                (first + last) / 2, top - 10, "", ha="center", va="top", fontsize=SIZE,
+                color=TARGET)
             for first, last in (CHOICE, *INTERVALS)]
         self.curtain = [
             artist for ax in axes for artist in (
