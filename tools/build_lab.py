@@ -5,6 +5,7 @@ import json
 import shutil
 
 from catrnn.command.notebooks import LEARNERS, fresh
+from tools.lean import make_lean
 from tools.notebook_list import about, in_order
 from tools.pyodide_files import add_wheels, fetch, get_wheels
 from tools.site_tools import PYTHON, ROOT, SITE, run
@@ -52,6 +53,7 @@ def build_lab(work, pyodide=None):
     (work / "wheels").mkdir()
     get_wheels(work / "wheels")
     add_wheels(work / "static/pyodide", work / "wheels")
+    make_lean(work / "static/pyodide")
     copy_notebooks(work / "contents")
     for name in ("jupyter-lite.json", "overrides.json"):
         shutil.copy(SITE / name, work)

@@ -8,15 +8,22 @@ import urllib.request
 import zipfile
 from email.parser import Parser
 
+from tools.byte_code import write
 from tools.site_tools import LOCK, ROOT, SITE, VENV, digest, pip, run
 
 PINS = json.loads((SITE / "pins.json").read_text("utf-8"))
 JOIN = {  # wheels that Pyodide lacks, and what each imports
     "catrnn": ["anywidget", "ipywidgets", "matplotlib", "numpy", "pillow"],
     "anywidget": ["ipywidgets", "psygnal", "typing-extensions"],
-    "ipywidgets": ["comm", "ipython", "jupyterlab-widgets", "traitlets", "widgetsnbextension"],
-    "comm": ["traitlets"], "jupyterlab-widgets": [], "psygnal": [], "typing-extensions": [],
-    "ipykernel": [], "piplite": ["micropip"], "pyodide-kernel": ["ipykernel", "ipython"], "widgetsnbextension": [],
+    "ipywidgets": ["comm", "ipython", "traitlets"],
+    "comm": ["traitlets"], "psygnal": [], "typing-extensions": [],
+    "ipykernel": [], "piplite": ["micropip"], "pyodide-kernel": ["ipykernel", "ipython"],
+    "jedi": [], "ssl": [],
+}
+STAND_INS = {  # packages that JupyterLite's kernel loads and that nothing here needs, and what lies in each instead
+    "jedi": {"etc/ipython/ipython_config.py":
+             b'get_config().InteractiveShellApp.exec_lines = ["get_ipython().Completer.use_jedi = False"]\n'},
+    "ssl": {},
 }
 
 
@@ -72,10 +79,24 @@ def get_wheels(folder):
     run(*pip("wheel"), "--no-build-isolation", "--wheel-dir", folder, source)
     entries = re.findall(r"^\S.*(?:\n    --hash.*)+", LOCK.read_text("utf-8"), re.MULTILINE)
     wanted = folder / "wanted.txt"
-    wanted.write_text("\n".join(entry for entry in entries if entry.split("==")[0] in JOIN), "utf-8")
+    wanted.write_text("\n".join(entry for entry in entries if entry.split("==")[0] in JOIN.keys() - STAND_INS.keys()),
+                      "utf-8")
     run(*pip("download"), "--require-hashes", "--only-binary=:all:", "--platform=any",
         f"--python-version={PINS['lock']['info']['python']}", "--dest", folder, "-r", wanted)
     extension = VENV / "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
     for wheel in extension.glob("*.whl"):
-        if not wheel.name.startswith("widgetsnbextension-3"):  # a stand-in for an older ipywidgets
+        if not wheel.name.startswith("widgetsnbextension"):  # JavaScript for a page that is not JupyterLab
             shutil.copy(wheel, folder)
+    for name, files in STAND_INS.items():
+        write(folder / f"{name}-0-py3-none-any.whl", stand_in(name, files))
+
+
+def stand_in(name, files):
+    """Return the files of a wheel with no module in it: its name, and what it puts below the Python that it is for."""
+    about = f"{name}-0.dist-info"
+    return [
+        *((f"{name}-0.data/data/{file}", data) for file, data in files.items()),
+        (f"{about}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 0\n".encode()),
+        (f"{about}/WHEEL", b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"),
+        (f"{about}/RECORD", b""),
+    ]
