@@ -12,6 +12,7 @@ On Windows: py course.py. You work in the folder my_notebooks. What you have cha
 import importlib.util
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -35,8 +36,8 @@ check_python()
 sys.path.insert(0, str(ROOT))  # for whoever loads this file from elsewhere
 
 from catrnn import command  # noqa: E402
+from catrnn.command.caller import CALLED, HERE  # noqa: E402
 from catrnn.command.files import alone, digest, read_record, said, write_record  # noqa: E402
-from catrnn.command.name import CALLED  # noqa: E402
 from catrnn.command.processes import run as run_to_its_end  # noqa: E402
 
 
@@ -50,37 +51,57 @@ def environment():
     env["PATH"] = os.pathsep.join([str(PYTHON.parent), env.get("PATH", "")])
     env.update(VIRTUAL_ENV=str(VENV), PIP_USER="0", JUPYTER_PREFER_ENV_PATH="1")
     env["PIP_REQUIRE_VIRTUALENV"] = "1"  # pip never touches any other Python than that of .venv
-    env[CALLED] = called()
-    return env
+    return {**env, **called()}
 
 
 def called():
-    """What a learner types before a word."""
-    return "py course.py" if os.name == "nt" else "python3 course.py"
+    """What the command has to know: what a learner types before a word, and where my_notebooks lies."""
+    return {CALLED: "py course.py" if os.name == "nt" else "python3 course.py", HERE: str(ROOT)}
 
 
-def run(*words):
+def run(*words, **more):
     """Run a module of .venv to its end and return its exit code."""
-    return run_to_its_end([str(PYTHON), "-m", *words], cwd=ROOT, env=environment())
+    return run_to_its_end([str(PYTHON), "-P", "-m", *words], env=environment(), **more)
 
 
 # The packages
 
 
+def uv():
+    """Where uv is, if it is on the path: it brings the very packages that pip does, in a tenth of the time."""
+    return shutil.which("uv")
+
+
 def make_venv():
-    if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
+    has_pip = importlib.util.find_spec("ensurepip")
+    if not (importlib.util.find_spec("venv") and (has_pip or uv())):
         sys.exit("This Python lacks its venv module. On Debian or Ubuntu: sudo apt install python3-venv "
                  f"(or python{sys.version_info[0]}.{sys.version_info[1]}-venv). Then start again.")
     if VENV.is_symlink():
         sys.exit(f"{VENV} is a link. To make .venv anew empties the folder that it leads to: remove the link first.")
     if VENV.exists():
         print("The .venv here was not finished, or was made in another way. It is made anew.")
-    print("Making .venv for the course's packages (once, some minutes) ...", flush=True)
+    print(f"Making .venv for the course's packages (once, {'with uv' if uv() else 'some minutes'}) ...", flush=True)
     VENV.mkdir(exist_ok=True)
-    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
-    made = subprocess.run(command, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    made = quietly(sys.executable, "-m", "venv", "--clear", *([] if has_pip else ["--without-pip"]), str(VENV))
     if made.returncode:
-        sys.exit(made.stdout.decode(errors="replace") + "\nPython could not make .venv; it says why above.")
+        sys.exit(f"{made.stdout}\nPython could not make .venv; it says why above.")
+
+
+def quietly(*command):
+    """Run a command to its end; what it says is kept for when it fails."""
+    return subprocess.run(command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          encoding="utf-8", errors="replace")
+
+
+def install(*arguments, total=0):
+    """Install into .venv what a lock names, hashes checked, or the course itself: with uv, else with pip."""
+    if uv():
+        done = quietly(uv(), "pip", "install", "--no-deps", "--no-progress", f"--python={PYTHON}", *arguments)
+        if done.returncode == 0:
+            return
+        print(f"uv could not do it, so pip is asked. uv says:\n{done.stdout[-1000:].rstrip()}", flush=True)
+    pip_install(*arguments, total=total)
 
 
 def pip_install(*arguments, total=0):
@@ -125,10 +146,8 @@ def prepare(*locks):
         print("The course's packages have changed since the last start. Bringing .venv up to date ...", flush=True)
     STAMP.unlink(missing_ok=True)
     packages = [line for line in locks[-1].read_text("utf-8").splitlines() if line[:1].isalnum()]
-    pip_install("--require-hashes", "-r", str(locks[-1]), total=len(packages))
-    pip_install("--no-build-isolation", "-e", str(ROOT))
-    no_questions = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
-    write_record(VENV / "share/jupyter/lab/settings/overrides.json", no_questions)
+    install("--require-hashes", "-r", str(locks[-1]), total=len(packages))
+    install("--no-build-isolation", "-e", str(ROOT))
     write_record(STAMP, {**place, **wanted})
 
 
@@ -142,25 +161,24 @@ def workers(words):
 
 def main(words):
     os.umask(os.umask(0) & 0o077)  # whatever this shell takes away, we read what we write
-    word = words[0] if words and not words[0].startswith("-") else "open"
+    word = words[0] if words else ""
     if word == "site":
         return subprocess.call([sys.executable, str(ROOT / "tools/build_site.py"), *words[1:]])
     if word == "test":
         with alone(LOCKED):
             prepare(LOCK, TEST_LOCK)
-        return run("pytest", *workers(words[1:]), *words[1:])
-    if word == "help" or words[:1] in (["-h"], ["--help"]):
+        return run("pytest", *workers(words[1:]), *words[1:], cwd=ROOT)
+    if word in ("help", "-h", "--help"):
         print(__doc__)
-    elif word not in command.WORDS:
+    elif word and not word.startswith("-") and word not in command.WORDS:
         known = {*command.WORDS, "help", "site", "test"}
         sys.exit(f"course.py does not know '{word}'. It knows: {', '.join(sorted(known))}.")
-    os.environ[CALLED] = called()
-    if word in command.WORDS.keys() - command.ALONE:
-        with alone(LOCKED):
-            prepare(LOCK)
-        return run("catrnn", *words)
-    os.chdir(ROOT)
-    return command.main(words)
+    if word in command.LIGHT:  # works before .venv is there
+        os.environ.update(called())
+        return command.main(words)
+    with alone(LOCKED):
+        prepare(LOCK)
+    return run("catrnn", *words)
 
 
 if __name__ == "__main__":

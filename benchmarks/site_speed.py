@@ -3,7 +3,7 @@
     python3 course.py site            (builds the site into _site)
     .venv/bin/python benchmarks/site_speed.py [FOLDER OF THE SITE]
 
-Writes benchmarks/site.md. A cold start is that of a browser that was never here, from the click on the start page
+Writes benchmarks/site.md. A cold start is that of a browser that was never here, from the click on the book's page
 until the first panel of notebook 00 is drawn, with the notebook run as soon as Python is ready. A warm one is the same
 page loaded again. A move is a key on a slider of the training panel in notebook 07, timed in the page from the key to
 the end of the frame that shows the new picture; a new learning rate trains a cat anew, a new number of epochs is looked
@@ -118,11 +118,11 @@ def main():
     with served(partial(Files, directory=options.site)) as server, chromium() as browser:
         for _ in range(options.rounds):
             with browser.new_context() as context, context.new_page() as page:
-                page.goto(address(server))
-                cold.append(start(page, page.locator('a[href$="00_start_here.ipynb"]').click))
+                page.goto(f"{address(server)}/00_start_here.html")
+                cold.append(start(page, page.locator(".to-the-lab a").click))
                 warm.append(start(page, page.reload))
         with browser.new_context(viewport={"width": 1200, "height": 1000}) as context, context.new_page() as page:
-            page.goto(f"{address(server)}/notebooks/index.html?path=07_train_the_cat.ipynb")
+            page.goto(f"{address(server)}/live/notebooks/index.html?path=07_train_the_cat.ipynb")
             page.wait_for_function(READY, timeout=PATIENCE)
             found, version, megabytes = moves(page, options.moves), browser.version, memory()
     files = [path for path in options.site.rglob("*") if path.is_file()]

@@ -12,7 +12,16 @@ def unroll(recurrent, relu, n_days: int) -> list:
     checks.require_attributes("recurrent", recurrent, "forward", "gradients")
     checks.require_attributes("relu", relu, "forward", "gradients")
     checks.integer("n_days", n_days)
-    return [(copy(recurrent), copy(relu)) for _ in range(n_days)]
+    return [(for_a_day(recurrent), for_a_day(relu)) for _ in range(n_days)]
+
+
+def for_a_day(layer):
+    """Return a copy of a layer: the same weight arrays, a memory of its own, in a dict too."""
+    day = copy(layer)
+    for name, x in getattr(day, "__dict__", {}).items():
+        if isinstance(x, dict | list):
+            setattr(day, name, copy(x))
+    return day
 
 
 def forward_through_time(steps: list, days, h0) -> list:

@@ -1,14 +1,15 @@
 """The site's lab: JupyterLite with the course's notebooks in it, and Python in the browser."""
 
-import html
 import json
 import shutil
 
 from catrnn.command.notebooks import LEARNERS, fresh
 from tools.lean import make_lean
-from tools.notebook_list import about, in_order
-from tools.pyodide_files import add_wheels, fetch, get_wheels
+from tools.pyodide_files import FETCHED, add_wheels, fetch, get_wheels
 from tools.site_tools import PYTHON, ROOT, SITE, run
+
+LAB = "live"
+"""The folder of the site that the lab is in; the book's pages lead there."""
 
 KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
 """With the desktop's kernel in a notebook, JupyterLite stops and asks which one to take."""
@@ -29,27 +30,21 @@ def copy_notebooks(folder):
         path.write_text(json.dumps(notebook, indent=1, ensure_ascii=False), "utf-8")
 
 
-def row(path):
-    """One line of the start page: a notebook's title as a link, its question, its minutes."""
-    title, question, minutes = map(html.escape, about(path))
-    return (f'<tr><td><a href="notebooks/index.html?path={path.name}">{title}</a></td><td>{question}</td>'
-            f"<td>{minutes}</td></tr>")
-
-
-def add_pages(site):
-    """Add the start page, and to each of JupyterLite's pages the sign that Python is starting."""
-    rows = "\n".join(map(row, in_order()))
-    page = (SITE / "index.html").read_text("utf-8").replace("<!-- notebooks -->", rows)
-    (site / "index.html").write_text(page, "utf-8")
-    shutil.copy(SITE / "starting.js", site)
-    for path in site.glob("*/index.html"):
+def add_sign(lab):
+    """Add to each of JupyterLite's pages the sign that Python is starting, and let its first one lead to the book."""
+    for name in ("index.html", "starting.js"):
+        shutil.copy(SITE / name, lab)
+    for path in lab.glob("*/index.html"):
         text = path.read_text("utf-8")
         path.write_text(text.replace("</head>", f"{ADDED}</head>"), "utf-8")
 
 
 def build_lab(work, pyodide=None):
     """Build JupyterLite in a folder of work, and return the folder that it is in."""
-    fetch(work / "static/pyodide", pyodide)
+    print("Gathering Pyodide and the wheels ...", flush=True)
+    if pyodide is None:
+        fetch(FETCHED)
+    fetch(work / "static/pyodide", pyodide or FETCHED)
     (work / "wheels").mkdir()
     get_wheels(work / "wheels")
     add_wheels(work / "static/pyodide", work / "wheels")
@@ -57,10 +52,10 @@ def build_lab(work, pyodide=None):
     copy_notebooks(work / "contents")
     for name in ("jupyter-lite.json", "overrides.json"):
         shutil.copy(SITE / name, work)
-    print("Building the site ...", flush=True)
+    print("Building the lab ...", flush=True)
     options = ["--contents=contents", "--apps=notebooks", "--apps=lab", "--apps=tree", "--no-sourcemaps",
                "--no-unused-shared-packages", "--no-libarchive", f"--output-dir={work / 'site'}"]
     for verb in ("build", "check"):
         run(PYTHON, "-m", "jupyterlite_core", verb, *options, folder=work)
-    add_pages(work / "site")
+    add_sign(work / "site")
     return work / "site"

@@ -21,7 +21,7 @@ def lock(name, *more):
 
 
 if __name__ == "__main__":
-    course = ["pyproject.toml", "--group=locked"]
+    course = ["pyproject.toml", "--extra=lab", "--group=locked"]
     lock("locks/course.lock", *course)
     lock("locks/dev.lock", *course, "--group=hub", "--group=dev", "--constraint=locks/course.lock")
     lock("locks/hub.lock", *course, "--group=hub", "--constraint=locks/dev.lock")

@@ -187,8 +187,10 @@ SLIPS = [
     Slip("checks", "if d_param.shape != param.shape:", "if d_param.size != param.size:",
          "a gradient of another shape is let through"),
     # bptt
-    Slip("bptt", "(copy(recurrent), copy(relu))", "(recurrent, relu)", "no copy: all days share one memory"),
-    Slip("bptt", "(copy(recurrent), copy(relu))", "(copy(recurrent), relu)", "no copy of the ReLU"),
+    Slip("bptt", "(for_a_day(recurrent), for_a_day(relu))", "(recurrent, relu)", "no copy: all days share one memory"),
+    Slip("bptt", "(for_a_day(recurrent), for_a_day(relu))", "(for_a_day(recurrent), relu)", "no copy of the ReLU"),
+    Slip("bptt", "if isinstance(x, dict | list):", "if isinstance(x, list):",
+         "a memory in a dict is shared by all days"),
     Slip("bptt", "from copy import copy", "from copy import deepcopy as copy",
          "deep copies: each day has weights of its own"),
     Slip("bptt", "recurrent.forward(day, hs[-1])", "recurrent.forward(day, hs[0])",

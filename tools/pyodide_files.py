@@ -20,11 +20,16 @@ JOIN = {  # wheels that Pyodide lacks, and what each imports
     "ipykernel": [], "piplite": ["micropip"], "pyodide-kernel": ["ipykernel", "ipython"],
     "jedi": [], "ssl": [],
 }
-STAND_INS = {  # packages that JupyterLite's kernel loads and that nothing here needs, and what lies in each instead
+EMPTY = {  # packages that JupyterLite's kernel loads and that nothing here needs, and what lies in each instead
     "jedi": {"etc/ipython/ipython_config.py":
              b'get_config().InteractiveShellApp.exec_lines = ["get_ipython().Completer.use_jedi = False"]\n'},
     "ssl": {},
 }
+STAND_INS = {"ipykernel"}
+"""JupyterLite brings wheels of these names that do nothing; the true ones would be loaded for nothing."""
+
+FETCHED = VENV / "pyodide"
+"""Where Pyodide's files stay when they have come from their makers."""
 
 
 def pinned():
@@ -36,15 +41,22 @@ def fetch(folder, source=None, address=PINS["from"]):
     """Put Pyodide's files into a folder, from another one or from their makers; stop at one that is not as pinned."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, wanted in pinned().items():
-        if source is None:
-            with urllib.request.urlopen(address + name, timeout=120) as answer:
-                data = answer.read()
-        else:
-            data = (source / name).read_bytes()
+        if (folder / name).is_file() and digest((folder / name).read_bytes()) == wanted:
+            continue
+        data = download(address + name) if source is None else (source / name).read_bytes()
         if digest(data) != wanted:
             sys.exit(f"{name} is not the file that deploy/site/pins.json names: its sha256 is {digest(data)}, "
                      f"not {wanted}. Nothing was built. Fetch the file again.")
         (folder / name).write_bytes(data)
+
+
+def download(address):
+    try:
+        with urllib.request.urlopen(address, timeout=120) as answer:
+            return answer.read()
+    except OSError as error:
+        sys.exit(f"{address} could not be fetched ({getattr(error, 'reason', error)}). Nothing was built. Is there a "
+                 "network? Without one, give a folder that holds Pyodide's files: --pyodide FOLDER.")
 
 
 def add_wheels(pyodide, wheels):
@@ -79,15 +91,15 @@ def get_wheels(folder):
     run(*pip("wheel"), "--no-build-isolation", "--wheel-dir", folder, source)
     entries = re.findall(r"^\S.*(?:\n    --hash.*)+", LOCK.read_text("utf-8"), re.MULTILINE)
     wanted = folder / "wanted.txt"
-    wanted.write_text("\n".join(entry for entry in entries if entry.split("==")[0] in JOIN.keys() - STAND_INS.keys()),
-                      "utf-8")
+    to_load = JOIN.keys() - STAND_INS - EMPTY.keys()
+    wanted.write_text("\n".join(entry for entry in entries if entry.split("==")[0] in to_load), "utf-8")
     run(*pip("download"), "--require-hashes", "--only-binary=:all:", "--platform=any",
         f"--python-version={PINS['lock']['info']['python']}", "--dest", folder, "-r", wanted)
     extension = VENV / "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
     for wheel in extension.glob("*.whl"):
         if not wheel.name.startswith("widgetsnbextension"):  # JavaScript for a page that is not JupyterLab
             shutil.copy(wheel, folder)
-    for name, files in STAND_INS.items():
+    for name, files in EMPTY.items():
         write(folder / f"{name}-0-py3-none-any.whl", stand_in(name, files))
 
 

@@ -16,7 +16,10 @@ import tomllib
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-NAMED = PROJECT["project"]["dependencies"]
+NEEDED = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["lab"]]
+NAMED = list({re.match(r"[\w.-]+", package)[0]: package for package in NEEDED}.values())
+"""What the course needs with JupyterLab, which asks for newer ones of some."""
+
 GROUPS = PROJECT["dependency-groups"]
 TOOLS = [*PROJECT["build-system"]["requires"], *GROUPS["hub"], *GROUPS["dev"]]
 MIXED = ["-W", "default::DeprecationWarning", "-W", "default::PendingDeprecationWarning"]

@@ -14,18 +14,20 @@ import sys
 from importlib import import_module
 
 from catrnn import __version__
+from catrnn.command.caller import name
 from catrnn.command.files import said
-from catrnn.command.name import name
 
 WORDS = {
     "copy": "catrnn.command.words.copy",
-    "open": "catrnn.command.jupyter.open_course",
     "reset": "catrnn.command.words.reset",
     "update": "catrnn.command.words.update",
 }
-"""What each word calls, with the words after it; it returns an exit code. Loaded when asked for."""
+"""What each word calls, with the words after it; it returns an exit code. Loaded when needed."""
 
-ALONE = {"copy", "help", "reset", "update"}
+OPEN = "catrnn.command.jupyter.open_course"
+"""What is called where no word is given, or JupyterLab's own alone."""
+
+LIGHT = {"copy", "help", "-h", "--help", "reset", "update", "--version"}
 """The words that need Python's own library and no other package."""
 
 
@@ -37,7 +39,7 @@ def call(place, words):
 
 def obey(words):
     """Do what the first word says, or open the course, and return an exit code."""
-    first = words[0] if words else "open"
+    first = words[0] if words else ""
     if first in ("help", "-h", "--help"):
         print(__doc__.format(name=name()).rstrip())
         return 0
@@ -46,8 +48,8 @@ def obey(words):
         return 0
     if first in WORDS:
         return call(WORDS[first], words[1:])
-    if first.startswith("-"):
-        return call(WORDS["open"], words)
+    if not first or first.startswith("-"):
+        return call(OPEN, words)
     sys.exit(f"{name()} does not know '{first}'. It knows: {', '.join(sorted({*WORDS, 'help'}))}.")
 
 

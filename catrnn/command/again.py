@@ -18,8 +18,10 @@ def requirement():
     origin = json.loads(course.read_text("direct_url.json") or "{}")  # PEP 610
     if "url" not in origin:
         return f"catrnn[lab]=={course.version}"
-    vcs = origin.get("vcs_info")
-    return "catrnn[lab] @ " + (f"{vcs['vcs']}+{origin['url']}@{vcs['commit_id']}" if vcs else origin["url"])
+    if "vcs_info" in origin:
+        vcs = origin["vcs_info"]
+        return f"catrnn[lab] @ {vcs['vcs']}+{origin['url']}@{vcs['commit_id']}"
+    return f"catrnn[lab] @ {origin['url']}"
 
 
 def start_again(words):

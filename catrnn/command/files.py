@@ -1,4 +1,4 @@
-"""Files that are whole or not there, records that may be damaged, and a lock against a second start."""
+"""Files that are whole or not there, records that may be damaged, a lock for one at a time."""
 
 import contextlib
 import hashlib

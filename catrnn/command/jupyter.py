@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import pathlib
 import socket
 import sys
 
@@ -15,13 +16,11 @@ SOCKET = 103
 KERNEL = len("/kernel-01234567-0123-0123-0123-0123456789ab-ipc-10")
 """What a kernel's connection file adds to the path of its folder."""
 
-QUIET = (
-    "--NotebookNotary.db_file=:memory:",  # else yesterday's panels show an error, not their picture
-    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    "--LabApp.news_url=None",
-    "--log-level=WARN",
-)
-"""Nobody is asked for news or for newer versions, and the terminal shows what is wrong, no more."""
+FORGET = "--NotebookNotary.db_file=:memory:"
+"""Else yesterday's panels show an error, not their stored picture."""
+
+SETTINGS = pathlib.Path(__file__).parent / "settings"
+"""JupyterLab's defaults, where it looks for them: nobody is asked about news or new versions."""
 
 
 def private():
@@ -42,14 +41,22 @@ def as_root(words):
     return ["--allow-root"]
 
 
+def environment():
+    """This shell's variables; the course's settings and this Python's kernel come first."""
+    places = filter(None, [str(SETTINGS), os.environ.get("JUPYTER_CONFIG_PATH")])
+    return {"JUPYTER_PREFER_ENV_PATH": "1", **os.environ,
+            "JUPYTER_CONFIG_PATH": os.pathsep.join(places)}
+
+
 def open_course(words):
     """Bring the working copy up to date and open JupyterLab; return its exit code."""
     if not importlib.util.find_spec("jupyterlab"):
         return start_again(words)
     folder, news = follow()
-    tell_kept(news.untold)
-    options = [f"--ServerApp.root_dir={folder}", "--LabApp.default_url=/lab/tree/00_start_here.ipynb",
-               *QUIET, *private(), *as_root(words)]
+    tell_kept(folder, news.untold)
+    options = [f"--ServerApp.root_dir={folder}",
+               "--LabApp.default_url=/lab/tree/00_start_here.ipynb", FORGET,
+               "--log-level=WARN", *private(), *as_root(words)]
     print("Opening JupyterLab. To stop it: Ctrl-C in this window, then y.", flush=True)
-    os.environ.setdefault("JUPYTER_PREFER_ENV_PATH", "1")  # this Python's kernel before all others
-    return run([sys.executable, "-m", "jupyterlab", *options, *words])
+    # -P: no file of the folder where we stand hides a module of Python's own
+    return run([sys.executable, "-P", "-m", "jupyterlab", *options, *words], env=environment())

@@ -13,7 +13,7 @@ PACKAGE = pathlib.Path(__file__).resolve().parents[1]
 
 
 def find(package=PACKAGE):
-    """Return the folder of the notebooks: beside the package in a clone, within it once installed."""
+    """Return the folder of the notebooks: beside the package in a clone, else within it."""
     root = package.parent
     is_clone = (root / "pyproject.toml").is_file() and (root / "notebooks").is_dir()
     return (root if is_clone else package) / "notebooks"

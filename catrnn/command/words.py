@@ -4,8 +4,9 @@ import os
 import pathlib
 import sys
 
+from catrnn.command.caller import here
+from catrnn.command.caller import name as command
 from catrnn.command.files import alone
-from catrnn.command.name import name as command
 from catrnn.command.notebooks import course_files, find, fresh, number
 from catrnn.command.working_copy import STATE, WorkingCopy
 
@@ -14,9 +15,8 @@ LOCK = ".course.lock"
 
 
 def place():
-    """The folder to work in: my_notebooks where we stand, or where we stand if we are inside it."""
-    here = pathlib.Path.cwd()
-    return here if here.name == MINE and (here / STATE).is_file() else here / MINE
+    """The folder to work in: my_notebooks here, or here if this is a working copy itself."""
+    return here() if (here() / STATE).is_file() else here() / MINE
 
 
 def follow():
@@ -30,24 +30,25 @@ def follow():
     return folder, news
 
 
-def tell_kept(names):
+def tell_kept(folder, names):
     """Say which notebooks were kept though the course has newer ones, and how to get these."""
     for name in names:
-        print(f"Kept as you changed it: {MINE}/{name}. The course has a newer one; to get it:\n"
-              f"  {command()} reset {number(name)}")
+        print(f"Kept as you changed it: {folder.name}/{name}. The course has a newer one; "
+              f"to get it:\n  {command()} reset {number(name)}")
 
 
 def update(words):
     """Let the working copy follow the course, and say what is new and what was kept."""
     if words:
         sys.exit(f"Nothing follows the word update: {command()} update")
-    _, news = follow()
-    for label, names in (("New", news.new), ("Newer", news.newer), ("No longer in the course", news.gone)):
+    folder, news = follow()
+    for label, names in (("New", news.new), ("Newer", news.newer),
+                         ("No longer in the course", news.gone)):
         for name in names:
-            print(f"{label}: {MINE}/{name}")
-    tell_kept(news.kept)
+            print(f"{label}: {folder.name}/{name}")
+    tell_kept(folder, news.kept)
     if not (news.new or news.newer or news.gone or news.kept or news.troubles):
-        print(f"{MINE} is as the course has it: nothing is new.")
+        print(f"{folder.name} is as the course has it: nothing is new.")
     return 0
 
 
@@ -64,10 +65,11 @@ def reset(words):
         was_there = os.path.lexists(folder / name)
         saved = WorkingCopy(folder).reset(name)
     if saved:
-        print(f"Your old one is now {MINE}/{saved}")
+        print(f"Your old one is now {folder.name}/{saved}")
     elif was_there:
         print("Yours held nothing but the course's own words, so nothing was saved.")
-    print(f"Fresh: {MINE}/{name} (if it is open in JupyterLab: File > Reload Notebook from Disk)")
+    print(f"Fresh: {folder.name}/{name} "
+          "(if it is open in JupyterLab: File > Reload Notebook from Disk)")
     return 0
 
 
@@ -77,7 +79,8 @@ def copy(words):
         sys.exit(f"Into which folder? Say: {command()} copy FOLDER")
     folder = pathlib.Path(words[0])
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        sys.exit(f"{folder} is there already and not empty, so it is left alone. Name a new folder.")
+        sys.exit(f"{folder} is there already, so it is left alone. "
+                 "Name a folder that is new or empty.")
     files = course_files(find())
     for name, path in files.items():
         target = folder / name

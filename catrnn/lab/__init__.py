@@ -27,9 +27,7 @@ from catrnn.lab.panels.training import explore_epochs, explore_training
 from catrnn.lab.panels.unrolled import explore_walk
 from catrnn.lab.pictures.activations import Activations
 from catrnn.lab.pictures.bend import Bend
-from catrnn.lab.pictures.cliff import Cliff
 from catrnn.lab.pictures.descent import Descent
-from catrnn.lab.pictures.fate_map import FateMap
 from catrnn.lab.pictures.fates import Fates
 from catrnn.lab.pictures.forecast import Forecast
 from catrnn.lab.pictures.gated import LSTM
@@ -48,7 +46,6 @@ from catrnn.lab.pictures.remembered import Remembered
 from catrnn.lab.pictures.series import Series
 from catrnn.lab.pictures.solved import Solved
 from catrnn.lab.pictures.sources import Sources
-from catrnn.lab.pictures.spectrum import Spectrum
 from catrnn.lab.pictures.sunspots import Cycles
 from catrnn.lab.pictures.timeline import Timeline
 from catrnn.lab.pictures.training import Epoch, Training

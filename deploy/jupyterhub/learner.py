@@ -1,6 +1,6 @@
 """Started by the Hub in place of `jupyterhub-singleuser`, as the learner: lay out the working copy, then serve it.
 
-The copy is ~/catrnn. It follows the course by the rules of the command `catrnn`: nothing that the learner wrote is overwritten.
+The copy is ~/catrnn. It follows the course as the command `catrnn` says: nothing that the learner wrote is overwritten.
 No trouble with the copy keeps the server from starting: without it nobody could delete a file from a full disk.
 """
 

@@ -187,11 +187,11 @@ def learner(monkeypatch, tmp_path):
 
 @pytest.mark.parametrize("trouble", [OSError(28, "No space left on device"), RecursionError("deep"), AttributeError()])
 def test_no_trouble_of_the_working_copy_keeps_a_server_from_starting(learner, monkeypatch, capsys, trouble):
-    def fail():
+    def fail(copy):
         raise trouble
 
     with monkeypatch.context() as patch:
-        patch.setattr(learner.course, "refresh", fail)
+        patch.setattr(learner.WorkingCopy, "refresh", fail)
         assert learner.lay_out() == learner.HOME
     assert type(trouble).__name__ in capsys.readouterr().err
     learner.WORK.mkdir()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from course import LEARNERS
+from catrnn.command.notebooks import LEARNERS
 from tools.notebook_list import about, in_order
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,9 +12,9 @@ from packaging.specifiers import SpecifierSet
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-CONDA_NAMES = {"matplotlib": "matplotlib-base",  # conda-forge's matplotlib brings a whole window toolkit
-               "zlib-ng": "python-zlib-ng"}  # its zlib-ng is the C library alone
-COURSE = PYPROJECT["project"]["dependencies"]
+CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # conda-forge's matplotlib brings a whole window toolkit
+NEEDED, LAB = PYPROJECT["project"]["dependencies"], PYPROJECT["project"]["optional-dependencies"]["lab"]
+COURSE = [*NEEDED, *LAB]
 GROUPS = PYPROJECT["dependency-groups"]
 LOCKS = {
     "locks/course.lock": [COURSE, GROUPS["locked"]],
@@ -30,7 +30,7 @@ def test_environment_yml_asks_for_what_pyproject_asks_for():
     python = conda.pop(0)
     assert re.fullmatch(r"python=3\.\d+", python)  # conda's "=": one exact minor version
     assert SpecifierSet(PYPROJECT["project"]["requires-python"]).contains(python.removeprefix("python="))
-    asked = map(Requirement, PYPROJECT["project"]["dependencies"])
+    asked = map(Requirement, COURSE)  # what [lab] says of a package comes last, and asks for more
     wanted = {CONDA_NAMES.get(r.name, r.name): r.specifier for r in asked}
     assert {r.name: r.specifier for r in map(Requirement, conda)} == {**wanted, "pip": SpecifierSet()}
     assert pip == {"pip": ["-e ."]}

@@ -42,19 +42,28 @@ LAB = {
     "lab.two_bells": {"training"},
     "lab.panels": EVERY | {"lab.drawing", "lab.pictures", "lab.panel", "lab.exercises", "lab.first_program",
                            "lab.two_bells"},
+    "lab.marking": {"lab", "lab.exercises"},
     "lab": {"lab.pictures", "lab.panel", "lab.panels", "lab.exercises", "lab.source", "lab.two_bells"},
 }
 """The modules of the lesson, and the folders of the lab, that each may import."""
 
-MAY_IMPORT = LESSON | LAB
+DOOR = {
+    "command": {"__version__"},
+    "__main__": {"command"},
+}
+"""What opens the course. It needs Python's own library alone, so that it speaks where nothing else is installed; a word
+that needs more loads it when it is asked for."""
+
+MAY_IMPORT = LESSON | LAB | DOOR
 ONLY = {
     "ipywidgets": {"lab.panel", "lab.panels"},
-    "IPython": {"lab.panel", "lab.source"},
+    "IPython": {"lab.marking", "lab.panel", "lab.source"},
     "anywidget": {"lab.panel"},
-    "matplotlib": {"lab.drawing", "lab.pictures"},
+    "jupyter_client": {"lab.marking"},
+    "jupyter_core": {"command"},
+    "matplotlib": {"lab.marking", "lab.drawing", "lab.pictures"},
     "PIL": {"lab.drawing", "lab.panel"},
     "traitlets": {"lab.panel", "lab.panels"},
-    "zlib_ng": {"lab.drawing"},
 }
 """The packages beside NumPy, and the places that may import them."""
 
@@ -69,7 +78,7 @@ and is not read with it; and the columns of every line of the package."""
 def place(path):
     """The module of the lesson or the folder of the lab that a file belongs to, as the tables above name it."""
     parts = path.relative_to(HERE).with_suffix("").parts
-    return ".".join(part for part in parts[:2] if part != "__init__")
+    return ".".join(part for part in parts[:2 if parts[0] == "lab" else 1] if part != "__init__")
 
 
 def files_of(wanted):

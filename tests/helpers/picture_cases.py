@@ -1,18 +1,38 @@
 """Settings to show every picture of the lab in: the usual ones, and the extremes that a panel can reach."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 import numpy as np
 
-from catrnn import lab
 from catrnn.bptt import forward_through_time, sum_over_time, unroll
 from catrnn.data import CATS, PORTIONS, sunspots
 from catrnn.evaluation import INTERVALS, peaks_met
+from catrnn.lab import pictures
+from catrnn.lab.drawing.picture import Picture
 from catrnn.lab.drawing.text import WEEKDAYS
 from catrnn.lab.panels.cliff import ACROSS, UP
+from catrnn.lab.pictures.cliff import Cliff
+from catrnn.lab.pictures.descent import Descent
 from catrnn.network import CatRNN
 from catrnn.training import FATES
 
 RNG = np.random.default_rng(0)
 NAN, INF = np.nan, np.inf
+
+
+PARTS = {"Gated", "Weights"}
+"""Pictures that others are made of."""
+
+
+def pictures_in(folder) -> dict:
+    """Every picture that the modules of a package make, by name."""
+    modules = [import_module(f"{folder.__name__}.{module.name}") for module in iter_modules(folder.__path__)]
+    return {name: one for module in modules for name, one in vars(module).items()
+            if isinstance(one, type) and issubclass(one, Picture) and one.__module__ == module.__name__}
+
+
+PICTURES = {name: one for name, one in pictures_in(pictures).items() if name not in PARTS}
 
 
 def case(*args, **kwargs):
@@ -183,7 +203,7 @@ def shut(free_from):
                 numbers[free] + STARTS, numbers[free], free_from, met)
 
 
-MAKERS = {"Cliff": lambda ax=None: lab.Cliff(LAND, ACROSS, UP, ax), "Descent": lambda ax=None: lab.Descent(X, Y, ax)}
+MAKERS = {"Cliff": lambda ax=None: Cliff(LAND, ACROSS, UP, ax), "Descent": lambda ax=None: Descent(X, Y, ax)}
 """Pictures that are made of something."""
 
 CASES = {
@@ -285,4 +305,4 @@ STILL_AXES = {"Cliff": 4, "Cycles": 6, "Descent": 4, "FateMap": 3, "Hinge": 6, "
 
 def new(name, ax=None):
     """Make a picture."""
-    return MAKERS.get(name, getattr(lab, name))(ax=ax)
+    return MAKERS.get(name, PICTURES[name])(ax=ax)

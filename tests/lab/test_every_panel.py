@@ -214,6 +214,17 @@ def test_any_setting_is_taken_and_comes_back_from_the_restoring_code_which_says_
 
 
 @PANELS
+def test_a_link_with_its_line_of_code_shows_what_that_line_shows(explore):
+    panel, wanted = started(explore), explore(**CASES[explore][0][-1])
+    *_, line = wanted.view.restore.splitlines()
+    panel.take(line)
+    assert panel.view.problem == ""
+    assert panel.view.restore == wanted.view.restore
+    assert panel.view.caption == wanted.view.caption
+    assert panel.view.png == wanted.view.png
+
+
+@PANELS
 def test_every_control_moves_picture_words_and_code_and_a_moved_panel_equals_a_fresh_one(explore):
     panel, moves = started(explore), CASES[explore][1]
     assert written(panel.view.restore, explore) == {*panel.controls, *CASES[explore][0][0]}

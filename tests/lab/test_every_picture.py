@@ -10,14 +10,11 @@ from typing import NamedTuple
 import pytest
 from PIL import Image
 
-from catrnn import lab
 from catrnn.lab.drawing import style
-from catrnn.lab.drawing.picture import Picture
-from tests.helpers.picture_cases import CASES, STILL_AXES, new
+from tests.helpers.picture_cases import CASES, PICTURES, STILL_AXES, new
 from tests.helpers.pictures import ROUNDING, pixels, touching, words_of
 
-PICTURES = sorted(name for name, one in vars(lab).items() if isinstance(one, type) and issubclass(one, Picture))
-every = pytest.mark.parametrize("name", PICTURES)
+every = pytest.mark.parametrize("name", sorted(PICTURES))
 
 
 class Seen(NamedTuple):
@@ -48,11 +45,11 @@ def look(name, args, kwargs) -> Seen:
 
 def size_of(name):
     """Inches of the page."""
-    return getattr(lab, name).size
+    return PICTURES[name].size
 
 
 def test_every_picture_has_cases():
-    assert sorted(CASES) == PICTURES
+    assert CASES.keys() == PICTURES.keys()
 
 
 @every
@@ -129,7 +126,7 @@ def test_no_axes_are_drawn_again_where_only_artists_move(name, monkeypatch):
     assert not drawn
 
 
-@pytest.mark.parametrize("name", [name for name in PICTURES if getattr(lab, name).takes_an_axis()])
+@pytest.mark.parametrize("name", [name for name in sorted(PICTURES) if PICTURES[name].takes_an_axis()])
 def test_a_picture_of_one_axis_can_stand_on_an_axis_of_the_caller(name):
     args, kwargs = CASES[name][0]
     ax = style.new_figure(9, 6).subplots()

@@ -27,12 +27,28 @@ def test_its_settings_are_those_that_the_names_kept_back_have_chosen():
 def test_what_is_written_down_at_an_epoch_is_what_so_much_training_gives():
     learned, writer = widget.learn_names(), widget.network()
     days, answers = names_as_days(learned.names)
-    train(writer, days, writer.answers(answers), 3, **widget.SETTINGS)
-    for name, weight in learned.weights[3].items():
+    history = train(writer, days, writer.answers(answers), 3, clip=widget.CLIP, momentum=widget.MOMENTUM, record=False)
+    for name, weights in learned.weights.items():
         layer, own = name.split(".")
-        assert np.array_equal(getattr(getattr(writer, layer), own), weight)
-    assert learned.bits[3, 0] == bits(widget.look(writer, days, answers).loss)
-    assert len(learned.bits) == len(learned.weights) == widget.EPOCHS + 1
+        assert weights[3] == pytest.approx(getattr(getattr(writer, layer), own), abs=1e-6)  # kept as float32
+    assert learned.bits[:3, 0] == pytest.approx(bits(history.losses), abs=1e-12)
+    assert len(learned.bits) == len(learned.weights["recurrent.b"]) == widget.EPOCHS + 1
+
+
+def test_names_looked_at_in_parts_tell_what_one_look_at_all_tells():
+    some, writer = names()[: 2 * widget.AT_ONCE + 3], widget.network()
+    days, answers = map(np.array, names_as_days(some))
+    at_once = writer.gradients(days, writer.answers(answers), writer.first_state(days))
+    loss, d_params = widget.look(writer, widget.in_parts(some))
+    assert loss == pytest.approx(at_once.loss, abs=1e-12)
+    for layer, d_layer in at_once.d_params.items():
+        assert d_params[layer].keys() == d_layer.keys()
+        for name, d_param in d_layer.items():
+            assert d_params[layer][name] == pytest.approx(d_param, abs=1e-12)
+
+
+def test_no_look_takes_more_names_than_were_meant():
+    assert max(days.shape[1] for days, _ in widget.in_parts(names())) == widget.AT_ONCE
 
 
 def test_names_kept_back_are_not_learned():

@@ -4,9 +4,8 @@
 import numpy as np
 import pytest
 
-from catrnn.lab import FateMap
 from catrnn.lab.drawing import style
-from catrnn.lab.pictures.fate_map import MARKS
+from catrnn.lab.pictures.fate_map import MARKS, FateMap
 from catrnn.training import FATES
 
 RATES, SIZES = (0.001, 0.003, 0.01, 0.03, 0.1), (1, 2, 4, 8, 16)

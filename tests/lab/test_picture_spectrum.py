@@ -4,10 +4,11 @@
 import numpy as np
 import pytest
 
-from catrnn.lab import Cliff, Spectrum
 from catrnn.lab.panels.cliff import ACROSS, UP
 from catrnn.lab.pictures import cliff as cliff_room
 from catrnn.lab.pictures import spectrum as spectrum_room
+from catrnn.lab.pictures.cliff import Cliff
+from catrnn.lab.pictures.spectrum import Spectrum
 
 RING = np.exp(2j * np.pi * np.arange(8) / 8)
 GUESSES = UP[:, None] * sum(ACROSS**k for k in range(30)) * 0.75

@@ -1,7 +1,6 @@
 """Pictures: the artists hold what was given, the captions tell the truth, what they keep has a bound."""
 
 import weakref
-import zlib
 
 import numpy as np
 import pytest
@@ -84,12 +83,6 @@ def test_letters_outside_of_the_picture_do_no_harm():
 def test_a_fast_png_holds_every_pixel():
     picture = LossCurve().show(FALLING)
     assert np.array_equal(pixels(picture), np.asarray(picture.figure.canvas.buffer_rgba())[..., :3])
-
-
-def test_without_the_faster_library_a_png_holds_the_same_pixels(monkeypatch):
-    fast = pixels(LossCurve().show(FALLING))
-    monkeypatch.setattr(raster, "zlib", zlib)
-    assert np.array_equal(fast, pixels(LossCurve().show(FALLING)))
 
 
 def test_a_picture_shows_itself_in_a_notebook_with_its_words():

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catrnn.bptt import backward_through_time, clip_by_norm, forward_through_time, sum_over_time, unroll
-from catrnn.layers import ReLULayer
+from catrnn.layers import RecurrentLinearLayer, ReLULayer
+from catrnn.network import CatRNN
 from tests.helpers import oracle
 from tests.helpers.oracle import ROUNDING, apart, furthest
 from tests.helpers.strategies import an_afternoon, copied, recurrent_layer, same_bits, seeds, sizes, weights_of
@@ -106,6 +107,30 @@ def test_summing_the_ledger_leaves_the_ledger_as_it_was():
     before = deepcopy(per_day)
     sum_over_time(per_day)
     assert same_bits(per_day, before)
+
+
+class Remembering(RecurrentLinearLayer):
+    """A learner's layer, whose memory is a dict or a list that is made once."""
+
+    def __init__(self, lr, c_w, b, p_w, memory):
+        super().__init__(lr, c_w, b, p_w)
+        self.memory = memory
+
+    def forward(self, c_x, p_x):
+        self.memory[0], self.memory[1] = c_x, p_x
+        return c_x @ self.c_w + p_x @ self.p_w + self.b
+
+    def gradients(self, prev_d_x):
+        self.c_x, self.p_x = self.memory[0], self.memory[1]
+        return super().gradients(prev_d_x)
+
+
+@pytest.mark.parametrize("memory", [{}, [None, None]], ids=["dict", "list"])
+def test_a_memory_in_a_dict_or_a_list_is_each_day_s_own_too(memory):
+    cat, days, target, h0 = an_afternoon(0, 4, 2)
+    layer = cat.recurrent
+    forgetful = CatRNN(Remembering(layer.lr, layer.c_w, layer.b, layer.p_w, memory), cat.output)
+    assert same_bits(forgetful.gradients(days, target, h0).d_params, cat.gradients(days, target, h0).d_params)
 
 
 def test_unrolled_days_share_their_weights_and_not_their_memory():

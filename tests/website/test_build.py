@@ -1,5 +1,6 @@
 """How the site is built: from files that are as pinned, into a folder that was free, with every notebook."""
 
+import html
 import json
 import os
 import re
@@ -14,6 +15,7 @@ from catrnn import lab
 from tests.website.served import Files, address, served
 from tests.website.stored import stored_words
 from tools import build_site, pyodide_files
+from tools.build_lab import LAB
 from tools.lab_in_browser import ROOT
 from tools.notebook_list import about, in_order
 from tools.site_tools import digest
@@ -49,6 +51,28 @@ def test_a_file_that_is_not_as_pinned_is_named_and_not_used(small, tmp_path):
     assert not (tmp_path / "out/small.js").exists()
 
 
+def test_where_pyodide_cannot_be_fetched_the_sentence_names_the_address_and_the_way_out(small, tmp_path):
+    nobody = "http://127.0.0.1:9/"
+    with pytest.raises(SystemExit, match=f"{nobody}small.js could not be fetched .*refused.*--pyodide FOLDER"):
+        pyodide_files.fetch(tmp_path / "out", address=nobody)
+
+
+def test_the_folder_of_pyodides_files_may_stand_in_a_variable(monkeypatch, tmp_path):
+    asked = []
+    monkeypatch.setattr(build_site, "build", lambda out, pyodide: asked.append(pyodide))
+    monkeypatch.setenv("CATRNN_PYODIDE", str(tmp_path))
+    build_site.main([])
+    build_site.main(["--pyodide", str(tmp_path / "other")])
+    monkeypatch.setenv("CATRNN_PYODIDE", "")
+    build_site.main([])
+    assert asked == [tmp_path, tmp_path / "other", None]
+
+
+@pytest.mark.parametrize("name", [".github/workflows/tests.yml", "CONTRIBUTING.md"])
+def test_who_wants_pyodides_files_from_a_built_site_is_told_where_they_lie(name):
+    assert f"site/{LAB}/static/pyodide" in (ROOT / name).read_text("utf-8")
+
+
 def test_a_folder_with_other_files_is_left_alone(tmp_path):
     (tmp_path / "thesis.txt").write_text("years of work", "utf-8")
     with pytest.raises(SystemExit, match="not empty and holds no site of an earlier build, so it is left alone"):
@@ -65,16 +89,20 @@ def test_a_folder_without_pyodides_files_is_told_in_one_sentence(tmp_path):
     assert "Traceback" not in done.stderr
 
 
-def test_the_site_has_every_notebook_and_the_start_page_links_to_each(site):
-    assert sorted(path.name for path in (site / "files").glob("*.ipynb")) == NOTEBOOKS
-    page = (site / "index.html").read_text("utf-8")
-    ordered = [path.name for path in in_order()]
-    assert re.findall(r'href="notebooks/index.html\?path=([^"]+)"', page) == ordered
-    assert sorted(ordered) == NOTEBOOKS
-    rows = [re.sub(r"<[^>]+>", "|", row) for row in re.findall(r"<tr>.*?</tr>", page)]
-    said = about(ROOT / "notebooks/07_train_the_cat.ipynb")
-    assert said[:2] == ["07 Train the cat", "Will it learn?"]
-    assert any(all(words in row for words in said) for row in rows)
+def test_the_site_has_every_notebook_as_a_page_and_in_the_lab_and_the_first_page_lists_them(site):
+    assert sorted(path.name for path in (site / "live/files").glob("*.ipynb")) == NOTEBOOKS
+    rows = re.findall(r"<tr.*?</tr>", (site / "index.html").read_text("utf-8"), re.DOTALL)[1:]
+    ordered = [path.stem for path in in_order()]
+    assert [re.search(r'href="(\w+)\.html"', row)[1] for row in rows] == ordered
+    assert sorted(f"{name}.ipynb" for name in ordered) == NOTEBOOKS
+    for row, path in zip(rows, in_order(), strict=True):
+        assert all(html.escape(words, quote=False) in straight(row) for words in about(path))
+    assert about(ROOT / "notebooks/07_train_the_cat.ipynb")[:2] == ["07 Train the cat", "Will it learn?"]
+
+
+def straight(text):
+    """Sphinx bends the apostrophes."""
+    return text.replace("’", "'")
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
@@ -83,26 +111,26 @@ def test_a_notebook_of_the_site_is_that_of_the_course_but_for_its_kernel_and_out
         notebook = json.loads((folder / name).read_text("utf-8"))
         return [(cell["cell_type"], "".join(cell["source"])) for cell in notebook["cells"]], notebook["metadata"]
 
-    (cells, metadata), (originals, _) = read(site / "files"), read(ROOT / "notebooks")
+    (cells, metadata), (originals, _) = read(site / "live/files"), read(ROOT / "notebooks")
     assert cells == originals
     assert metadata["kernelspec"]["name"] == "python"
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_a_notebook_of_the_site_holds_no_output_and_no_truth(site, name):
-    cells = json.loads((site / "files" / name).read_text("utf-8"))["cells"]
+    cells = json.loads((site / "live/files" / name).read_text("utf-8"))["cells"]
     assert [cell for cell in cells if cell.get("outputs") or cell.get("execution_count")] == []
 
 
-def test_the_pages_name_no_other_host(site):
-    for page in [*site.rglob("*.html"), *site.rglob("jupyter-lite.json")]:
+def test_the_pages_of_the_lab_name_no_other_host(site):
+    for page in [*(site / "live").rglob("*.html"), *(site / "live").rglob("jupyter-lite.json")]:
         assert not ANY_ADDRESS.search(page.read_text("utf-8")), page
 
 
 def test_every_package_of_the_kernel_lies_in_the_site_with_its_hash(site):
-    lock = json.loads((site / "static/pyodide/pyodide-lock.json").read_text("utf-8"))["packages"]
+    lock = json.loads((site / "live/static/pyodide/pyodide-lock.json").read_text("utf-8"))["packages"]
     for package in lock.values():
-        data = (site / "static/pyodide" / package["file_name"]).read_bytes()
+        data = (site / "live/static/pyodide" / package["file_name"]).read_bytes()
         assert digest(data) == package["sha256"]
         assert {name.replace("_", "-") for name in package["depends"]} <= lock.keys()
 
@@ -112,7 +140,7 @@ def test_every_panel_draws_and_every_cell_prints_in_pyodide_without_a_browser(si
     if not node:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("Not tested: the package in Pyodide. No Node.js found.")
     script = ROOT / "tests/website/package.mjs"
-    command = [node, script, site / "static/pyodide", site / "files" / RUN]
+    command = [node, script, site / "live/static/pyodide", site / "live/files" / RUN]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stderr == ""

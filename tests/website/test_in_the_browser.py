@@ -28,12 +28,12 @@ def wait_for_python(page):
 
 @pytest.fixture(scope="module", params=NOTEBOOKS)
 def page(request, a_page, below_a_path):
-    """A notebook in a browser that has never been here, reached from the start page."""
+    """A notebook in a browser that has never been here, reached from its page of the book."""
     with a_page() as page:
         page.problems, page.name, page.asked = watch(page), request.param, []
         page.context.on("request", lambda request: page.asked.append(request.url))
-        page.goto(below_a_path)
-        page.locator(f'a[href$="{request.param}"]').click()
+        page.goto(f"{below_a_path}/{request.param.replace('.ipynb', '.html')}")
+        page.get_by_role("link", name="Run this notebook in the lab").click()
         expect(page.get_by_role("status").filter(has_text="Python is starting")).to_be_visible()
         wait_for_python(page)
         page.add_script_tag(path=ROOT / "tests/browser/panels.js")
@@ -118,7 +118,7 @@ CSV = b"day;fish\nMon;0,5\nTue;1,5\nWed;0,5\nThu;1,5\nFri;0,5\nSat;1,5\n"
 def visit(a_page, at_the_root):
     """One learner's visit to notebook 03, and the cell of its exercise."""
     with a_page() as page:
-        page.goto(f"{at_the_root}/notebooks/index.html?path=03_bend_the_line.ipynb")
+        page.goto(f"{at_the_root}/live/notebooks/index.html?path=03_bend_the_line.ipynb")
         wait_for_python(page)
         run_all(page)
         yield page

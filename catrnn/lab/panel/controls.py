@@ -63,8 +63,9 @@ class Stepper(ipywidgets.HBox):
         traitlets.link((play, "value"), (slider, "value"))
 
     def rest(self):
-        """Stop playing."""
-        self.children[-1].playing = False
+        """Stop playing. The name of the trait is another in ipywidgets 7."""
+        play = self.children[-1]
+        play.set_trait("playing" if play.has_trait("playing") else "_playing", False)
 
     @staticmethod
     def _go(value: int, slider):

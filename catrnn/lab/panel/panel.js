@@ -13,23 +13,48 @@ function element(tag, attributes, parent) {
 function mendControls(panel) {
   for (const slider of panel.querySelectorAll(".widget-slider")) {
     const label = slider.querySelector(".widget-label");
-    const handle = slider.querySelector("[role=slider]");
+    const handle = slider.querySelector("[role=slider], .ui-slider-handle");
     const readout = slider.querySelector(".widget-readout");
-    if (!handle || !readout) continue; // not all of it is there yet
+    if (!label || !handle || !readout) continue; // not all of it is there yet
+    if (handle.matches(".ui-slider-handle")) mendOldHandle(handle);
     handle.setAttribute("aria-label", label.textContent);
     handle.setAttribute("aria-valuetext", readout.textContent);
     readout.setAttribute("role", "textbox");
     readout.setAttribute("aria-label", label.textContent);
   }
   for (const player of panel.querySelectorAll(".widget-play")) {
-    for (const [i, name] of ["play or pause", "stop", "repeat"].entries()) {
-      const button = player.querySelectorAll("button")[i];
-      if (button) button.title = button.ariaLabel = name;
+    const buttons = player.querySelectorAll("button");
+    const starts = buttons.length === 4 ? ["play", "pause"] : ["play or pause"]; // 4: ipywidgets 7
+    for (const [i, name] of [...starts, "stop", "repeat"].entries()) {
+      if (buttons[i]) buttons[i].title = buttons[i].ariaLabel = name;
     }
   }
   const controls = panel.querySelectorAll("[role=slider], input, select, button, summary");
   for (const control of controls) {
     control.setAttribute("data-lm-suppress-shortcuts", "true");
+  }
+}
+
+// ipywidgets 7, which Colab and Kaggle have, does not even say that a slider is one. How far along it
+// stands, in hundredths, is all that its handle knows.
+function mendOldHandle(handle) {
+  const { left, bottom } = handle.style;
+  handle.setAttribute("role", "slider");
+  handle.setAttribute("aria-orientation", left ? "horizontal" : "vertical");
+  handle.setAttribute("aria-valuenow", parseFloat(left || bottom) || 0);
+}
+
+// Hide the line and the picture that are stored before a panel, while it lives: where the page is no
+// JupyterLab, whose outputs the style beside the line knows by name.
+function hideStored(panel) {
+  for (let output = panel; output; output = output.parentElement) {
+    const still = output.previousElementSibling;
+    const line = still?.previousElementSibling;
+    const stored = line?.querySelector(".catrnn-stored");
+    if (stored && line.innerText.trim() === stored.innerText.trim()) { // and not a cell with code
+      line.style.display = still.style.display = "none";
+      return;
+    }
   }
 }
 
@@ -59,14 +84,42 @@ function watchPython(model, lost) {
   };
 }
 
-async function copy(button, code) {
+async function copy(button, text) {
   try {
-    await navigator.clipboard.writeText(code.textContent);
+    await navigator.clipboard.writeText(text.textContent);
     button.textContent = "Copied";
   } catch {
-    getSelection().selectAllChildren(code); // no clipboard here: marked, ready for Ctrl+C
+    text.style.display = "";
+    getSelection().selectAllChildren(text); // no clipboard here: marked, ready for Ctrl+C
     button.textContent = "Marked: press Ctrl+C";
   }
+}
+
+// The address that opens this notebook at this setting; "" where the address names no notebook, or
+// a server of the reader's own: the site's pages alone are the same for everybody.
+function linkTo(setting) {
+  const path = new URL(location).searchParams.get("path");
+  if (!path) return "";
+  const link = new URL(location.pathname, location);
+  link.search = new URLSearchParams({ path, setting });
+  return link.href;
+}
+
+// The setting that the page's address asks for, also where the page has rewritten its address since.
+function settingAsked() {
+  const opened = performance.getEntriesByType("navigation")[0]?.name;
+  const addresses = [location.href, opened].filter(Boolean);
+  return addresses.map((at) => new URL(at).searchParams.get("setting")).find(Boolean);
+}
+
+// Hand it to the first panel whose function it names, once: then the reader's own moves count. What
+// names no function is handed to the first of all, which says so.
+function takeSetting(model, call) {
+  const asked = settingAsked();
+  const named = asked?.match(/^\s*(\w+)\s*\(/)?.[1] ?? call;
+  if (!asked || named !== call || document.body.dataset.catrnnSetting === asked) return;
+  document.body.dataset.catrnnSetting = asked;
+  model.send({ event: "setting", text: asked });
 }
 
 function render({ model, el }) {
@@ -80,6 +133,9 @@ function render({ model, el }) {
   const code = element("code", {}, element("pre", {}, fold));
   const button = element("button", { type: "button", class: "jupyter-button" }, fold);
   button.addEventListener("click", () => copy(button, code));
+  const linkButton = element("button", { type: "button", class: "jupyter-button" }, fold);
+  const link = element("pre", { style: "display: none" }, fold);
+  linkButton.addEventListener("click", () => copy(linkButton, link));
 
   const together = ofAllViews(model);
   let panel = null;
@@ -90,6 +146,7 @@ function render({ model, el }) {
     if (!panel?.isConnected && (panel = el.closest(".catrnn-panel"))) {
       parts.observe(panel, { childList: true, characterData: true, subtree: true });
       eyes.observe(panel);
+      if (!panel.closest(".jp-OutputArea")) hideStored(panel);
     }
     if (panel) mendControls(panel);
     makeRoom();
@@ -141,7 +198,11 @@ function render({ model, el }) {
     box.style.width = `${model.get("width")}px`;
     caption.textContent = words;
     code.textContent = restore;
+    const setting = restore.split("\n").at(-1);
     button.textContent = "Copy";
+    linkButton.textContent = "Copy link";
+    link.textContent = linkTo(setting);
+    linkButton.style.display = link.textContent ? "" : "none"; // "hidden" would lose against Jupyter
     img.dataset.shows = restore;
     if (old) URL.revokeObjectURL(old);
     settle();
@@ -161,6 +222,7 @@ function render({ model, el }) {
   laidOut.observe(box);
   show();
   warn();
+  takeSetting(model, model.get("restore").match(/import (\w+)/)?.[1]);
   return () => {
     look(false);
     stopWatching();

@@ -12,6 +12,8 @@ import ipywidgets
 import traitlets
 from IPython.display import display
 
+from catrnn.lab.panel.link import arguments_in
+from catrnn.lab.panel.progress import widget_bundle
 from catrnn.lab.panel.restore import changed_arguments, restoring_code, round_float
 
 HERE = pathlib.Path(__file__).parent
@@ -31,7 +33,11 @@ class NoPanel(Exception):
 
 
 class View(anywidget.AnyWidget):
-    """The picture, its caption, a message in red, and the code that restores the setting."""
+    """The picture, its caption, a message in red, and the code that restores the setting.
+
+    It sends {"event": "unseen"} when no page shows it any more, and {"event": "setting", "text": a
+    call} when the page's address asks for a setting of this panel.
+    """
 
     _esm = HERE / "panel.js"
     _css = HERE / "panel.css"
@@ -74,7 +80,8 @@ class Panel(ipywidgets.VBox):
     compute: called with the value of every control by name; it returns what `picture.show` takes,
     by name. Beside it may stand "words", a sentence around the picture's caption, which goes where
     {} stands. call: the name of the function that makes this panel; given: its other arguments,
-    where they are not the default. An exception in `compute` is shown in red and raised; the
+    where they are not the default. parts: called with arguments of that function, it returns the
+    first four of these and `given`, for another setting of all of them. An exception in `compute` is shown in red and raised; the
     controls stay alive and the next move recovers. A control may have a `problem` of its own beside
     its `value`: a sentence for the learner. While it says something, that is shown in red, and the
     last good picture stays.
@@ -83,29 +90,57 @@ class Panel(ipywidgets.VBox):
     picture = None
 
     def __init__(self, question: str, picture, compute: Callable, controls: Mapping, call: str,
-                 given: Mapping = {}):
-        self.picture, self.compute, self.controls = picture, compute, controls
-        self.call, self.given = call, given
+                 given: Mapping = {}, parts: Callable | None = None):
+        self.call, self.parts = call, parts
         self.view = View(width=picture.width)
-
-        rows = {"flex_flow": "row wrap", "max_width": f"{picture.width}px"}
-        grid = ipywidgets.Box(list(controls.values()), layout=rows)
-        asked = ipywidgets.HTML(f"<b>{html.escape(question, quote=False)}</b>")
-        super().__init__([asked, grid, self.view])
+        super().__init__()
         self.add_class("catrnn-panel")
-
-        for control in controls.values():
-            observed = ["value", "problem"] if control.has_trait("problem") else "value"
-            control.observe(self._moved, observed)
-        self.view.on_msg(self._unseen)
+        self.view.on_msg(self._hear)
         try:
-            self._moved()
+            self._fill(question, picture, compute, controls, given)
         except BaseException:  # an interrupt too
             self.close()  # nobody will see its parts
             raise
 
-    def _unseen(self, *_message):
-        """Stop what plays: no page shows this panel any more."""
+    def _fill(self, question, picture, compute, controls, given):
+        """Lay the controls out, listen to them, and show the picture of their values."""
+        self.picture, self.compute, self.controls, self.given = picture, compute, controls, given
+        rows = {"flex_flow": "row wrap", "max_width": f"{picture.width}px"}
+        grid = ipywidgets.Box(list(controls.values()), layout=rows)
+        asked = ipywidgets.HTML(f"<b>{html.escape(question, quote=False)}</b>")
+        self.children = [asked, grid, self.view]
+        for control in controls.values():
+            observed = ["value", "problem"] if control.has_trait("problem") else "value"
+            control.observe(self._moved, observed)
+        self._moved()
+
+    def take(self, text: str):
+        """Show the setting that a link asks for, or say in red what does not fit.
+
+        text: a call of this panel's function as the restoring code writes it. Nothing of it is
+        executed; its values come in by the doors of that function.
+        """
+        try:
+            parts = self.parts(**arguments_in(text, self.call))
+        except (NoPanel, TypeError, ValueError) as problem:
+            self.view.problem = f"The setting in this page's address cannot be shown. {problem}"
+            return
+        old, shown = self.children, (self.picture, self.compute, self.controls, self.given)
+        try:
+            self._fill(*parts)
+        except BaseException:
+            self.children = old
+            self.picture, self.compute, self.controls, self.given = shown
+            raise
+        DRAWINGS.forget(shown[0])
+        for widget in old[:2]:
+            close_whole(widget)
+
+    def _hear(self, _view, message, _buffers):
+        """Take a setting from the page's address; or rest, for no page shows this panel."""
+        if message["event"] == "setting":
+            self.take(message["text"])
+            return
         for control in self.controls.values():
             if hasattr(control, "rest"):
                 control.rest()
@@ -165,8 +200,8 @@ class Panel(ipywidgets.VBox):
                 ({"image/png": png, "text/plain": words}, {"image/png": still}),
                 (self._repr_mimebundle_(), {})]
 
-    def _repr_mimebundle_(self, **kwargs):
-        return {**super()._repr_mimebundle_(**kwargs), "text/plain": ""}
+    def _repr_mimebundle_(self, **_kwargs):
+        return widget_bundle(self, "")
 
     def _ipython_display_(self, **_kwargs):
         for data, metadata in self.stored():
@@ -190,29 +225,37 @@ def panel(question: str, **rules: Callable) -> Callable:
             raise TypeError(f"rules are for {list(rules)}, but {explore.__name__} takes "
                             f"{list(defaults)}; give a rule for each")
 
-        @functools.wraps(explore)
-        def make(*args, **kwargs):
+        def parts(*args, **kwargs) -> tuple:
             try:
                 bound = signature.bind(*args, **kwargs)
             except TypeError as problem:
                 raise TypeError(f"{explore.__name__}() {problem}") from None
             given = {**defaults, **bound.arguments}
+            given = {name: rule(name, given[name], defaults[name]) for name, rule in rules.items()}
+            picture, compute, controls, *more = explore(**given)
+            fixed = {name: value for name, value in given.items() if name not in controls}
+            whole_question = " ".join([question, *more])
+            return whole_question, picture, compute, controls, changed_arguments(fixed, defaults)
+
+        @functools.wraps(explore)
+        def make(*args, **kwargs):
             try:
-                given = {name: rule(name, given[name], defaults[name])
-                         for name, rule in rules.items()}
-                picture, compute, controls, *more = explore(**given)
+                *shown, given = parts(*args, **kwargs)
             except NoPanel as problem:
                 print(problem)
                 return None
-            fixed = {name: value for name, value in given.items() if name not in controls}
-            fixed = changed_arguments(fixed, defaults)
-            whole_question = " ".join([question, *more])
-            return Panel(whole_question, picture, compute, controls, explore.__name__, fixed)
+            return Panel(*shown, explore.__name__, given, parts)
 
         make.__signature__ = signature.replace(return_annotation=Panel)
         return make
 
     return decorate
+
+
+def close_whole(widget) -> None:
+    """Close a widget and every part of it."""
+    for part in [*parts_of(widget), widget]:
+        part.close()
 
 
 def parts_of(widget) -> list:

@@ -9,9 +9,11 @@ from IPython.display import display
 class ProgressBar(ipywidgets.IntProgress):
     """A bar from 0 to 100; what a notebook stores of it does not depend on time."""
 
-    def _repr_mimebundle_(self, **kwargs):
-        words = f"A progress bar: {self.description}"
-        return {**super()._repr_mimebundle_(**kwargs), "text/plain": words}
+    def _repr_mimebundle_(self, **_kwargs):
+        return widget_bundle(self, f"A progress bar: {self.description}")
+
+    def _ipython_display_(self, **_kwargs):
+        display(self._repr_mimebundle_(), raw=True)
 
 
 def progress_bar(label: str) -> Callable:
@@ -24,3 +26,12 @@ def progress_bar(label: str) -> Callable:
         bar.value = 100 * epoch // epochs
 
     return progress
+
+
+def widget_bundle(widget, words: str) -> dict:
+    """Return what a notebook is given of a widget, with words for where it cannot live.
+
+    Written out here, for ipywidgets 7 has no such method, and ipywidgets 8 has no other.
+    """
+    live = {"version_major": 2, "version_minor": 0, "model_id": widget.model_id}
+    return {"application/vnd.jupyter.widget-view+json": live, "text/plain": words}

@@ -1,5 +1,6 @@
 """Notebook 16: can it write?"""
 
+from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,7 +25,7 @@ from catrnn.letters import (
     write_name,
 )
 from catrnn.network import CatRNN
-from catrnn.training import train, weights_for
+from catrnn.training import Recorder, step, weights_for
 
 KEPT_BACK = 150
 """Names to choose by, and as many to judge by in the end; the other 618 are learned."""
@@ -32,8 +33,10 @@ KEPT_BACK = 150
 HIDDEN_SIZE, LEARNING_RATE, BEST = 32, 1.0, 105
 """What the names kept back have chosen: benchmarks/letters.md."""
 
-EPOCHS = 150
-SETTINGS = {"clip": 1.0, "momentum": 0.9, "record": False}
+EPOCHS, CLIP, MOMENTUM = 150, 1.0, 0.9
+
+AT_ONCE = 64
+"""Names in one look: all of them at once take nine times the memory, and longer."""
 
 FIRST_LETTERS = {"any": "", **{letter: letter for letter in ALPHABET[1:]}}
 COLDEST, HOTTEST = 0.1, 2.0
@@ -45,7 +48,7 @@ class Learned(NamedTuple):
     """What was written down while a network learned names."""
 
     names: list  # that it learned from
-    weights: list  # of every epoch, arrays by name; first those it was born with
+    weights: dict  # (E + 1, ...) by name, float32: of every epoch; first those it was born with
     bits: np.ndarray  # (E + 1, 2): a letter, on names learned and on names kept back
     counted: dict  # bits a letter on names kept back, of what counts letters alone
 
@@ -64,9 +67,9 @@ def explore_names(temperature: float = 1.0, first: str = "any", epochs: int = BE
     def compute(temperature, first, epochs):
         learned = learn_names()
         writer = network()
-        for name, weight in learned.weights[epochs].items():
+        for name, weights in learned.weights.items():
             layer, own = name.split(".")
-            getattr(getattr(writer, layer), own)[:] = weight
+            getattr(getattr(writer, layer), own)[:] = weights[epochs]
         rng = np.random.default_rng(0)
         begin = FIRST_LETTERS[first]
         written = [write_name(writer.predict, rng, temperature, begin) for _ in range(WRITTEN)]
@@ -94,31 +97,51 @@ def learn_names() -> Learned:
     """Train once on the names that are not kept back, and write down every epoch."""
     shuffled = list(np.random.default_rng(0).permutation(names()))
     kept, known = shuffled[KEPT_BACK : 2 * KEPT_BACK], shuffled[2 * KEPT_BACK :]
-    writer = network()
-    days, answers = names_as_days(known)
-    weights, on_kept = [], []
+    writer, velocity = network(), None
+    known_parts, kept_parts = in_parts(known), in_parts(kept)
+    recorder, nats = Recorder(EPOCHS + 1), []
 
     moved = progress_bar(f"{len(known)} names, {EPOCHS} times")
+    for epoch in range(EPOCHS + 1):
+        moved(epoch, EPOCHS)
+        loss, d_params = look(writer, known_parts)
+        nats.append([loss, look(writer, kept_parts)[0]])
+        weights = weights_for(writer, d_params)
+        recorder.note({name: w.astype(np.float32) for name, w in weights.items()})
+        velocity = step(writer, d_params, velocity, CLIP, MOMENTUM)
 
-    def note(epoch, epochs):
-        moved(epoch, epochs)
-        seen = look(writer, *names_as_days(kept))
-        on_kept.append(seen.loss)
-        weights.append({name: w.copy() for name, w in weights_for(writer, seen.d_params).items()})
-
-    note(0, EPOCHS)
-    history = train(writer, days, writer.answers(answers), EPOCHS, **SETTINGS, progress=note)
-    on_known = [*history.losses, look(writer, days, answers).loss]
-    misses = bits(np.column_stack([on_known, on_kept]))
     counted = {"letters": 0, "pairs": 1, "triples": 2}
     counted = {name: bits_by_counts(known, kept, before) for name, before in counted.items()}
-    return Learned(known, weights, misses, {"uniform": np.log2(len(ALPHABET)), **counted})
+    counted = {"uniform": np.log2(len(ALPHABET)), **counted}
+    return Learned(known, recorder.rows, bits(np.array(nats)), counted)
 
 
-def look(writer, days, answers):
-    """Look at names without moving a weight."""
-    days = writer.days(days)
-    return writer.gradients(days, writer.answers(answers), writer.first_state(days))
+def in_parts(names: list) -> list:
+    """Return names as (days, answers), AT_ONCE at a time, those of like length together.
+
+    They are ones and zeros, and kept as small whole numbers: an eighth of the room.
+    """
+    in_order = sorted(names, key=len)
+    parts = [names_as_days(in_order[k : k + AT_ONCE]) for k in range(0, len(names), AT_ONCE)]
+    return [np.array(part, dtype=np.int8) for part in parts]
+
+
+def look(writer, parts: list) -> tuple:
+    """Look at names without moving a weight; return the loss and the gradients of all parts.
+
+    Each part counts by its answers, so that both are what one look at all names would tell.
+    """
+    n_answers = sum(answers.sum() for _, answers in parts)
+    loss, total = 0.0, {"recurrent": defaultdict(float), "output": defaultdict(float)}
+    for days, answers in parts:
+        days = writer.days(days)
+        seen = writer.gradients(days, writer.answers(answers), writer.first_state(days))
+        share = answers.sum() / n_answers
+        loss += share * seen.loss
+        for layer, d_layer in seen.d_params.items():
+            for name, d_param in d_layer.items():
+                total[layer][name] += share * d_param
+    return loss, total
 
 
 def bits_by_counts(known: list, kept: list, before: int) -> float:

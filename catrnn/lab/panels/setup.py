@@ -11,7 +11,8 @@ from catrnn.lab.pictures.timeline import Timeline
 NEEDED = {"numpy": "2.0", "matplotlib": "3.8", "ipywidgets": "8.1", "anywidget": "0.9"}
 """The oldest version of each library that draws and computes here; pyproject.toml says the same."""
 
-ON_A_COMPUTER = "Close JupyterLab and start the course again with: python3 course.py"
+ON_A_COMPUTER = ("Close JupyterLab and start the course again with: python3 course.py "
+                 '(or, if you installed it: pip install --upgrade "catrnn[lab]")')
 IN_A_BROWSER = ("Reload this page. If that does not help, tell those who run this site: "
                 "it has to be built again.")
 WORKS = "{} If this number follows your slider, everything works."

@@ -1,0 +1,1 @@
+"""Marks handed-in notebooks: found, run apart, judged by the course, and put into a table."""

@@ -1,0 +1,92 @@
+"""Finds what was handed in: whose it is, its cells, and which exercises should stand in it."""
+
+import json
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+from catrnn.lab.exercises.catalogue import EXERCISES
+
+MEGABYTES = 20
+"""The largest notebook that is read; the course's own have 0.3."""
+
+ASKED = re.compile(r"""\bcheck\s*\(\s*["']([^"'\n]+)["']\s*(?:,\s*([A-Za-z_]\w*))?""")
+"""A call of `check`: the exercise, and the name of the answer."""
+
+
+class Unreadable(Exception):
+    """A file that cannot be marked. Argument: why, in words."""
+
+
+class HandedIn(NamedTuple):
+    """One notebook; with no blanks where no exercise of the course stands in it."""
+
+    cells: list
+    """The code of its cells, in order."""
+    blanks: dict
+    """The name of the answer, by the name of the exercise; "" where nothing names it."""
+    strange: list
+    """Exercises that it asks for and the course does not have."""
+
+
+def files_in(folder: Path) -> list:
+    """Return the notebooks in a folder and below it, without JupyterLab's own copies."""
+    return sorted(path for path in folder.rglob("*.ipynb")
+                  if path.is_file() and not any(part.startswith(".")
+                                                for part in path.relative_to(folder).parts))
+
+
+def learner_of(path: Path, folder: Path) -> str:
+    """Return whose a notebook is: the first folder's name, or what the file's name says beside the
+    notebook's."""
+    parts = path.relative_to(folder).parts
+    if len(parts) > 1:
+        return parts[0]
+    own = path.stem
+    for notebook in {exercise.notebook for exercise in EXERCISES}:
+        own = own.replace(notebook, "")
+    return own.strip(" _-.()") or path.stem
+
+
+def read(path: Path) -> HandedIn:
+    """Read one notebook. Raises Unreadable."""
+    cells = cells_of(path)
+    code = [text_of(cell) for cell in cells if cell.get("cell_type") == "code"]
+    asked = dict(ASKED.findall("\n".join(code)))
+    known = {exercise.name: exercise.notebook for exercise in EXERCISES}
+    title = next((text_of(cell).split("\n")[0] for cell in cells), "")
+    titled = title.strip("# ").lower().replace(" ", "_")
+    notebooks = {known[name] for name in asked if name in known} or {
+        notebook for notebook in known.values() if notebook == titled or notebook in path.stem}
+    strange = [name for name in asked if name not in known]
+    blanks = {name: asked.get(name, "") for name, notebook in known.items()
+              if notebook in notebooks}
+    return HandedIn(code, blanks, strange)
+
+
+def cells_of(path: Path) -> list:
+    """Return the cells of a notebook, each with a text as its source. Raises Unreadable."""
+    try:
+        if path.stat().st_size > MEGABYTES * 2**20:
+            raise Unreadable(f"It has more than {MEGABYTES} MB. Let its outputs be cleared.")
+        notebook = json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as problem:
+        raise Unreadable(f"It cannot be read: {problem.strerror}.") from None
+    except (ValueError, RecursionError, MemoryError):
+        raise Unreadable("It is damaged, or no notebook at all: its text is not JSON.") from None
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(cells, list) or not all(map(is_cell, cells)):
+        raise Unreadable("It is no notebook of today's form, which has a list of cells.")
+    return cells
+
+
+def is_cell(cell) -> bool:
+    """Whether something in a notebook is a cell: it has a source, a text or lines of it."""
+    source = cell.get("source") if isinstance(cell, dict) else None
+    return isinstance(source, str) or (
+        isinstance(source, list) and all(isinstance(line, str) for line in source))
+
+
+def text_of(cell: dict) -> str:
+    """Return a cell's source, fit to be sent: half a sign, which JSON can hold, becomes "?"."""
+    return "".join(cell["source"]).encode("utf-8", "replace").decode("utf-8")
