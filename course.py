@@ -44,14 +44,14 @@ from catrnn.command.processes import run as run_to_its_end  # noqa: E402
 def environment():
     """This shell's variables, without those meant for other Python projects; pip and uv learn only how to reach
     packages."""
-    strange = ("PYTHON", "JUPYTER_PATH", "JUPYTERLAB_DIR", "MPLBACKEND", "PIP_", "UV_")
+    strange = ("PYTHON", "JUPYTER_PATH", "JUPYTERLAB_DIR", "MPLBACKEND", "PIP_", "UV_", CALLED, HERE)
     env = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
     env.update({name: value for name, value in os.environ.items()
                 if name.startswith(("PIP_", "UV_")) and any(word in name for word in MAY_KNOW)})
     env["PATH"] = os.pathsep.join([str(PYTHON.parent), env.get("PATH", "")])
     env.update(VIRTUAL_ENV=str(VENV), PIP_USER="0", JUPYTER_PREFER_ENV_PATH="1")
     env["PIP_REQUIRE_VIRTUALENV"] = "1"  # pip never touches any other Python than that of .venv
-    return {**env, **called()}
+    return env
 
 
 def called():
@@ -59,9 +59,9 @@ def called():
     return {CALLED: "py course.py" if os.name == "nt" else "python3 course.py", HERE: str(ROOT)}
 
 
-def run(*words, **more):
-    """Run a module of .venv to its end and return its exit code."""
-    return run_to_its_end([str(PYTHON), "-P", "-m", *words], env=environment(), **more)
+def run(*words, told=None, **more):
+    """Run a module of .venv to its end, with variables that tell it more, and return its exit code."""
+    return run_to_its_end([str(PYTHON), "-P", "-m", *words], env={**environment(), **(told or {})}, **more)
 
 
 # The packages
@@ -178,7 +178,7 @@ def main(words):
         return command.main(words)
     with alone(LOCKED):
         prepare(LOCK)
-    return run("catrnn", *words)
+    return run("catrnn", *words, told=called())
 
 
 if __name__ == "__main__":

@@ -124,6 +124,7 @@ def course(folder, monkeypatch):
     monkeypatch.setattr(module, "uv", lambda: None)
     monkeypatch.setattr(module, "make_venv", make_venv)
     monkeypatch.setattr(module, "pip_install", lambda *words, total=0: module.commands.append(f"pip {words[-1]}"))
+    module.run_module = module.run
     monkeypatch.setattr(module, "run", lambda *words, **_: module.commands.append(words) or 0)
     return module
 
@@ -316,6 +317,17 @@ def test_what_uv_cannot_do_pip_is_asked_for(course, uv, capsys):
     assert [command for command in installs(course) if command.startswith("pip ")] == [
         f"pip {course.LOCK}", f"pip {course.ROOT}"]
     assert "uv says:\nerror: no such index" in capsys.readouterr().out
+
+
+def test_the_command_alone_is_told_where_my_notebooks_lies(course, monkeypatch):
+    seen = {}
+    monkeypatch.setenv(HERE, "/of/another/course")
+    monkeypatch.setattr(course, "run", course.run_module)
+    monkeypatch.setattr(course, "run_to_its_end", lambda command, env, **_: seen.update({command[3]: env}) or 0)
+    course.main(["test"])
+    course.main([])
+    assert HERE not in seen["pytest"]
+    assert seen["catrnn"][HERE] == str(course.ROOT)
 
 
 def words_for_pytest(course, *words):

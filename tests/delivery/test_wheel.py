@@ -39,7 +39,8 @@ print(catrnn.__version__, panel.view.caption)
 
 def run(*command, **more):
     """Run a command that finds no other course than the one installed, and return what it prints."""
-    env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    others = ("PYTHONPATH", "CATRNN_", "UV")
+    env = {name: value for name, value in os.environ.items() if not name.startswith(others)}
     done = subprocess.run(command, capture_output=True, text=True, env=env, **more)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

@@ -9,6 +9,7 @@ import pytest
 
 from catrnn import command
 from catrnn.command import jupyter, words, working_copy
+from catrnn.command.caller import CALLED, HERE
 from catrnn.command.files import digest, read_record, write_record
 from catrnn.command.notebooks import LEARNERS
 from catrnn.command.notebooks import fresh as fresh_file
@@ -23,6 +24,8 @@ def course(tmp_path, monkeypatch):
     here = tmp_path / "päth with spaces"
     put(here / "notebooks", NOTEBOOKS)
     monkeypatch.chdir(here)
+    for name in (CALLED, HERE, "UV"):  # whoever runs the tests
+        monkeypatch.delenv(name, raising=False)
     opened = []
     for module in (words, working_copy):
         monkeypatch.setattr(module, "find", lambda: here / "notebooks")
