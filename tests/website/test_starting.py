@@ -10,7 +10,7 @@ from tests.website.served import Files, address, served
 from tools.lab_in_browser import ROOT
 
 pytestmark = pytest.mark.browser
-PAGE = """<!doctype html><body><div id="main" style="position: absolute; inset: 0"></div>
+PAGE = """<!doctype html><style>#main { position: absolute; inset: 0 }</style><body><div id="main"></div>
 <script src="../starting.js" defer></script>"""
 EDGES = "() => [document.getElementById('main').getBoundingClientRect().bottom, window.resized ?? 0]"
 OPENED = "() => { window.jupyterapp = { shell: { currentWidget: { context: { sessionContext: {} } } } } }"
