@@ -187,8 +187,8 @@ def test_what_was_kept_and_done_is_there_after_a_reload(visit):
 
 def test_what_one_begins_to_type_is_completed(visit):
     wait_for_python(visit)
-    assert visit.evaluate(COMPLETE, "'x'.upp") == ["'x'.upper"]
-    assert "np.maximum" in visit.evaluate(COMPLETE, "import numpy as np; np.maxi")
+    assert visit.evaluate(COMPLETE, "str.upp") == ["str.upper"]
+    assert "catrnn.layers" in visit.evaluate(COMPLETE, "from catrnn.lay")
 
 
 def test_a_csv_file_is_loaded_into_a_panel_and_python_sees_the_files_beside_the_notebook(visit):

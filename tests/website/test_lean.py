@@ -31,7 +31,7 @@ PYTHON_3_12 = b"\xcb\r\r\n"
 
 
 @pytest.fixture
-def pyodide(tmp_path):
+def packages(tmp_path):
     """A folder as of Pyodide's files: a library of one module, a wheel, and the lock."""
     folder = tmp_path / "pyodide"
     folder.mkdir()
@@ -45,10 +45,10 @@ def pyodide(tmp_path):
 
 
 @pytest.fixture
-def made(pyodide, tmp_path):
+def made(packages, tmp_path):
     """That folder, made lean by this very Python."""
-    lean.make_lean(pyodide, tmp_path / "store")
-    return pyodide
+    lean.make_lean(packages, tmp_path / "store")
+    return packages
 
 
 def names(path):
@@ -95,28 +95,28 @@ def test_the_lock_tells_the_new_hash(made):
     assert package["sha256"] == digest((made / WHEEL).read_bytes())
 
 
-def test_with_no_python_of_the_sites_version_the_source_stays_and_that_is_said(pyodide, tmp_path, monkeypatch, capsys):
-    lock = pyodide / "pyodide-lock.json"
+def test_with_no_python_of_the_sites_version_the_source_stays_and_that_is_said(packages, tmp_path, monkeypatch, capsys):
+    lock = packages / "pyodide-lock.json"
     lock.write_text(lock.read_text("utf-8").replace(f'"{sys.version_info[0]}.', '"2.'), "utf-8")
     monkeypatch.setattr(lean.shutil, "which", lambda name: None)
-    lean.make_lean(pyodide, tmp_path / "store")
-    assert names(pyodide / lean.LIBRARY) == {"this_is_it.py"}
-    assert "mouse/__init__.py" in names(pyodide / WHEEL)
+    lean.make_lean(packages, tmp_path / "store")
+    assert names(packages / lean.LIBRARY) == {"this_is_it.py"}
+    assert "mouse/__init__.py" in names(packages / WHEEL)
     assert "twice as long to start" in capsys.readouterr().out
 
 
-def test_what_was_made_is_not_made_again_and_what_no_build_asks_for_is_forgotten(pyodide, tmp_path, monkeypatch):
-    store, before = tmp_path / "store", (pyodide / WHEEL).read_bytes()
-    lean.make_lean(pyodide, store)
+def test_what_was_made_is_not_made_again_and_what_no_build_asks_for_is_forgotten(packages, tmp_path, monkeypatch):
+    store, before = tmp_path / "store", (packages / WHEEL).read_bytes()
+    lean.make_lean(packages, store)
     old = store / "of-an-older-course.whl"
     old.write_bytes(b"")
     os.utime(old, (0, 0))
-    (pyodide / WHEEL).write_bytes(before)
-    byte_code.write(pyodide / lean.LIBRARY, [("this_is_it.py", SOURCE)])
+    (packages / WHEEL).write_bytes(before)
+    byte_code.write(packages / lean.LIBRARY, [("this_is_it.py", SOURCE)])
     monkeypatch.setattr(lean, "run", None)
-    lean.make_lean(pyodide, store)
+    lean.make_lean(packages, store)
     assert len(list(store.iterdir())) == 2
-    assert "mouse/__init__.pyc" in names(pyodide / WHEEL)
+    assert "mouse/__init__.pyc" in names(packages / WHEEL)
 
 
 def test_the_sites_libraries_are_byte_code_of_its_python_and_the_course_is_source_too(site):
