@@ -16,7 +16,7 @@ from catrnn.lab import explore_miss
 
 ipywidgets.Tab([explore_miss(), explore_miss(guess=1.0)], titles=["one", "other"])
 """
-NAMES = ["explore_walk", "explore_training", "explore_my_cat"]
+NAMES = ["explore_walk", "explore_training", "explore_my_cat", "explore_guesses"]
 SAVE = "() => jupyterapp.commands.execute('docmanager:save')"
 RESTART = "() => jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart()"
 SHUT_DOWN = "() => jupyterapp.shell.currentWidget.context.sessionContext.shutdown()"
@@ -41,7 +41,7 @@ CRAMPED = """panel => {
         .filter(e => e.checkVisibility() && e.getClientRects().length)
         .filter(e => {
             const box = e.getBoundingClientRect(), upright = e.closest(".widget-vslider");
-            return box.right > right + 1 || (e.tagName === "BUTTON" && e.scrollWidth > e.clientWidth)
+            return box.right > right + 1 || (e.matches("button, .widget-readout") && e.scrollWidth > e.clientWidth)
                 || (e.matches(".noUi-base") && Math.max(box.width, box.height) < 60);
         }).map(e => [e.className, e.textContent, JSON.stringify(e.getBoundingClientRect())]);
 }"""
@@ -115,7 +115,7 @@ def narrow(page):
 
 
 def test_for_a_finger_on_a_phone_letters_and_all_that_is_to_hit_are_large_enough(narrow, panels):
-    for panel, width in zip(panels[:3], (900, 520, 520), strict=True):
+    for panel, width in zip(panels[:4], (900, 520, 520, 520), strict=True):
         panel.scroll_into_view_if_needed()
         expect(panel.locator("img")).to_have_attribute("width", str(width))
         narrow.wait_for_function(f"panel => ({LETTERS})(panel) >= 9", arg=panel.element_handle(), timeout=PATIENCE)

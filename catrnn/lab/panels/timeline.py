@@ -11,16 +11,17 @@ from catrnn.lab.panel.rules import flat_days, portion
 from catrnn.lab.pictures.timeline import Timeline
 
 
+ON_A_PHONE = 352
+"""Pixels that a phone of 390 has for a picture."""
+
+
 class DaySliders(ipywidgets.HBox):
     """One upright slider a day, each above its bar. Read their list, `value`."""
 
     value = traitlets.List()
 
     def __init__(self, portions, picture: Timeline):
-        _, wide = picture.first_slot()
-        name = "Day {}" if wide * picture.width > 50 else "{}"  # as beneath the bars
-        self.sliders = [number_slider(name.format(day), p, 0.0, 2.0, 0.05)
-                        for day, p in enumerate(portions, start=1)]
+        self.sliders = [number_slider("", p, 0.0, 2.0, 0.05) for p in portions]
         super().__init__(self.sliders, layout={"flex_flow": "row wrap", "width": "100%"})
 
         for slider in self.sliders:
@@ -35,7 +36,10 @@ class DaySliders(ipywidgets.HBox):
         """Put each slider above its bar, however large the page shows the picture."""
         left, wide = picture.first_slot()
         self.layout.padding = f"0 0 0 {100 * left:.2f}%"
-        for slider in self.sliders:
+        page = ON_A_PHONE if picture.narrow else picture.width
+        name = "Day {}" if wide * page > 50 else "{}"  # as beneath the bars of a wide page
+        for day, slider in enumerate(self.sliders, start=1):
+            slider.description = name.format(day)
             slider.layout.width = f"{100 * wide / (1 - left):.2f}%"
 
     def _read(self, _change=None):
