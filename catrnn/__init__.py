@@ -2,7 +2,7 @@
 
 These files are the lesson. They need NumPy alone, and are read in this order: data, baselines,
 layers, bptt, initializers, network, training, gradcheck, habits, forecast, evaluation, gates,
-letters. `checks` says what may come in, politely.
+letters. The folder `checks` says what may come in, politely.
 
 The folders `lab` and `command` are not part of it: `lab` is all that shows, asks and answers in a
 notebook, `command` opens the course.

@@ -12,8 +12,12 @@ def in_order():
 
 
 def about(path):
-    """Return a notebook's title, question and minutes, as they stand in its first cells; "" for what is not there."""
+    """Return a notebook's title, question and minutes, as they stand in its first cells; "" for what is not there.
+
+    The minutes for the exercises are added, where they stand beside the others.
+    """
     text = "\n".join("".join(cell["source"]) for cell in json.loads(path.read_text("utf-8"))["cells"][:3])
-    patterns = (r"^# (.*)$", r"^\*\*([^*]*\?)\*\*$", r"\*\*Time\*\* about (\d+) minutes")
+    patterns = (r"^# (.*)$", r"^\*\*([^*]*\?)\*\*$", r"^\*\*Time\*\* about (.*)$")
     found = (re.search(pattern, text, re.MULTILINE) for pattern in patterns)
-    return [match[1] if match else "" for match in found]
+    title, question, time = (match[1] if match else "" for match in found)
+    return [title, question, str(sum(map(int, re.findall(r"\d+", time))) or "")]

@@ -15,6 +15,10 @@ import nbformat
 from nbclient import NotebookClient
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT)]
+
+from tools import slides  # noqa: E402
+
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {
@@ -39,12 +43,14 @@ def record(path: pathlib.Path) -> None:
             if VIEW in output.get("data", {}):  # a fresh random name at every run: make it the same one
                 name = f"{path.stem}/{cell.id}/{number}"
                 output.data[VIEW]["model_id"] = hashlib.sha256(name.encode()).hexdigest()[:32]
+    slides.mark(notebook)
     nbformat.write(notebook, path)
     print(f"recorded {path.name}", flush=True)
 
 
 def kept(tags) -> dict:
-    """Return what is stored of a cell's metadata: its tags, and that JupyterLab folds the input of one tagged so."""
+    """Return what is stored of a cell's metadata, beside its mark as a slide: its tags, and that JupyterLab folds the
+    input of one tagged so."""
     hidden = {"jupyter": {"source_hidden": True}} if tags and "hide-input" in tags else {}
     return {**hidden, "tags": tags} if tags else {}
 

@@ -4,6 +4,7 @@
     {name} reset 07     put a fresh notebook 07 into my_notebooks, beside your saved old one
     {name} update       let my_notebooks follow the course, and say what is new
     {name} copy FOLDER  the notebooks alone, as a learner gets them
+    {name} mark FOLDER  for teachers: mark handed-in notebooks (--help says more)
     {name} help         print this; --version prints the version
 
 What you have changed in my_notebooks is never overwritten.
@@ -19,6 +20,7 @@ from catrnn.command.files import said
 
 WORDS = {
     "copy": "catrnn.command.words.copy",
+    "mark": "catrnn.lab.marking.command.mark",
     "reset": "catrnn.command.words.reset",
     "update": "catrnn.command.words.update",
 }

@@ -1,4 +1,4 @@
-"""A panel in a page that is no JupyterLab of today: controls of ipywidgets 7, a setting in the address, the site's link."""
+"""A panel in a page that is no JupyterLab: controls of ipywidgets 7, a setting in the address, the site's link."""
 
 import base64
 from urllib.parse import parse_qs, urlsplit
@@ -21,6 +21,7 @@ style="{at}"></span></div></div><div class="widget-readout" contenteditable="tru
 PAGE = f"""<!doctype html><title>ipywidgets 7</title><div class="cell"><pre>a cell with code</pre>
 <div class="output"><p class="catrnn-stored">another panel, not run</p></div></div>
 <div class="cell"><img alt="another picture"></div>
+<div class="cell"><div class="output"><div class="catrnn-panel" id="alone"><div></div></div></div></div>
 <div class="cell"><div class="output">
 <div class="output_area" id="line"><div class="prompt"></div><div><p class="catrnn-stored">{RUN_HINT}</p></div></div>
 <div class="output_area" id="still"><img alt=""></div>
@@ -28,8 +29,7 @@ PAGE = f"""<!doctype html><title>ipywidgets 7</title><div class="cell"><pre>a ce
 {SLIDER.format(way="widget-hslider", label="guess", shows="0.50", at="left: 25%;")}
 {SLIDER.format(way="widget-vslider", label="Day 1", shows="1.25", at="bottom: 62.5%;")}
 <div class="widget-play"><button></button><button></button><button></button><button></button></div>
-<div id="view"></div></div></div></div></div>
-<div class="cell"><div class="output"><div class="catrnn-panel" id="alone"><div></div></div></div></div>"""
+<div id="view"></div></div></div></div></div>"""
 START = """async ([code, values, png, where]) => {
     values.png = Uint8Array.from(atob(png), c => c.charCodeAt(0));
     values.layout = {};
@@ -66,8 +66,8 @@ def open_panel(page, address, where="#view", restore=RESTORE):
 
 def test_sliders_of_ipywidgets_7_are_sliders_with_names_and_values(page):
     open_panel(page, "/notebooks/07.ipynb")
-    told = page.locator("#view").evaluate("""view => [...view.closest(".catrnn-panel").querySelectorAll("[role=slider]")]
-        .map(e => [e.ariaLabel, e.ariaValueText, e.ariaValueNow, e.ariaOrientation, e.dataset.lmSuppressShortcuts])""")
+    told = page.locator("[role=slider]").evaluate_all("""all => all.map(e => [
+        e.ariaLabel, e.ariaValueText, e.ariaValueNow, e.ariaOrientation, e.dataset.lmSuppressShortcuts])""")
     assert told == [["guess", "0.50", "25", "horizontal", "true"], ["Day 1", "1.25", "62.5", "vertical", "true"]]
 
 

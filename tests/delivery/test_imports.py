@@ -42,7 +42,7 @@ LAB = {
     "lab.two_bells": {"training"},
     "lab.panels": EVERY | {"lab.drawing", "lab.pictures", "lab.panel", "lab.exercises", "lab.first_program",
                            "lab.two_bells"},
-    "lab.marking": {"lab", "lab.exercises"},
+    "lab.marking": {"command", "lab", "lab.exercises"},
     "lab": {"lab.pictures", "lab.panel", "lab.panels", "lab.exercises", "lab.source", "lab.two_bells"},
 }
 """The modules of the lesson, and the folders of the lab, that each may import."""
@@ -70,7 +70,7 @@ ONLY = {
 MADE_OF_OTHERS = {"training"}
 """Pictures that are put together from others; what two pictures share otherwise is in lab/drawing."""
 
-LINES, CHECKS, COLUMNS = 1950, 620, 100
+LINES, CHECKS, COLUMNS = 1950, 700, 100
 """An evening's reading: the lines of the lesson, docstrings and all; those of `checks`, which stands behind the scenes
 and is not read with it; and the columns of every line of the package."""
 

@@ -13,13 +13,14 @@ from catrnn.lab.exercises.changes import GENERIC, SPECIFIC
 from catrnn.lab.marking import handed_in, kernel, tables
 from catrnn.lab.marking.command import mark, parser
 from catrnn.lab.marking.marks import ERROR, MISSING, NOT_RIGHT, NOT_TRIED, NOTHING, RIGHT, SLIP, Mark
+from catrnn.lab.marking.one_notebook import LETTERS
 from tests.helpers.answers import ROOT
 
 IMPORTS = "import numpy as np\n\nfrom catrnn.lab import check, keep"
 ASK = 'check("relu layer", MyReLULayer)'
 ANSWER = "class MyReLULayer:\n    def forward(self, x):\n        self.x = x\n        return {}\n\n\n" + ASK
 GOOD = ANSWER.format("np.maximum(0, x)")
-SECONDS, MEGABYTES, GRACE = 4, 600, 1
+SECONDS, MEGABYTES, GRACE = 6, 600, 1
 """So that a test of what never ends, or eats memory, ends soon: judging takes 0.2 s, and a kernel holds 120 MB."""
 
 LINEAR = """\
@@ -56,6 +57,18 @@ import signal
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 while True:
     pass"""
+FALSE_REPLIES = """\
+kernel = get_ipython().kernel
+send = kernel.session.send
+
+
+def lie(stream, kind, content=None, *more, **named):
+    if kind == "execute_reply":
+        content = {"fish": 1}
+    return send(stream, kind, content, *more, **named)
+
+
+kernel.session.send = lie"""
 
 
 def notebook(*cells):
@@ -64,16 +77,17 @@ def notebook(*cells):
 
 
 def curious(port):
-    """A cell that calls a port of this machine, reads a secret, and writes where it is at home."""
+    """An answer in a cell that calls a port of this machine, and writes where it is at home; it must find no secret."""
     return f"""\
 import os, pathlib, socket
-keep(MyReLULayer)
 (pathlib.Path.home() / "was_here").write_text("")
 assert "SECRET" not in os.environ
 try:
     socket.create_connection(("127.0.0.1", {port}), timeout=1)
 except OSError:
-    pass"""
+    pass
+{GOOD}
+keep(MyReLULayer)"""
 
 
 CLASS = {
@@ -86,7 +100,8 @@ CLASS = {
     "ida/03_bend_the_line.ipynb": notebook(IMPORTS, "a = 1"),
     "jan/03.ipynb": notebook(IMPORTS, 'check("relu of next year", np.abs)'),
     "kim/03.ipynb": notebook(IMPORTS, "import os\nos._exit(0)", GOOD),
-    "lou/03.ipynb": notebook(IMPORTS, GOOD.replace("(0, x)", "(0 x)")),
+    "lou/03.ipynb": notebook(IMPORTS, f"raise ValueError('x' * 10**6)\n{GOOD}"),
+    "nora/03.ipynb": notebook(IMPORTS, FALSE_REPLIES, GOOD),
     "=mia/03.ipynb": notebook(IMPORTS, "half = '\ud800'", GOOD),
     "notes/letter.ipynb": notebook("print('Dear teacher')"),
     "notes/.ipynb_checkpoints/03.ipynb": notebook(IMPORTS, GOOD),
@@ -99,7 +114,7 @@ def marked(tmp_path_factory):
     place, own = tmp_path_factory.mktemp("class"), tmp_path_factory.mktemp("own")
     with socket.create_server(("127.0.0.1", 0)) as server, pytest.MonkeyPatch.context() as patch:
         stored = (ROOT / "notebooks/03_bend_the_line.ipynb").read_text("utf-8")
-        hers = {"anna/03.ipynb": notebook(IMPORTS, GOOD, curious(server.getsockname()[1])),
+        hers = {"anna/03.ipynb": notebook(IMPORTS, curious(server.getsockname()[1])),
                 "cem/03_bend_the_line.ipynb": stored}
         for name, text in {**CLASS, **hers}.items():
             (place / name).parent.mkdir(parents=True, exist_ok=True)
@@ -114,9 +129,12 @@ def marked(tmp_path_factory):
             assert mark(words) == 0
         server.settimeout(0)
         try:
-            called = bool(server.accept())
+            connection, _ = server.accept()
         except BlockingIOError:
             called = False
+        else:
+            called = True
+            connection.close()
     with open(table, encoding="utf-8-sig", newline="") as file:
         rows = {(row["learner"], row["exercise"]): row for row in csv.DictReader(file)}
     return rows, said.getvalue(), called, sorted(os.listdir(own))
@@ -134,7 +152,8 @@ SAID = [
     ("ida", "relu layer", MISSING, "", "deleted"),
     ("jan", "relu of next year", ERROR, "", "another version"),
     ("kim", "relu layer", ERROR, "", "ended"),
-    ("lou", "relu layer", ERROR, "", "SyntaxError"),
+    ("lou", "relu layer", ERROR, "", "ValueError: xxx"),
+    ("nora", "", ERROR, "", "cannot be marked"),
     ("'=mia", "relu layer", RIGHT, "", ""),
     ("notes", "", NOTHING, "", "No exercise"),
 ]
@@ -145,6 +164,10 @@ def test_each_learner_gets_a_row_whatever_the_others_handed_in(marked, learner, 
     row = marked[0][learner, exercise]
     assert (row["verdict"], row["slip"]) == (verdict, slip)
     assert words in row["words"]
+
+
+def test_what_is_told_has_an_end(marked):
+    assert max(len(row["words"]) for row in marked[0].values()) <= LETTERS
 
 
 def test_no_row_is_left_over(marked):
@@ -170,8 +193,10 @@ def row(learner="anna", exercise="walk", verdict=SLIP, slip="a slip", words=""):
 
 
 def test_the_commonest_slip_comes_first_and_each_learner_counts_once():
-    marks = [row("anna"), row("anna"), row("ben"), row("cem", slip="another"), row("dora", verdict=RIGHT, slip="")]
-    assert tables.slips_of(marks) == [("walk", "a slip", ["anna", "ben"]), ("walk", "another", ["cem"])]
+    marks = [row("cem", slip="another"), row(words="It is 0.5 off. Mend it."), row("anna"), row("ben"),
+             row("dora", verdict=RIGHT, slip="")]
+    assert tables.slips_of(marks) == [
+        ("walk", "a slip", ["anna", "ben"], "It is 0.5 off."), ("walk", "another", ["cem"], "")]
 
 
 def test_what_is_wrong_with_no_known_slip_is_counted_too():
@@ -217,7 +242,13 @@ def test_a_notebook_with_its_check_deleted_is_known_by_its_title(tmp_path):
     path = tmp_path / "a.ipynb"
     cells = [{"cell_type": "markdown", "source": "# 06 Carry a memory\n"}, {"cell_type": "code", "source": "a = 1"}]
     path.write_text(json.dumps({"cells": cells}))
-    assert handed_in.read(path).blanks.keys() == {"recurrent layer", "walk"}
+    assert handed_in.read(path).blanks == {"recurrent layer": "MyRecurrentLinearLayer", "walk": "my_walk"}
+
+
+def test_without_jupyter_it_starts_again_where_there_is_one(monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("catrnn.lab.marking.command.start_again", lambda words: words)
+    assert mark(["folder"]) == ["mark", "folder"]
 
 
 def test_a_table_that_is_there_is_not_written_over(tmp_path):

@@ -50,12 +50,14 @@ RIGHT = [answer for answer in ANSWERS if answer.right]
 WRONG = [answer for answer in ANSWERS if not answer.right]
 
 
-def code_cells(notebook: str) -> list:
+@lru_cache(maxsize=len(EXERCISES))
+def code_cells(notebook: str) -> tuple:
     """Return the sources of a notebook's code cells."""
     path = ROOT / "notebooks" / f"{notebook}.ipynb"
-    return [cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "code"]
+    return tuple(cell.source for cell in nbformat.read(path, 4).cells if cell.cell_type == "code")
 
 
+@lru_cache(maxsize=1024)
 def asking(source: str) -> dict:
     """Return what a cell checks: the name in the blank, by the name of the exercise."""
     calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]

@@ -1,5 +1,7 @@
 """The panels of notebooks 00 and 07: they train what they say, and tell what became of it."""
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -129,6 +131,14 @@ def test_the_set_up_check_says_what_to_do_when_a_library_is_too_old(monkeypatch)
     assert line("numpy", "2.0", "10.0.0rc1").endswith("yes")
     monkeypatch.setattr("sys.platform", "emscripten")  # in a browser there is nothing to close or to start
     assert "NO. Reload this page." in line("numpy", "2.0", "1.26.4")
+
+
+def test_on_colab_and_kaggle_the_set_up_check_says_what_helps_there(monkeypatch):
+    with monkeypatch.context() as colab:
+        colab.setitem(sys.modules, "google.colab", None)
+        assert "NO. Run %pip install catrnn" in line("anywidget", "0.9", "0")
+    monkeypatch.setenv("KAGGLE_KERNEL_RUN_TYPE", "Interactive")
+    assert "NO. Run %pip install catrnn" in line("anywidget", "0.9", "0")
 
 
 def test_the_progress_bar_follows_the_training_and_stores_no_time(monkeypatch):

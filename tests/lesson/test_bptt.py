@@ -32,6 +32,14 @@ def walked(seed, t=4, n=2, d=2, h=3):
     return steps, np.random.default_rng(seed).standard_normal(h0.shape)
 
 
+def judged(cat, days, target, h0):
+    """Steps that have been walked, and the gradient that the last state has from the guess."""
+    steps = unroll(cat.recurrent, cat.relu, len(days))
+    cat.loss.forward(cat.output.forward(forward_through_time(steps, days, h0)[-1]), target)
+    d_h, _ = cat.output.gradients(cat.loss.backward())
+    return steps, d_h
+
+
 @given(seed=seeds, t=st.integers(1, 6), n=sizes, d=sizes, h=sizes)
 def test_full_look_back_is_the_true_gradient(seed, t, n, d, h):
     cat, days, target, h0 = an_afternoon(seed, t, n, d, h)
@@ -58,9 +66,7 @@ def test_looking_back_further_than_the_first_day_is_looking_back_all_the_way(see
 @given(seed=seeds, t=st.integers(1, 6), n=sizes, h=sizes)
 def test_what_comes_out_at_the_far_end_is_the_gradient_of_the_first_state(seed, t, n, h):
     cat, days, target, h0 = an_afternoon(seed, t, n, h=h)
-    steps = unroll(cat.recurrent, cat.relu, t)
-    cat.loss.forward(cat.output.forward(forward_through_time(steps, days, h0)[-1]), target)
-    d_h, _ = cat.output.gradients(cat.loss.backward())
+    steps, d_h = judged(cat, days, target, h0)
     d_h0, _ = backward_through_time(steps, d_h)
     assert apart(d_h0, oracle.gradient_of_first_state(weights_of(cat), days, target, h0)) < ROUNDING
 
@@ -68,9 +74,7 @@ def test_what_comes_out_at_the_far_end_is_the_gradient_of_the_first_state(seed, 
 @given(seed=seeds, t=st.integers(1, 6), n=sizes, h=sizes)
 def test_the_ledger_says_what_each_day_is_to_blame_for_newest_first(seed, t, n, h):
     cat, days, target, h0 = an_afternoon(seed, t, n, h=h)
-    steps = unroll(cat.recurrent, cat.relu, t)
-    cat.loss.forward(cat.output.forward(forward_through_time(steps, days, h0)[-1]), target)
-    d_h, _ = cat.output.gradients(cat.loss.backward())
+    steps, d_h = judged(cat, days, target, h0)
     _, per_day = backward_through_time(steps, d_h)
     assert furthest(per_day[::-1], oracle.gradient_of_each_day(weights_of(cat), days, target, h0)) < ROUNDING
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from tools import record
+from tools import record, slides
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -43,7 +43,10 @@ def test_a_notebook_is_stored_in_canonical_form(path):
     nbformat.validate(notebook)
     assert raw == nbformat.writes(notebook) + "\n"
     assert notebook.metadata == record.METADATA
-    assert all(cell.metadata == record.kept(cell.metadata.get("tags")) for cell in notebook.cells)
+    for cell, kind in zip(notebook.cells, slides.marks(notebook.cells), strict=True):
+        own = {name: value for name, value in cell.metadata.items() if name != "slideshow"}
+        assert own == record.kept(cell.metadata.get("tags")), cell.id
+        assert cell.metadata.slideshow == {"slide_type": kind}, "python tools/slides.py marks the slides anew"
 
 
 @by_name(NOTEBOOKS)

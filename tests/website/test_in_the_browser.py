@@ -1,7 +1,7 @@
 """The site in a real browser that can reach no other place: opened, run, moved, answered, edited, reloaded."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -123,11 +123,14 @@ NEIGHBOURS = "import os; print(sorted(os.listdir('.')))"
 CSV = b"day;fish\nMon;0,5\nTue;1,5\nWed;0,5\nThu;1,5\nFri;0,5\nSat;1,5\n"
 
 
+LINKED = "explore_hinge(weight=-0.75, bias=0.5)"
+
+
 @pytest.fixture(scope="module")
 def visit(a_page, at_the_root):
-    """One learner's visit to notebook 03, and the cell of its exercise."""
+    """One learner's visit to notebook 03, by a link with a setting of its panel."""
     with a_page() as page:
-        page.goto(f"{at_the_root}/live/notebooks/index.html?path=03_bend_the_line.ipynb")
+        page.goto(f"{at_the_root}/live/notebooks/index.html?path=03_bend_the_line.ipynb&setting={LINKED}")
         wait_for_python(page)
         run_all(page)
         yield page
@@ -142,6 +145,18 @@ def write(page, text, instead_of):
     page.keyboard.insert_text(text)
     page.keyboard.press("Control+Enter")
     return cell
+
+
+def test_a_link_shows_the_setting_of_a_panel_and_is_what_can_be_copied_of_it(visit):
+    panel = visit.locator(".catrnn-panel").first
+    panel.scroll_into_view_if_needed()
+    expect(panel.locator("pre code")).to_have_text(re.compile(re.escape(LINKED) + "$"), use_inner_text=False)
+    panel.locator("summary").click()
+    expect(panel.get_by_role("button", name="Copy link")).to_be_visible()
+    link = urlsplit(panel.locator("pre").last.text_content())
+    assert parse_qs(link.query) == {"path": ["03_bend_the_line.ipynb"], "setting": [LINKED]}
+    assert link.path.endswith("/notebooks/index.html")
+    panel.locator("summary").click()
 
 
 def test_an_exercise_is_answered_and_the_slip_is_named(visit):

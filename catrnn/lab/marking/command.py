@@ -6,12 +6,13 @@
 """
 
 import argparse
+import importlib.util
 import sys
 from pathlib import Path
 
+from catrnn.command.again import start_again
 from catrnn.lab.marking.handed_in import files_in
-from catrnn.lab.marking.kernel import can_cut_network
-from catrnn.lab.marking.one_notebook import Limits, marks_of
+from catrnn.lab.marking.marks import Limits
 from catrnn.lab.marking.tables import as_csv, as_text, slips_as_text
 
 SECONDS, MEGABYTES = 30, 1500
@@ -24,6 +25,11 @@ OTHERS_CODE = ("This runs code that other people wrote, with your rights on this
 
 def mark(words: list) -> int:
     """Mark the notebooks in a folder; return 0, whatever was handed in."""
+    if not all(map(importlib.util.find_spec, ("ipykernel", "jupyter_client"))):
+        return start_again(["mark", *words])
+    from catrnn.lab.marking.kernel import can_cut_network
+    from catrnn.lab.marking.one_notebook import marks_of
+
     asked = parser().parse_args(words)
     folder, table = Path(asked.folder), Path(asked.csv) if asked.csv else None
     if not folder.is_dir():

@@ -2,9 +2,11 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from catrnn.command.notebooks import find
 from catrnn.lab.exercises.catalogue import EXERCISES
 
 MEGABYTES = 20
@@ -59,9 +61,16 @@ def read(path: Path) -> HandedIn:
     notebooks = {known[name] for name in asked if name in known} or {
         notebook for notebook in known.values() if notebook == titled or notebook in path.stem}
     strange = [name for name in asked if name not in known]
-    blanks = {name: asked.get(name, "") for name, notebook in known.items()
-              if notebook in notebooks}
+    blanks = {name: asked.get(name) or blanks_of(notebook).get(name, "")
+              for name, notebook in known.items() if notebook in notebooks}
     return HandedIn(code, blanks, strange)
+
+
+@cache
+def blanks_of(notebook: str) -> dict:
+    """Return the names of the answers in the course's own notebook, by the name of the exercise."""
+    path = find() / f"{notebook}.ipynb"
+    return dict(ASKED.findall("\n".join(map(text_of, cells_of(path))))) if path.is_file() else {}
 
 
 def cells_of(path: Path) -> list:

@@ -1,4 +1,4 @@
-"""What a mark says: one row of the table."""
+"""What a mark says: one row of the table; and what the marked may take."""
 
 from typing import NamedTuple
 
@@ -19,3 +19,13 @@ class Mark(NamedTuple):
     slip: str
     words: str
     """What `check` says of it, or why there is no verdict."""
+
+
+class Limits(NamedTuple):
+    """What a handed-in notebook may take."""
+
+    seconds: float
+    """For one step: a cell, or one answer's judgement."""
+    megabytes: int
+    cut: bool
+    """Whether the network is cut off."""

@@ -4,11 +4,10 @@ import json
 import tempfile
 import time
 from pathlib import Path
-from typing import NamedTuple
 
 from catrnn.lab.marking import handed_in
 from catrnn.lab.marking.kernel import START, Ended, Kernel
-from catrnn.lab.marking.marks import ERROR, MISSING, NOTHING, Mark
+from catrnn.lab.marking.marks import ERROR, MISSING, NOTHING, Limits, Mark
 
 INSIDE = "__import__('catrnn.lab.marking.inside', fromlist=['told'])"
 STEPS = 6
@@ -16,22 +15,16 @@ STEPS = 6
 
 ENDLESS = "KeyboardInterrupt"
 
-
-class Limits(NamedTuple):
-    """What a handed-in notebook may take."""
-
-    seconds: float
-    """For one step: a cell, or one answer's judgement."""
-    megabytes: int
-    cut: bool
-    """Whether the network is cut off."""
+LETTERS = 500
+"""How much is told of one exercise; an error of Python may be as long as somebody likes."""
 
 
 def marks_of(path: Path, folder: Path, limits: Limits) -> list:
     """Return the marks of one notebook, one for each of its exercises, whatever stands in it."""
     def mark(exercise="", verdict=ERROR, slip="", words=""):
         whose = handed_in.learner_of(path, folder)
-        return Mark(whose, path.relative_to(folder).as_posix(), exercise, verdict, slip, words)
+        file = path.relative_to(folder).as_posix()
+        return Mark(whose, file, exercise, verdict, slip, words[:LETTERS])
 
     try:
         notebook = handed_in.read(path)
@@ -39,7 +32,10 @@ def marks_of(path: Path, folder: Path, limits: Limits) -> list:
         return [mark(words=str(problem))]
     if not notebook.blanks and not notebook.strange:
         return [mark(verdict=NOTHING, words="No exercise of the course stands in it.")]
-    found = verdicts(notebook, limits) if notebook.blanks else {}
+    try:
+        found = verdicts(notebook, limits) if notebook.blanks else {}
+    except Exception as problem:  # code that others wrote may answer in the kernel's place
+        return [mark(words=f"It cannot be marked: {type(problem).__name__}.")]
     other = "The course here has no such exercise. Is the notebook of another version?"
     return [*(mark(name, **verdict) for name, verdict in found.items()),
             *(mark(name, words=other) for name in notebook.strange)]

@@ -2,11 +2,14 @@
 
 import csv
 import io
+import re
 
 from catrnn.lab.marking.marks import NOT_RIGHT, SLIP, Mark
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """With these begins what a spreadsheet works out, or what might hide that."""
+
+SENTENCE = re.compile(r".*?(?:[.!?](?= |$)|$)", re.DOTALL)
 
 FEWEST_SHOWN = 10
 """Rows of the table of slips; those that were made as often as the last of them come too."""
@@ -50,13 +53,17 @@ def tells(mark: Mark) -> bool:
 
 
 def slips_of(marks: list) -> list:
-    """Return (exercise, slip, learners) of each slip of the class, the commonest first."""
-    made = {}
+    """Return (exercise, slip, learners, words) of each slip of the class, the commonest first.
+
+    words: the first sentence of what `check` says of it.
+    """
+    made, words = {}, {}
     for mark in marks:
         if mark.verdict in (SLIP, NOT_RIGHT):
-            slip = mark.slip or "wrong in a way of its own"
-            made.setdefault((mark.exercise, slip), set()).add(mark.learner)
-    found = [(exercise, slip, sorted(learners)) for (exercise, slip), learners in made.items()]
+            which = mark.exercise, mark.slip or "wrong in a way of its own"
+            made.setdefault(which, set()).add(mark.learner)
+            words.setdefault(which, SENTENCE.match(mark.words)[0] if mark.slip else "")
+    found = [(*which, sorted(learners), words[which]) for which, learners in made.items()]
     return sorted(found, key=lambda row: -len(row[2]))
 
 
@@ -66,6 +73,9 @@ def slips_as_text(marks: list) -> str:
     if not rows:
         return "No slip was made."
     fewest = len(rows[:FEWEST_SHOWN][-1][2])
-    lines = [f"{len(learners):3} x {exercise}: {slip} ({', '.join(learners)})"
-             for exercise, slip, learners in rows if len(learners) >= fewest]
+    lines = []
+    for exercise, slip, learners, words in rows:
+        if len(learners) >= fewest:
+            lines.append(f"{len(learners):3} x {exercise}: {slip} ({', '.join(learners)})")
+            lines += [f"      {words}"] if words else []
     return "\n".join(["The slips of the class, the commonest first:", *map(plain, lines)])

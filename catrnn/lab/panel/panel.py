@@ -81,10 +81,10 @@ class Panel(ipywidgets.VBox):
     by name. Beside it may stand "words", a sentence around the picture's caption, which goes where
     {} stands. call: the name of the function that makes this panel; given: its other arguments,
     where they are not the default. parts: called with arguments of that function, it returns the
-    first four of these and `given`, for another setting of all of them. An exception in `compute` is shown in red and raised; the
-    controls stay alive and the next move recovers. A control may have a `problem` of its own beside
-    its `value`: a sentence for the learner. While it says something, that is shown in red, and the
-    last good picture stays.
+    first four of these and `given`, for another setting. An exception in `compute` is shown in red
+    and raised; the controls stay alive and the next move recovers. A control may have a `problem`
+    of its own beside its `value`: a sentence for the learner. While it says something, that is
+    shown in red, and the last good picture stays.
     """
 
     picture = None

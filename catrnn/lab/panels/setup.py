@@ -1,5 +1,6 @@
 """Notebook 00: is everything there?"""
 
+import os
 import sys
 from importlib.metadata import PackageNotFoundError, version
 
@@ -8,13 +9,16 @@ from catrnn.lab.panel.panel import panel
 from catrnn.lab.panel.rules import portion as portions_of_fish
 from catrnn.lab.pictures.timeline import Timeline
 
-NEEDED = {"numpy": "2.0", "matplotlib": "3.8", "ipywidgets": "8.1", "anywidget": "0.9"}
+NEEDED = {"numpy": "2.0", "matplotlib": "3.8", "ipywidgets": "7.7", "anywidget": "0.9"}
 """The oldest version of each library that draws and computes here; pyproject.toml says the same."""
 
 ON_A_COMPUTER = ("Close JupyterLab and start the course again with: python3 course.py "
                  '(or, if you installed it: pip install --upgrade "catrnn[lab]")')
 IN_A_BROWSER = ("Reload this page. If that does not help, tell those who run this site: "
                 "it has to be built again.")
+ON_A_PLATFORM = "Run %pip install catrnn in a cell of its own, then restart the session."
+"""For Colab and Kaggle, whose own Jupyter stays as it is."""
+
 WORKS = "{} If this number follows your slider, everything works."
 
 
@@ -38,8 +42,16 @@ def line(name: str, oldest: str, found: str) -> str:
     """Return one line of the check, the same on every machine where all is well."""
     if numbers(found) >= numbers(oldest):
         return f"{name} {oldest} or newer: yes"
-    mend = IN_A_BROWSER if sys.platform == "emscripten" else ON_A_COMPUTER
-    return f"{name} {oldest} or newer: NO. {mend}"
+    return f"{name} {oldest} or newer: NO. {mend()}"
+
+
+def mend() -> str:
+    """Say what helps where this Python runs."""
+    if sys.platform == "emscripten":
+        return IN_A_BROWSER
+    if "google.colab" in sys.modules or "KAGGLE_KERNEL_RUN_TYPE" in os.environ:
+        return ON_A_PLATFORM
+    return ON_A_COMPUTER
 
 
 def numbers(text: str) -> tuple:

@@ -34,7 +34,33 @@ def of_one_part(part: int, slip):
     return other(part, lambda **probe: slip(None, **probe)[part])
 
 
-# Each slip below is the loop of a learner, with one line of it wrong.
+def way_back(days, hs, p_w, d_h, order=reversed, gates=lambda hs, t: hs[t + 1] > 0, state_of=0,
+             bias=lambda d_z: d_z.sum(axis=0), hand_on=lambda d_h, d_z, p_w: d_z @ p_w.T):
+    """The loop of a learner, with what may be wrong in it."""
+    d_c_w = d_b = d_p_w = 0
+    for t in order(range(len(days))):
+        d_z = d_h * gates(hs, t)
+        d_c_w = d_c_w + days[t].T @ d_z
+        d_b = d_b + bias(d_z)
+        d_p_w = d_p_w + hs[t + state_of].T @ d_z
+        d_h = hand_on(d_h, d_z, p_w)
+    return d_c_w, d_b, d_p_w
+
+
+def wrong(**changed):
+    """Return a slip: the loop with one thing wrong."""
+    return lambda right, **probe: way_back(**probe, **changed)
+
+
+not_handed_on = wrong(hand_on=lambda d_h, d_z, p_w: d_h)  # it stays what it was on the last day
+in_day_order = wrong(order=iter)
+to_the_second_day = wrong(order=lambda days: days[:0:-1])  # the loop counts down to 1
+todays_state = wrong(state_of=1)
+no_gates = wrong(gates=lambda hs, t: 1)
+yesterdays_gates = wrong(gates=lambda hs, t: hs[t] > 0)
+not_weighed = wrong(hand_on=lambda d_h, d_z, p_w: d_z)
+past_the_gates = wrong(hand_on=lambda d_h, d_z, p_w: d_h @ p_w.T)
+rows_of_bias = wrong(bias=lambda d_z: d_z)  # one for each sequence
 
 
 def not_added_up(right, days, hs, p_w, d_h):
@@ -50,115 +76,7 @@ def not_added_up(right, days, hs, p_w, d_h):
 
 def returned_inside_the_loop(right, days, hs, p_w, d_h):
     """The last day, which is visited first, is all."""
-    for t in reversed(range(len(days))):
-        d_z = d_h * (hs[t + 1] > 0)
-        return days[t].T @ d_z, d_z.sum(axis=0), hs[t].T @ d_z
-
-
-def not_handed_on(right, days, hs, p_w, d_h):
-    """d_h stays what it was on the last day."""
-    d_c_w = d_b = d_p_w = 0
-    for t in reversed(range(len(days))):
-        d_z = d_h * (hs[t + 1] > 0)
-        d_c_w = d_c_w + days[t].T @ d_z
-        d_b = d_b + d_z.sum(axis=0)
-        d_p_w = d_p_w + hs[t].T @ d_z
-    return d_c_w, d_b, d_p_w
-
-
-def in_day_order(right, days, hs, p_w, d_h):
-    """The way back begins on the first day."""
-    d_c_w = d_b = d_p_w = 0
-    for t in range(len(days)):
-        d_z = d_h * (hs[t + 1] > 0)
-        d_c_w = d_c_w + days[t].T @ d_z
-        d_b = d_b + d_z.sum(axis=0)
-        d_p_w = d_p_w + hs[t].T @ d_z
-        d_h = d_z @ p_w.T
-    return d_c_w, d_b, d_p_w
-
-
-def todays_state(right, days, hs, p_w, d_h):
-    """hs[t + 1] for hs[t] in d_p_w."""
-    d_c_w = d_b = d_p_w = 0
-    for t in reversed(range(len(days))):
-        d_z = d_h * (hs[t + 1] > 0)
-        d_c_w = d_c_w + days[t].T @ d_z
-        d_b = d_b + d_z.sum(axis=0)
-        d_p_w = d_p_w + hs[t + 1].T @ d_z
-        d_h = d_z @ p_w.T
-    return d_c_w, d_b, d_p_w
-
-
-def no_gates(right, days, hs, p_w, d_h):
-    """All of d_h goes through."""
-    d_c_w = d_b = d_p_w = 0
-    for t in reversed(range(len(days))):
-        d_c_w = d_c_w + days[t].T @ d_h
-        d_b = d_b + d_h.sum(axis=0)
-        d_p_w = d_p_w + hs[t].T @ d_h
-        d_h = d_h @ p_w.T
-    return d_c_w, d_b, d_p_w
-
-
-def yesterdays_gates(right, days, hs, p_w, d_h):
-    """hs[t] for hs[t + 1] in the gates."""
-    d_c_w = d_b = d_p_w = 0
-    for t in reversed(range(len(days))):
-        d_z = d_h * (hs[t] > 0)
-        d_c_w = d_c_w + days[t].T @ d_z
-        d_b = d_b + d_z.sum(axis=0)
-        d_p_w = d_p_w + hs[t].T @ d_z
-        d_h = d_z @ p_w.T
-    return d_c_w, d_b, d_p_w
-
-
-def not_weighed(right, days, hs, p_w, d_h):
-    """d_z is handed on without p_w."""
-    d_c_w = d_b = d_p_w = 0
-    for t in reversed(range(len(days))):
-        d_z = d_h * (hs[t + 1] > 0)
-        d_c_w = d_c_w + days[t].T @ d_z
-        d_b = d_b + d_z.sum(axis=0)
-        d_p_w = d_p_w + hs[t].T @ d_z
-        d_h = d_z
-    return d_c_w, d_b, d_p_w
-
-
-def past_the_gates(right, days, hs, p_w, d_h):
-    """d_h is handed on, where d_z belongs."""
-    d_c_w = d_b = d_p_w = 0
-    for t in reversed(range(len(days))):
-        d_z = d_h * (hs[t + 1] > 0)
-        d_c_w = d_c_w + days[t].T @ d_z
-        d_b = d_b + d_z.sum(axis=0)
-        d_p_w = d_p_w + hs[t].T @ d_z
-        d_h = d_h @ p_w.T
-    return d_c_w, d_b, d_p_w
-
-
-def rows_of_bias(right, days, hs, p_w, d_h):
-    """d_b keeps a row for each sequence."""
-    d_c_w = d_b = d_p_w = 0
-    for t in reversed(range(len(days))):
-        d_z = d_h * (hs[t + 1] > 0)
-        d_c_w = d_c_w + days[t].T @ d_z
-        d_b = d_b + d_z
-        d_p_w = d_p_w + hs[t].T @ d_z
-        d_h = d_z @ p_w.T
-    return d_c_w, d_b, d_p_w
-
-
-def to_the_second_day(right, days, hs, p_w, d_h):
-    """The loop counts down to 1."""
-    d_c_w = d_b = d_p_w = 0
-    for t in range(len(days) - 1, 0, -1):
-        d_z = d_h * (hs[t + 1] > 0)
-        d_c_w = d_c_w + days[t].T @ d_z
-        d_b = d_b + d_z.sum(axis=0)
-        d_p_w = d_p_w + hs[t].T @ d_z
-        d_h = d_z @ p_w.T
-    return d_c_w, d_b, d_p_w
+    return way_back(days[-1:], hs[-2:], p_w, d_h)
 
 
 def p_w_transposed(right, days, hs, p_w, d_h):
