@@ -16,7 +16,7 @@ seconds.setAttribute("aria-hidden", "true"); // else a screen reader would count
 
 // The page gets as much shorter as the sign is high, so that the sign covers nothing.
 let room = 0;
-const make_room = () => {
+const makeRoom = () => {
   const main = document.getElementById("main"), needed = sign.isConnected ? sign.offsetHeight : 0;
   if (!main || needed === room) return;
   room = needed;
@@ -35,14 +35,14 @@ const waiting = reading + (new URLSearchParams(location.search).has("setting") ?
 const isNotebook = location.pathname.includes("/notebooks/"); // known before anything has loaded
 let begin = null;
 const clock = setInterval(() => {
-  make_room();
+  makeRoom();
   if (!isNotebook && !notebook()) return sign.remove();
   begin ??= performance.now();
   const past = Math.round((performance.now() - begin) / 1000);
   if (ready()) {
     clearInterval(clock);
     sign.remove();
-    make_room();
+    makeRoom();
   } else if (past > PATIENCE) {
     say("Python has not started. Reload the page. If that does not help, try another browser, or one with more memory.");
     seconds.textContent = "";

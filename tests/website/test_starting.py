@@ -54,14 +54,6 @@ def test_where_a_notebook_is_open_the_sign_counts_from_its_opening(page, pages, 
     expect(page.get_by_role("status")).to_contain_text("Python has not started")
 
 
-@pytest.mark.parametrize(("setting", "told"), [("", False), ("&setting=explore_miss(guess=1)", True)])
-def test_who_came_by_a_link_with_a_setting_is_told_when_it_appears(page, pages, setting, told):
-    page.goto(f"{pages}/notebooks/index.html?path=04_measure_the_miss.ipynb{setting}")
-    page.clock.run_for(2000)
-    expect(page.get_by_role("status")).to_contain_text("Python is starting in this page")
-    assert ("when you run the cell" in page.get_by_role("status").inner_text()) == told
-
-
 def test_on_a_phone_the_sign_covers_nothing_and_gives_its_room_back(page, pages):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{pages}/notebooks/index.html")
@@ -74,3 +66,11 @@ def test_on_a_phone_the_sign_covers_nothing_and_gives_its_room_back(page, pages)
     page.clock.run_for(1000)
     expect(page.locator("#catrnn-starting")).to_have_count(0)
     assert page.evaluate(EDGES) == [844, 2]
+
+
+@pytest.mark.parametrize(("setting", "told"), [("", False), ("&setting=explore_miss(guess=1)", True)])
+def test_who_came_by_a_link_with_a_setting_is_told_when_it_appears(page, pages, setting, told):
+    page.goto(f"{pages}/notebooks/index.html?path=04_measure_the_miss.ipynb{setting}")
+    page.clock.run_for(2000)
+    expect(page.get_by_role("status")).to_contain_text("Python is starting in this page")
+    assert ("when you run the cell" in page.get_by_role("status").inner_text()) == told
