@@ -10,7 +10,6 @@ from catrnn.lab.panel.panel import panel
 from catrnn.lab.panel.rules import flat_days, portion
 from catrnn.lab.pictures.timeline import Timeline
 
-
 ON_A_PHONE = 352
 """Pixels that a phone of 390 has for a picture."""
 
