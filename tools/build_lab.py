@@ -4,7 +4,8 @@ import json
 import shutil
 
 from catrnn.command.notebooks import LEARNERS, fresh
-from tools.pyodide_files import add_wheels, fetch, get_wheels
+from tools.lean import make_lean
+from tools.pyodide_files import FETCHED, add_wheels, fetch, get_wheels
 from tools.site_tools import PYTHON, ROOT, SITE, run
 
 LAB = "live"
@@ -41,10 +42,13 @@ def add_sign(lab):
 def build_lab(work, pyodide=None):
     """Build JupyterLite in a folder of work, and return the folder that it is in."""
     print("Gathering Pyodide and the wheels ...", flush=True)
-    fetch(work / "static/pyodide", pyodide)
+    if pyodide is None:
+        fetch(FETCHED)
+    fetch(work / "static/pyodide", pyodide or FETCHED)
     (work / "wheels").mkdir()
     get_wheels(work / "wheels")
     add_wheels(work / "static/pyodide", work / "wheels")
+    make_lean(work / "static/pyodide")
     copy_notebooks(work / "contents")
     for name in ("jupyter-lite.json", "overrides.json"):
         shutil.copy(SITE / name, work)

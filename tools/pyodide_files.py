@@ -8,18 +8,28 @@ import urllib.request
 import zipfile
 from email.parser import Parser
 
+from tools.byte_code import write
 from tools.site_tools import LOCK, ROOT, SITE, VENV, digest, pip, run
 
 PINS = json.loads((SITE / "pins.json").read_text("utf-8"))
 JOIN = {  # wheels that Pyodide lacks, and what each imports
     "catrnn": ["anywidget", "ipywidgets", "matplotlib", "numpy", "pillow"],
     "anywidget": ["ipywidgets", "psygnal", "typing-extensions"],
-    "ipywidgets": ["comm", "ipython", "jupyterlab-widgets", "traitlets", "widgetsnbextension"],
-    "comm": ["traitlets"], "jupyterlab-widgets": [], "psygnal": [], "typing-extensions": [],
-    "ipykernel": [], "piplite": ["micropip"], "pyodide-kernel": ["ipykernel", "ipython"], "widgetsnbextension": [],
+    "ipywidgets": ["comm", "ipython", "traitlets"],
+    "comm": ["traitlets"], "psygnal": [], "typing-extensions": [],
+    "ipykernel": [], "piplite": ["micropip"], "pyodide-kernel": ["ipykernel", "ipython"],
+    "jedi": [], "ssl": [],
 }
-STAND_INS = {"ipykernel", "widgetsnbextension"}
+EMPTY = {  # packages that JupyterLite's kernel loads and that nothing here needs, and what lies in each instead
+    "jedi": {"etc/ipython/ipython_config.py":
+             b'get_config().InteractiveShellApp.exec_lines = ["get_ipython().Completer.use_jedi = False"]\n'},
+    "ssl": {},
+}
+STAND_INS = {"ipykernel"}
 """JupyterLite brings wheels of these names that do nothing; the true ones would be loaded for nothing."""
+
+FETCHED = VENV / "pyodide"
+"""Where Pyodide's files stay when they have come from their makers."""
 
 
 def pinned():
@@ -31,6 +41,8 @@ def fetch(folder, source=None, address=PINS["from"]):
     """Put Pyodide's files into a folder, from another one or from their makers; stop at one that is not as pinned."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, wanted in pinned().items():
+        if (folder / name).is_file() and digest((folder / name).read_bytes()) == wanted:
+            continue
         data = download(address + name) if source is None else (source / name).read_bytes()
         if digest(data) != wanted:
             sys.exit(f"{name} is not the file that deploy/site/pins.json names: its sha256 is {digest(data)}, "
@@ -79,10 +91,24 @@ def get_wheels(folder):
     run(*pip("wheel"), "--no-build-isolation", "--wheel-dir", folder, source)
     entries = re.findall(r"^\S.*(?:\n    --hash.*)+", LOCK.read_text("utf-8"), re.MULTILINE)
     wanted = folder / "wanted.txt"
-    wanted.write_text("\n".join(entry for entry in entries if entry.split("==")[0] in JOIN.keys() - STAND_INS), "utf-8")
+    to_load = JOIN.keys() - STAND_INS - EMPTY.keys()
+    wanted.write_text("\n".join(entry for entry in entries if entry.split("==")[0] in to_load), "utf-8")
     run(*pip("download"), "--require-hashes", "--only-binary=:all:", "--platform=any",
         f"--python-version={PINS['lock']['info']['python']}", "--dest", folder, "-r", wanted)
     extension = VENV / "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension/static/pypi"
     for wheel in extension.glob("*.whl"):
-        if not wheel.name.startswith("widgetsnbextension-3"):  # a stand-in for an older ipywidgets
+        if not wheel.name.startswith("widgetsnbextension"):  # JavaScript for a page that is not JupyterLab
             shutil.copy(wheel, folder)
+    for name, files in EMPTY.items():
+        write(folder / f"{name}-0-py3-none-any.whl", stand_in(name, files))
+
+
+def stand_in(name, files):
+    """Return the files of a wheel with no module in it: its name, and what it puts below the Python that it is for."""
+    about = f"{name}-0.dist-info"
+    return [
+        *((f"{name}-0.data/data/{file}", data) for file, data in files.items()),
+        (f"{about}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: 0\n".encode()),
+        (f"{about}/WHEEL", b"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"),
+        (f"{about}/RECORD", b""),
+    ]

@@ -30,7 +30,7 @@ def make_tools():
     wanted = f"{sys.version_info[:2]} {VENV} {digest(LOCK.read_bytes())}"
     if stamp.is_file() and stamp.read_text("utf-8") == wanted:
         return
-    print("Making .venv-site for JupyterLite (once, a minute) ...", flush=True)
+    print("Making .venv-site for Sphinx and JupyterLite (once, some minutes) ...", flush=True)
     run(sys.executable, "-m", "venv", "--clear", VENV)
     run(*pip("install"), "--require-hashes", "-r", LOCK)
     stamp.write_text(wanted, "utf-8")

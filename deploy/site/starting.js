@@ -7,12 +7,22 @@ const sign = document.createElement("p");
 sign.id = "catrnn-starting";
 sign.setAttribute("role", "status");
 Object.assign(sign.style, {
-  position: "fixed", zIndex: 10000, left: "50%", bottom: "1em", transform: "translateX(-50%)", margin: 0, maxWidth: "90%",
-  padding: "0.7em 1.2em", borderRadius: "0.4em", background: "#123c5a", color: "#fff", font: "16px/1.4 sans-serif",
+  position: "fixed", zIndex: 10000, left: 0, right: 0, bottom: 0, margin: 0, padding: "0.5em 1em", textAlign: "center",
+  background: "#123c5a", color: "#fff", font: "16px/1.4 sans-serif",
 });
 const words = sign.appendChild(document.createElement("span"));
 const seconds = sign.appendChild(document.createElement("span"));
 seconds.setAttribute("aria-hidden", "true"); // else a screen reader would count aloud
+
+// The page gets as much shorter as the sign is high, so that the sign covers nothing.
+let room = 0;
+const makeRoom = () => {
+  const main = document.getElementById("main"), needed = sign.isConnected ? sign.offsetHeight : 0;
+  if (!main || needed === room) return;
+  room = needed;
+  main.style.bottom = room ? `${room}px` : "";
+  window.dispatchEvent(new Event("resize"));
+};
 
 const notebook = () => window.jupyterapp?.shell.currentWidget?.context?.sessionContext;
 const ready = () => ["idle", "busy"].includes(notebook()?.session?.kernel?.status);
@@ -25,12 +35,14 @@ const waiting = reading + (new URLSearchParams(location.search).has("setting") ?
 const isNotebook = location.pathname.includes("/notebooks/"); // known before anything has loaded
 let begin = null;
 const clock = setInterval(() => {
+  makeRoom();
   if (!isNotebook && !notebook()) return sign.remove();
   begin ??= performance.now();
   const past = Math.round((performance.now() - begin) / 1000);
   if (ready()) {
     clearInterval(clock);
     sign.remove();
+    makeRoom();
   } else if (past > PATIENCE) {
     say("Python has not started. Reload the page. If that does not help, try another browser, or one with more memory.");
     seconds.textContent = "";

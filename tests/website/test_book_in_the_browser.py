@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 SOON = 20_000  # milliseconds
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 LOOKS = [(size, scheme) for size in (PHONE, DESKTOP) for scheme in ("light", "dark")]
-PAGES = ["index", "00_start_here", "16_name_the_cat"]
+PAGES = ["index", "02_weigh_one_day", "16_name_the_cat"]
 LETTERS = 9 / 13.8
 """To how much a picture may shrink: its smallest letters have 13.8 pixels, and 9 can be read."""
 

@@ -15,7 +15,6 @@ from catrnn import lab
 from tests.website.served import Files, address, served
 from tests.website.stored import stored_words
 from tools import build_site, pyodide_files
-from tools.build_lab import LAB
 from tools.lab_in_browser import ROOT
 from tools.notebook_list import about, in_order
 from tools.site_tools import digest
@@ -69,8 +68,14 @@ def test_the_folder_of_pyodides_files_may_stand_in_a_variable(monkeypatch, tmp_p
 
 
 @pytest.mark.parametrize("name", [".github/workflows/tests.yml", "CONTRIBUTING.md"])
-def test_who_wants_pyodides_files_from_a_built_site_is_told_where_they_lie(name):
-    assert f"site/{LAB}/static/pyodide" in (ROOT / name).read_text("utf-8")
+def test_who_wants_pyodides_files_is_told_where_a_build_has_put_them(name):
+    assert pyodide_files.FETCHED.relative_to(ROOT).as_posix() in (ROOT / name).read_text("utf-8")
+
+
+def test_a_file_that_is_there_as_pinned_is_not_fetched_again(small, tmp_path):
+    (tmp_path / "small.js").write_bytes(small)
+    pyodide_files.fetch(tmp_path, address="http://127.0.0.1:9/nobody/")
+    assert (tmp_path / "small.js").read_bytes() == small
 
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path):

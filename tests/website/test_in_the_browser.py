@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from catrnn.lab.panel.panel import RUN_HINT
 from tests.browser.panels import drag, look, press, settle
 from tests.website.stored import stored_words
 from tools.lab_in_browser import OUTPUT_ERRORS, READY, ROOT, run_all, watch
@@ -110,6 +111,14 @@ KEPT = """from catrnn.lab import my_layers, progress
 my_layers()
 progress()
 """
+GAVE_UP = "output => /Loading widget|model not found/.test(output.textContent)"
+"""What Jupyter writes in a panel's place, in sight or not."""
+
+JUPYTERS_WORDS = re.compile("Loading widget|model not found|Error displaying")
+COMPLETE = """async code => {
+    const { kernel } = jupyterapp.shell.currentWidget.context.sessionContext.session;
+    return (await kernel.requestComplete({ code, cursor_pos: code.length })).content.matches;
+}"""
 NEIGHBOURS = "import os; print(sorted(os.listdir('.')))"
 CSV = b"day;fish\nMon;0,5\nTue;1,5\nWed;0,5\nThu;1,5\nFri;0,5\nSat;1,5\n"
 
@@ -172,6 +181,16 @@ def test_what_was_typed_is_there_after_a_reload(visit):
     expect(kept).to_have_count(1)
 
 
+def test_a_saved_panel_is_its_picture_and_one_line_on_the_second_visit(visit):
+    wait_for_python(visit)
+    output = visit.locator(".jp-OutputArea").filter(has_text=RUN_HINT).first
+    output.scroll_into_view_if_needed()
+    expect(output.get_by_text(RUN_HINT)).to_be_visible()
+    expect(output.locator("img")).to_be_visible()
+    visit.wait_for_function(GAVE_UP, arg=output.element_handle())
+    assert JUPYTERS_WORDS.search(output.inner_text()) is None
+
+
 def test_what_was_kept_and_done_is_there_after_a_reload(visit):
     wait_for_python(visit)
     cell = write(visit, KEPT, "return np.abs(x)")
@@ -179,6 +198,12 @@ def test_what_was_kept_and_done_is_there_after_a_reload(visit):
     expect(output).to_contain_text("ReLULayer (yours has no backward yet: notebook 05)")
     expect(output).to_contain_text(re.compile(r"relu layer +correct"))
     write(visit, SLIP, "my_layers()")
+
+
+def test_what_one_begins_to_type_is_completed(visit):
+    wait_for_python(visit)
+    assert visit.evaluate(COMPLETE, "str.upp") == ["str.upper"]
+    assert "catrnn.layers" in visit.evaluate(COMPLETE, "from catrnn.lay")
 
 
 def test_a_csv_file_is_loaded_into_a_panel_and_python_sees_the_files_beside_the_notebook(visit):

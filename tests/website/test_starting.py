@@ -10,7 +10,9 @@ from tests.website.served import Files, address, served
 from tools.lab_in_browser import ROOT
 
 pytestmark = pytest.mark.browser
-PAGE = '<!doctype html><body><script src="../starting.js" defer></script>'
+PAGE = """<!doctype html><style>#main { position: absolute; inset: 0 }</style><body><div id="main"></div>
+<script src="../starting.js" defer></script>"""
+EDGES = "() => [document.getElementById('main').getBoundingClientRect().bottom, window.resized ?? 0]"
 OPENED = "() => { window.jupyterapp = { shell: { currentWidget: { context: { sessionContext: {} } } } } }"
 
 
@@ -50,6 +52,20 @@ def test_where_a_notebook_is_open_the_sign_counts_from_its_opening(page, pages, 
     expect(page.get_by_role("status")).to_contain_text("Python is starting in this page")
     page.clock.run_for(181_000)
     expect(page.get_by_role("status")).to_contain_text("Python has not started")
+
+
+def test_on_a_phone_the_sign_covers_nothing_and_gives_its_room_back(page, pages):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{pages}/notebooks/index.html")
+    page.evaluate("addEventListener('resize', () => { window.resized = (window.resized ?? 0) + 1 })")
+    page.clock.run_for(1000)
+    sign = page.get_by_role("status").bounding_box()
+    assert (sign["x"], sign["width"], sign["y"] + sign["height"]) == (0, 390, 844)
+    assert page.evaluate(EDGES) == [int(sign["y"]), 1]  # JupyterLab lays its page out anew when the window says so
+    page.evaluate(OPENED.replace("sessionContext: {}", "sessionContext: { session: { kernel: { status: 'idle' } } }"))
+    page.clock.run_for(1000)
+    expect(page.locator("#catrnn-starting")).to_have_count(0)
+    assert page.evaluate(EDGES) == [844, 2]
 
 
 @pytest.mark.parametrize(("setting", "told"), [("", False), ("&setting=explore_miss(guess=1)", True)])

@@ -1,6 +1,6 @@
 // For the keyboard and for screen readers: what scrolls sideways can be reached, and the lists have names of their own.
 
-const SCROLLS = "pre, .cell_output, .table-wrapper";
+const SCROLLS = "pre, math[display=block], .cell_output, .table-wrapper";
 
 const reach = () => document.querySelectorAll(SCROLLS).forEach((box) => {
   if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
