@@ -43,5 +43,12 @@ def test_the_architecture_names_every_folder(folder):
     assert {f"{path.relative_to(ROOT).as_posix()}/" for path in folders if path.name != "__pycache__"} <= set(NAMED)
 
 
+def test_an_address_of_jupyterlab_names_a_notebook_as_the_working_copy_has_it():
+    teaching = (ROOT / "docs/teaching.md").read_text("utf-8")
+    named = re.findall(r"`/lab/tree/([^?`]+)", teaching)
+    assert named
+    assert [name for name in named if not (ROOT / "notebooks" / name).is_file()] == []
+
+
 def test_the_architecture_is_one_page():
     assert len(ARCHITECTURE.splitlines()) <= LINES
