@@ -12,6 +12,7 @@ import nbformat
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
 
+from catrnn.command.files import said  # noqa: E402
 from tests.helpers.answers import RIGHT, asking, filled  # noqa: E402
 
 DEPENDS = ("check(", "keep(", "progress(")
@@ -45,9 +46,12 @@ def main(words: list) -> None:
     folder = pathlib.Path(words[0])
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         sys.exit(f"{folder} is there, and not empty: nothing is written over. Give a new folder.")
-    folder.mkdir(parents=True, exist_ok=True)
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        nbformat.write(solution_of(path), folder / path.name)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+            nbformat.write(solution_of(path), folder / path.name)
+    except OSError as error:
+        sys.exit(f"Cannot write into {said(error)}. Is it in a folder of your own, on a disk with space?")
     print(f"Written into {folder}: the notebooks with their answers.")
 
 

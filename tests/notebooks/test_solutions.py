@@ -55,6 +55,14 @@ def test_nothing_is_written_over(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
+@pytest.mark.parametrize("place", ["a file/new", "a link"])
+def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path, place):
+    (tmp_path / "a file").write_text("")
+    (tmp_path / "a link").symlink_to("nowhere")
+    with pytest.raises(SystemExit, match="Cannot write into .* a folder of your own"):
+        solutions.main([str(tmp_path / place)])
+
+
 def test_every_notebook_is_in_the_edition_under_its_own_name_so_that_links_hold(tmp_path):
     solutions.main([str(tmp_path / "new")])
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [path.name for path in NOTEBOOKS]
