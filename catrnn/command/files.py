@@ -40,7 +40,7 @@ def read_record(path):
 
 
 def said(error, file="a file"):
-    """What an OSError says, in words for a sentence; `file`: which it was, if the error does not say."""
+    """What an OSError says, in words for a sentence; `file`: which, if the error does not say."""
     return f"{error.filename or file}: {error.strerror or error}"
 
 

@@ -59,7 +59,7 @@ def test_nothing_is_written_over(tmp_path):
 def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(tmp_path, place):
     (tmp_path / "a file").write_text("")
     (tmp_path / "a link").symlink_to("nowhere")
-    with pytest.raises(SystemExit, match="Cannot write into .* a folder of your own"):
+    with pytest.raises(SystemExit, match=r"Cannot write into .* a folder of your own"):
         solutions.main([str(tmp_path / place)])
 
 
