@@ -20,7 +20,7 @@ REPORT = ROOT / "benchmarks" / "mutation.md"
 TESTS = ["free_sums", "layers", "gates", "bptt", "every_day", "letters", "network", "gradcheck",
          "training", "many_cats", "first_program", "errors",
          "data", "forecast", "habits", "evaluation", "initializers", "parse_days", "csv_files", "panel_ledger",
-         "panel_nudge", "pictures", "picture_spectrum", "panel"]
+         "panel_nudge", "pictures", "picture_spectrum", "panel", "panel_link"]
 BESIDE = ["benchmarks", "notebooks/13_leave_the_house.ipynb", "pyproject.toml"]
 """What `test_evaluation` reads besides."""
 
@@ -357,7 +357,14 @@ SLIPS = [
          "off the map since the first time, not the last"),
     Slip("lab/pictures/spectrum", "left > 2 else", "left > 1 else", "grows, though it stays"),
     Slip("lab/pictures/spectrum", "left > 0.5 else", "left > 0.4 else", "stays, though it fades"),
-    Slip("lab/panel/panel", "with self.view.hold_sync():", "if True:", "three messages for one move"),
+    Slip("lab/panel/panel", "with self.view.hold_sync():  # one message", "if True:  # one message",
+         "three messages for one move"),
+    Slip("lab/panel/panel", "with self.view.hold_sync():\n            self.view.png, self.view.width =",
+         "if True:\n            self.view.png, self.view.width =", "two messages for a page of another width"),
+    Slip("lab/panel/panel", "            close_whole(widget)", "            pass",
+         "a link leaves the old controls behind"),
+    Slip("lab/panel/link", "!= call or asked.args", "!= call", "a link's argument without a name is passed over"),
+    Slip("lab/panel/link", "or names.count(name) > 1", "", "of an argument given twice the last is taken"),
     Slip("lab/panel/parse_days", 'tidy(tidy(text).strip("[]()"))', 'tidy(tidy(text).strip("[]()").replace(",", "."))',
          "a comma read as a point"),
     Slip("lab/panel/parse_days", "if len(pairs) > MOST_DAYS:", "if False:", "any number of days is let through"),

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from catrnn.lab.panel.panel import RUN_HINT
-from tests.browser.panels import PATIENCE, look, press, settle
+from tests.browser.panels import PATIENCE, assert_legible, assert_right, look, press, settle
 from tools.lab_in_browser import READY, ROOT, run_all
 
 pytestmark = pytest.mark.browser
@@ -16,7 +16,7 @@ from catrnn.lab import explore_miss
 
 ipywidgets.Tab([explore_miss(), explore_miss(guess=1.0)], titles=["one", "other"])
 """
-NAMES = ["explore_walk", "explore_training", "explore_my_cat"]
+NAMES = ["explore_walk", "explore_training", "explore_my_cat", "explore_guesses"]
 SAVE = "() => jupyterapp.commands.execute('docmanager:save')"
 RESTART = "() => jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart()"
 SHUT_DOWN = "() => jupyterapp.shell.currentWidget.context.sessionContext.shutdown()"
@@ -41,10 +41,21 @@ CRAMPED = """panel => {
         .filter(e => e.checkVisibility() && e.getClientRects().length)
         .filter(e => {
             const box = e.getBoundingClientRect(), upright = e.closest(".widget-vslider");
-            return box.right > right + 1 || (e.tagName === "BUTTON" && e.scrollWidth > e.clientWidth)
+            return box.right > right + 1 || (e.matches("button, .widget-readout") && e.scrollWidth > e.clientWidth)
                 || (e.matches(".noUi-base") && Math.max(box.width, box.height) < 60);
         }).map(e => [e.className, e.textContent, JSON.stringify(e.getBoundingClientRect())]);
 }"""
+
+# Pixels of the smallest letters of a picture: they have 10 points, where an inch has 100 pixels.
+LETTERS = """panel => {
+    const img = panel.querySelector("img");
+    return 1000 / 72 * img.clientWidth / Number(img.getAttribute("width"));
+}"""
+# Of what can be hit what is too small for a finger; Web Content Accessibility Guidelines 2.2, 2.5.8.
+SMALL = """panel => [...panel.querySelectorAll(".noUi-handle, button, select, input, summary")]
+    .filter(e => e.checkVisibility())
+    .filter(e => Math.min(e.getBoundingClientRect().width, e.getBoundingClientRect().height) < 24)
+    .map(e => e.outerHTML.slice(0, 120))"""
 
 
 @pytest.fixture(scope="module")
@@ -91,12 +102,59 @@ def test_on_a_magnified_or_narrow_page_nothing_is_cut_off(page, panels, width, f
         page.set_viewport_size(size)
 
 
+@pytest.fixture
+def narrow(page):
+    """A page as wide as a phone's, for a finger."""
+    size, hand = page.viewport_size, page.context.new_cdp_session(page)
+    page.evaluate("jupyterapp.shell.collapseLeft()")
+    page.set_viewport_size({"width": 390, "height": 844})
+    hand.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    yield page
+    hand.send("Emulation.setTouchEmulationEnabled", {"enabled": False})
+    page.set_viewport_size(size)
+
+
+def test_for_a_finger_on_a_phone_letters_and_all_that_is_to_hit_are_large_enough(narrow, panels):
+    for panel, width in zip(panels[:4], (900, 520, 520, 520), strict=True):
+        panel.scroll_into_view_if_needed()
+        expect(panel.locator("img")).to_have_attribute("width", str(width))
+        narrow.wait_for_function(f"panel => ({LETTERS})(panel) >= 9", arg=panel.element_handle(), timeout=PATIENCE)
+        assert panel.evaluate(CRAMPED) == []
+        assert panel.evaluate(SMALL) == []
+
+
+def test_a_picture_for_phones_is_pushed_sideways_by_the_keyboard_where_it_has_no_room(narrow, panels):
+    frame = panels[0].get_by_role("group", name="picture, goes on sideways")
+    frame.focus()
+    narrow.keyboard.press("ArrowRight")
+    narrow.wait_for_function("frame => frame.scrollLeft > 0", arg=frame.element_handle(), timeout=PATIENCE)
+    assert_legible(panels[0], ".catrnn-caption", "status")
+
+
+def test_the_step_that_is_lit_comes_into_the_frame_of_a_picture_that_is_too_wide(narrow, panels):
+    frame, slider = panels[0].locator(".catrnn-frame"), panels[0].get_by_role("slider").first
+    for key, part in (("End", "> frame.scrollWidth / 4"), ("Home", "=== 0")):
+        press(slider, key)
+        seen = f"frame => frame.scrollLeft {part}"
+        narrow.wait_for_function(seen, arg=frame.element_handle(), timeout=PATIENCE)
+
+
+def test_back_on_a_wide_page_a_picture_is_as_it_was(page, panels):
+    for panel in panels[1:3]:
+        panel.scroll_into_view_if_needed()
+        expect(panel.locator("img")).to_have_attribute("width", "900")
+        settle(panel)
+        assert_right(panel)
+        assert panel.locator(".catrnn-frame").get_attribute("tabindex") is None
+
+
 def test_after_a_reload_controls_have_names_and_keep_their_keys(page, panels, problems):
     page.evaluate(SAVE)
     page.reload()
     page.wait_for_function(READY, timeout=PATIENCE)
     page.add_script_tag(path=HERE / "panels.js")
     cells = page.evaluate("cells()")
+    expect(page.locator(".catrnn-panel").first).to_be_visible()
     for panel in page.locator(".catrnn-panel").all()[:3]:
         panel.scroll_into_view_if_needed()
         expect(panel.locator("img")).to_be_visible()

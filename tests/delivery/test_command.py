@@ -144,6 +144,15 @@ def test_settings_of_the_learners_own_come_after_and_are_kept(opened, monkeypatc
     assert opened["env"]["JUPYTER_CONFIG_PATH"].endswith(f"{os.pathsep}/mine")
 
 
+@pytest.mark.parametrize(("shell", "threads"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "4"}, "4")])
+def test_a_kernels_sums_take_one_core_unless_the_shell_says_otherwise(opened, monkeypatch, shell, threads):
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    for name, value in shell.items():
+        monkeypatch.setenv(name, value)
+    command.main([])
+    assert opened["env"]["OPENBLAS_NUM_THREADS"] == threads
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no Unix sockets there")
 @pytest.mark.parametrize(("folder", "is_private"), [("/run/user/1", True), ("/" + "ö" * 30, False)])
 def test_kernels_listen_on_files_where_the_path_is_short_enough(opened, monkeypatch, folder, is_private):

@@ -303,6 +303,8 @@ STILL_AXES = {"Cliff": 4, "Cycles": 6, "Descent": 4, "FateMap": 3, "Hinge": 6, "
 """Pictures whose axes stay as they are from the first case to this one: only artists move."""
 
 
-def new(name, ax=None):
-    """Make a picture."""
-    return MAKERS.get(name, PICTURES[name])(ax=ax)
+def new(name, ax=None, narrow=False):
+    """Make a picture; narrow: on the page of a phone."""
+    picture = MAKERS.get(name, PICTURES[name])(ax=ax)
+    picture.turn(narrow)
+    return picture

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catrnn.lab.exercises.by_slips import outcomes_of, slip_outcomes
@@ -13,7 +13,7 @@ from catrnn.lab.exercises.common_slips import each, known_slips
 from catrnn.lab.exercises.compare import TOLERANCE, first_wrong_part, same
 from catrnn.lab.exercises.diagnose import diagnose
 from catrnn.lab.exercises.exercise import SIZES, Slip
-from catrnn.lab.exercises.findings import CORRECT, NOT_YET, Kind, Try
+from catrnn.lab.exercises.findings import CORRECT, Kind, Try
 from catrnn.lab.exercises.learner import judge
 from catrnn.lab.exercises.messages import message
 from catrnn.lab.exercises.run import reference_outcomes, run_probe, run_slip
@@ -148,15 +148,11 @@ def test_a_right_answer_is_right(answer):
     assert judge(BY_NAME[answer.exercise], built(answer)).state == CORRECT
 
 
-@pytest.mark.parametrize("answer", WRONG, ids=str)
-def test_a_wrong_answer_is_not_right(answer):
-    assert judge(BY_NAME[answer.exercise], built(answer)).state == NOT_YET
-
-
 @pytest.mark.parametrize("answer", [a for a in RIGHT if BY_NAME[a.exercise].axes], ids=str)
 def test_a_right_answer_is_right_for_any_numbers(answer):
     exercise, learners = BY_NAME[answer.exercise], built(answer)
 
+    @settings(max_examples=15)  # of each of several right answers to an exercise
     @given(strategies.seeds, st.fixed_dictionaries(dict.fromkeys("NDH", strategies.sizes)), st.integers(3, 6))
     def right(seed, sizes, days):
         probe = exercise.draw_probe(np.random.default_rng(seed), {**sizes, "T": days})

@@ -301,9 +301,11 @@ def test_an_error_while_computing_is_shown_in_red_and_raised_and_the_next_move_r
 
 
 @PANELS
-def test_an_interrupt_while_drawing_is_told_and_the_next_move_is_right(explore, monkeypatch):
+def test_a_drawing_let_go_is_drawn_anew_alike_and_an_interrupt_meanwhile_is_told_and_mended(explore, monkeypatch):
     panel, (name, value) = started(explore), list(CASES[explore][1].items())[-1]
     good = panel.view.png, panel.view.caption, panel.view.restore
+    panel.picture.release()
+    assert panel.picture.png() == panel.view.png
     panel.picture.release()
 
     def interrupted(*_args, **_kwargs):
@@ -319,18 +321,6 @@ def test_an_interrupt_while_drawing_is_told_and_the_next_move_is_right(explore, 
     fresh = restored(panel)
     assert panel.view.problem == ""
     assert settings(fresh) == settings(panel)
-    assert (panel.view.png, panel.view.caption) == (fresh.view.png, fresh.view.caption)
-
-
-@PANELS
-def test_a_picture_that_let_go_of_its_drawing_shows_the_same_pixels_and_moves_as_before(explore):
-    panel = started(explore)
-    shown = panel.view.png
-    panel.picture.release()
-    assert panel.picture.png() == shown
-    panel.picture.release()
-    move(panel, *list(CASES[explore][1].items())[-1])
-    fresh = restored(panel)
     assert (panel.view.png, panel.view.caption) == (fresh.view.png, fresh.view.caption)
 
 

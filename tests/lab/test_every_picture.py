@@ -4,6 +4,7 @@ import gc
 import io
 import re
 import warnings
+import weakref
 from functools import cache
 from typing import NamedTuple
 
@@ -14,7 +15,16 @@ from catrnn.lab.drawing import style
 from tests.helpers.picture_cases import CASES, PICTURES, STILL_AXES, new
 from tests.helpers.pictures import ROUNDING, pixels, touching, words_of
 
-every = pytest.mark.parametrize("name", sorted(PICTURES))
+PAGES = [(name, False) for name in sorted(PICTURES)] + [
+    (name, True) for name, picture in sorted(PICTURES.items()) if picture.narrow_size]
+"""Every picture on its wide page, and on that of a phone where it has one."""
+every = pytest.mark.parametrize(
+    ("name", "narrow"), PAGES, ids=[f"{name} on a phone" if narrow else name for name, narrow in PAGES])
+on_a_phone = pytest.mark.parametrize("name", [name for name, narrow in PAGES if narrow])
+THUMB = 352
+"""Pixels of a page that a phone of 390 pixels leaves for a picture."""
+LEAST = 9
+"""Pixels of the smallest letters that are read with ease."""
 
 
 class Seen(NamedTuple):
@@ -29,23 +39,23 @@ class Seen(NamedTuple):
 
 
 @cache
-def seen(name) -> list:
+def seen(name, narrow=False) -> list:
     """Show every case on a picture of its own."""
-    return [look(name, *given) for given in CASES[name]]
+    return [look(name, narrow, *given) for given in CASES[name]]
 
 
-def look(name, args, kwargs) -> Seen:
+def look(name, narrow, args, kwargs) -> Seen:
     with warnings.catch_warnings(record=True) as leaked:
         warnings.simplefilter("always")
-        picture = new(name).show(*args, **kwargs)
+        picture = new(name, narrow=narrow).show(*args, **kwargs)
         png = picture.png()
     box = picture.figure.get_tightbbox().extents
     return Seen(png, picture.caption, words_of(picture), box, touching(picture), leaked)
 
 
-def size_of(name):
+def size_of(name, narrow):
     """Inches of the page."""
-    return PICTURES[name].size
+    return PICTURES[name].narrow_size if narrow else PICTURES[name].size
 
 
 def test_every_picture_has_cases():
@@ -53,13 +63,13 @@ def test_every_picture_has_cases():
 
 
 @every
-def test_a_picture_that_moved_equals_one_drawn_anew_pixel_for_pixel(name):
-    living, walk = new(name), list(zip(CASES[name], seen(name), strict=True))
+def test_a_picture_that_moved_equals_one_drawn_anew_pixel_for_pixel(name, narrow):
+    living, walk = new(name, narrow=narrow), list(zip(CASES[name], seen(name, narrow), strict=True))
     for (args, kwargs), alone in walk + walk[:1]:
         assert living.show(*args, **kwargs).png() == alone.png
 
 
-@every
+@pytest.mark.parametrize("name", sorted(PICTURES))
 def test_a_picture_that_was_let_go_draws_itself_anew_pixel_for_pixel(name, monkeypatch):
     monkeypatch.setattr(gc, "collect", lambda: 0)  # slow here; test_pictures.py asks whether memory comes back
     (args, kwargs), (other_args, other_kwargs) = CASES[name][-1], CASES[name][0]
@@ -76,43 +86,78 @@ def test_a_picture_that_was_let_go_draws_itself_anew_pixel_for_pixel(name, monke
 
 
 @every
-def test_no_text_is_smaller_than_the_course_allows(name):
-    for case in seen(name):
+def test_no_text_is_smaller_than_the_course_allows(name, narrow):
+    for case in seen(name, narrow):
         for word in case.words:
             assert word.points >= (9 if "$" in word.text else style.SIZE), word.text
 
 
+@on_a_phone
+def test_on_a_phone_no_letter_is_too_small_to_be_read(name):
+    width, _ = size_of(name, narrow=True)
+    for word in (word for case in seen(name, narrow=True) for word in case.words):
+        assert word.points / 72 * THUMB / width >= LEAST, word.text
+
+
 @every
-def test_nothing_is_cut_off_at_the_edge_of_the_page(name):
-    width, height = size_of(name)
-    for case in seen(name):
+def test_nothing_is_cut_off_at_the_edge_of_the_page(name, narrow):
+    width, height = size_of(name, narrow)
+    for case in seen(name, narrow):
         for box in (case.box, *(word.box for word in case.words)):
             assert min(box[:2]) >= -ROUNDING
             assert max(box[2] - width, box[3] - height) <= ROUNDING
 
 
 @every
-def test_no_two_texts_touch(name):
-    assert [case.touching for case in seen(name)] == [[] for _ in CASES[name]]
+def test_no_two_texts_touch(name, narrow):
+    assert [case.touching for case in seen(name, narrow)] == [[] for _ in CASES[name]]
 
 
 @every
-def test_no_warning_leaks(name):
-    assert [case.warnings for case in seen(name)] == [[] for _ in CASES[name]]
+def test_no_warning_leaks(name, narrow):
+    assert [case.warnings for case in seen(name, narrow)] == [[] for _ in CASES[name]]
 
 
 @every
-def test_the_caption_is_a_sentence_that_tells_a_number(name):
-    for case in seen(name):
+def test_the_caption_is_a_sentence_that_tells_a_number(name, narrow):
+    for case in seen(name, narrow):
         assert re.fullmatch(r"\w[^\n]*\d[^\n]*\.", case.caption), case.caption
 
 
 @every
-def test_the_png_has_the_size_that_the_picture_states(name):
-    width, height = size_of(name)
-    for case in seen(name):
+def test_the_png_has_the_size_that_the_picture_states(name, narrow):
+    width, height = size_of(name, narrow)
+    for case in seen(name, narrow):
         image = Image.open(io.BytesIO(case.png))
         assert image.size == (int(style.DPI * width), int(style.DPI * height))
+
+
+@on_a_phone
+def test_a_picture_turned_to_the_page_of_a_phone_and_back_is_the_same_with_the_same_words(name, monkeypatch):
+    monkeypatch.setattr(gc, "collect", lambda: 0)  # slow here
+    (args, kwargs), *_ = CASES[name]
+    picture = new(name).show(*args, **kwargs)
+    for narrow in (True, False):
+        picture.turn(narrow)
+        assert picture.png() == seen(name, narrow)[0].png
+        assert picture.caption == seen(name)[0].caption
+
+
+def test_a_picture_that_is_turned_lets_go_of_the_one_page_before_it_draws_the_other():
+    args, kwargs = CASES["Training"][0]
+    picture = new("Training").show(*args, **kwargs)
+    for narrow in (True, False):
+        page = weakref.ref(picture.figure)
+        picture.turn(narrow)
+        assert page() is None
+        assert picture.figure.get_figwidth() == size_of("Training", narrow)[0]
+
+
+def test_a_picture_without_a_page_for_phones_or_on_an_axis_of_the_caller_stays_as_it_is():
+    for picture in (new("Unrolled"), new("Parabola", style.new_figure(9, 6).subplots())):
+        page, width = picture.figure, picture.width
+        picture.turn(narrow=True)
+        assert (picture.figure, picture.width, picture.narrow) == (page, width, False)
 
 
 @pytest.mark.parametrize("name", STILL_AXES)

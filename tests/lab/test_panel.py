@@ -11,7 +11,8 @@ import pytest
 from ipywidgets.widgets import widget as registry
 from PIL import Image
 
-from catrnn.lab import Parabola, explore_line, explore_miss, explore_walk
+from catrnn.lab import Parabola, explore_guesses, explore_line, explore_miss, explore_walk
+from catrnn.lab.drawing.style import DPI
 from catrnn.lab.panel.controls import (
     Stepper,
     choice_slider,
@@ -161,6 +162,41 @@ def test_a_move_sends_picture_words_and_code_in_one_message(monkeypatch):
     monkeypatch.setattr(View, "send_state", lambda view, key=None: sent.append(set(key)))
     made.controls["guess"].value = 1.75
     assert sent == [{"png", "caption", "restore"}]
+
+
+def test_a_page_with_little_room_gets_the_same_picture_for_phones_in_one_message_and_back(monkeypatch):
+    panel, sent = explore_miss(), []
+    wide, words = panel.view.png, (panel.view.caption, panel.view.restore)
+    monkeypatch.setattr(View, "send_state", lambda view, key=None: sent.append(set(key)))
+    panel.view.narrow = True
+    assert sent[-1] == {"png", "width"}
+    assert panel.view.width == 100 * Parabola.narrow_size[0]
+    assert panel.view.wide == 100 * Parabola.size[0]
+    assert pixels(panel.view.png).shape[1] == DPI * Parabola.narrow_size[0]
+    assert (panel.view.caption, panel.view.restore) == words
+
+    panel.controls["guess"].value = 1.75
+    assert pixels(panel.view.png).shape[1] == DPI * Parabola.narrow_size[0]
+    panel.controls["guess"].value = 0.5
+    panel.view.narrow = False
+    assert (panel.view.png, panel.view.width) == (wide, panel.view.wide)
+
+
+def test_a_setting_from_a_link_is_shown_on_the_page_that_there_is_room_for():
+    panel = explore_guesses()
+    panel.view.narrow = True
+    panel.take("explore_guesses(days=[1.0, 0.5], answer=1.0)")
+    alike = explore_guesses(days=[1.0, 0.5], answer=1.0)
+    alike.view.narrow = True
+    assert (panel.view.png, panel.view.width) == (alike.view.png, alike.view.width)
+    assert panel.controls["days"].layout.padding == alike.controls["days"].layout.padding
+
+
+def test_a_picture_that_has_no_page_for_phones_stays_as_it_is():
+    panel = explore_walk()
+    before = panel.view.png, panel.view.width
+    panel.view.narrow = True
+    assert (panel.view.png, panel.view.width) == before
 
 
 def test_words_that_come_with_the_numbers_stand_around_the_caption():

@@ -6,7 +6,6 @@ import pytest
 from catrnn.baselines import BASELINES
 from catrnn.data import CATS, PORTIONS
 from catrnn.lab import explore_guesses, explore_line
-from catrnn.lab.drawing.style import DPI, INCH
 
 
 def test_every_day_moves_the_guesses_as_the_functions_say():
@@ -26,15 +25,17 @@ def test_the_sliders_of_the_days_are_upright_and_carry_their_names():
     assert [s.description for s in sliders] == ["Day 1", "Day 2", "Day 3"]
     assert {s.orientation for s in sliders} == {"vertical"}
 
+@pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("n_days", [2, 4, 10])
-def test_every_slider_stands_above_its_bar(n_days):
+def test_every_slider_stands_above_its_bar_on_a_phone_too(n_days, narrow):
     panel = explore_guesses(days=[0.5] * n_days)
+    panel.view.narrow = narrow
     days, picture = panel.controls["days"], panel.picture
-    left = float(days.layout.margin.split()[-1].removesuffix("px"))
+    left = float(days.layout.padding.split()[-1].removesuffix("%"))
     for number, (slider, bar) in enumerate(zip(days.sliders, picture.bars, strict=False)):
-        wide = float(slider.layout.width.removesuffix("px"))
+        wide = float(slider.layout.width.removesuffix("%")) / 100 * (100 - left)
         (middle, _), = picture.figure.axes[0].transData.transform([(bar.get_x() + bar.get_width() / 2, 0)])
-        assert left + (number + 0.5) * wide == pytest.approx(middle * INCH / DPI, abs=3)
+        assert left + (number + 0.5) * wide == pytest.approx(100 * middle / picture.figure.bbox.width, abs=0.5)
 
 
 def test_the_default_days_are_not_changed_by_a_panel():

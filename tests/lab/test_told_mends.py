@@ -66,8 +66,10 @@ def test_many_answers_are_told_a_line_that_mends_them():
 
 
 @pytest.mark.parametrize("answer", WRONG, ids=str)
-def test_a_message_is_what_is_said_and_speaks_not_as_numpy_does(answer):
-    said = judge(BY_NAME[answer.exercise], built(answer)).words
+def test_a_wrong_answer_is_not_right_and_the_message_is_what_is_said_and_speaks_not_as_numpy_does(answer):
+    verdict = judge(BY_NAME[answer.exercise], built(answer))
+    assert verdict.state == NOT_YET
+    said = verdict.words
     assert f"{answer.exercise}: not yet. {said}" == answer.message
     own = re.sub(r"`.*?`", "", said)  # a learner's own line may say what it likes
     own = re.sub(r"of (?:its )?axis|an? axis|axes|axis=", "", own)

@@ -109,7 +109,7 @@ def test_the_title_is_the_file_name_in_words(path):
     assert title.lower().replace(" ", "_") == path.stem
 
 
-@pytest.fixture(scope="module", params=["00", "04", "07"])
+@pytest.fixture(scope="module", params=["00", "07"])
 def recorded(request, tmp_path_factory):
     """A notebook, and copies of it that were recorded once and twice."""
     (path,) = (path for path in NOTEBOOKS if path.stem.startswith(request.param))

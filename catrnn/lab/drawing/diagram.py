@@ -47,7 +47,7 @@ class Diagram(Picture):
     """A drawing over the whole page: on its axis an inch of the page is 1. `draw` puts it there."""
 
     def build(self, ax):
-        whole_page(ax, self.size)
+        whole_page(ax, self.page_size())
         self.ax = ax
         self.draw(ax)
 

@@ -18,11 +18,15 @@ class Picture:
 
     What a subclass gives:
         size        inches of the page, (width, height);
-        ratios      widths of the axes side by side; if there are more, `build` gets a list;
+        narrow_size inches of the page of a phone, PHONE wide; None if the picture has none;
+        ratios      widths of the axes side by side; if there are more, `build` gets a list. On the
+                    page of a phone they stand one below the other, as high as `narrow_ratios` says;
         build(ax)   makes every artist, with the widest labels that will come: after it the layout
                     is fixed, so that nothing jumps when a slider moves;
         show(...)   takes arrays and numbers, moves the artists, sets `caption`, returns self;
                     it does not compute, train, load or draw;
+        focus       what to look at, as a share of the page's width: a page that shows a part of the
+                    picture shows this one;
         static      artists that never move, beside the axes themselves: they are drawn once.
 
     What every picture keeps (tests/lab/test_every_picture.py): moved from setting to setting it has
@@ -32,12 +36,16 @@ class Picture:
 
     A figure in a notebook is a picture shown once; a panel shows the same picture again and again.
     With `ax` it stands on an axis of the caller, whose figure it leaves alone. Styles and fonts
-    that the user has set change nothing in it.
+    that the user has set change nothing in it. `turn` puts it on the page of a phone, or back.
     """
 
     size = (6.4, 3.4)
+    narrow_size = None
     ratios = (1,)
+    narrow_ratios = None
+    narrow = False
     caption = ""
+    focus = 0.0
     static = ()
 
     def __init_subclass__(cls, **kwargs):
@@ -52,7 +60,7 @@ class Picture:
 
     def __init__(self, ax=None):
         self._ax, self._shown = ax, None
-        self._lasting = {*vars(self), "_lasting", "caption"}
+        self._lasting = {*vars(self), "_lasting", "caption", "narrow"}
         self._build()
 
     def _build(self):
@@ -71,20 +79,21 @@ class Picture:
             self._figure = self._ax.figure
             self.build(self._ax)
             return
-        self._figure = new_figure(*self.size)
+        self._figure = new_figure(*self.page_size())
         self.build(self.axes())
         self._lay_axes_out()
 
     def _lay_axes_out(self):
         """Give the axes their places on the page: all pictures of a class have the same."""
         cls, axes = type(self), self._figure.axes
-        if "_places" not in vars(cls):
+        places = "_narrow_places" if self.narrow else "_places"
+        if places not in vars(cls):
             for artist in (artist for ax in axes for artist in (*ax.texts, *ax.lines, *ax.patches)):
                 artist.set_in_layout(False)  # laid out for the labels of the axes alone
             self._figure.get_layout_engine().execute(self._figure)
-            cls._places = [ax.get_position(original=True) for ax in axes]
+            setattr(cls, places, [ax.get_position(original=True) for ax in axes])
         self._figure.set_layout_engine("none")
-        for ax, place in zip(axes, cls._places, strict=True):
+        for ax, place in zip(axes, vars(cls)[places], strict=True):
             ax.set_position(place)
 
     @property
@@ -117,14 +126,29 @@ class Picture:
             delattr(self, name)
         gc.collect()  # figure and artists know one another, and Python is in no hurry with circles
 
+    def turn(self, narrow: bool) -> None:
+        """Stand on the page of a phone from now on, or on the wide one again; where there is none
+        for a phone, or the axis is the caller's, nothing changes."""
+        narrow = narrow and self.narrow_size is not None and self._ax is None
+        if narrow != self.narrow:
+            self.release()  # first: the two are never alive together
+            self.narrow = narrow
+
+    def page_size(self) -> tuple:
+        """Return the inches of the page, (width, height)."""
+        return self.narrow_size if self.narrow else self.size
+
     def axes(self):
         """Return new axes for `build`; override for more than a row of them."""
-        return self.figure.subplots(1, len(self.ratios), width_ratios=self.ratios)
+        n = len(self.ratios)
+        if self.narrow:
+            return self.figure.subplots(n, 1, height_ratios=self.narrow_ratios)
+        return self.figure.subplots(1, n, width_ratios=self.ratios)
 
     @property
     def width(self) -> int:
         """Pixels of the page."""
-        inches = self.size[0] if self._ax is None else self._ax.figure.get_figwidth()
+        inches = self.page_size()[0] if self._ax is None else self._ax.figure.get_figwidth()
         return round(inches * INCH)
 
     def png(self) -> bytes:

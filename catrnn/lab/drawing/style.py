@@ -43,6 +43,9 @@ SIZE = 10
 INCH = 100
 """Pixels of the page that an inch of a figure takes."""
 
+PHONE = 5.2
+"""Inches of the page of a phone: where it has 340 pixels, letters are 9 of them high."""
+
 DPI = 150
 """Pixels of the image in an inch: one and a half for each of the page, crisp without being slow."""
 

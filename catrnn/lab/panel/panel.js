@@ -68,7 +68,7 @@ const shared = new WeakMap();
 
 function ofAllViews(model) {
   const key = model.get("layout");
-  if (!shared.has(key)) shared.set(key, { seen: new Set(), lost: false });
+  if (!shared.has(key)) shared.set(key, { seen: new Set(), narrow: new Map(), lost: false });
   return shared.get(key);
 }
 
@@ -82,6 +82,46 @@ function watchPython(model, lost) {
     kernel?.statusChanged?.disconnect(onStatus);
     kernel?.disposed?.disconnect(lost);
   };
+}
+
+// As a share of their size on a wide page, letters are 9 pixels high at this, and never smaller: a
+// picture that has less room asks for the page of a phone, where its axes stand one below the other.
+// One that has no such page goes on beyond the edge of its frame, and can be pushed sideways.
+const LEGIBLE = 0.65;
+
+function askForRoom(model, panel, together) {
+  const { width } = panel.getBoundingClientRect();
+  if (width === 0) return; // nobody sees it
+  together.narrow.set(panel, width < LEGIBLE * model.get("wide"));
+  const narrow = [...together.narrow.values()].every(Boolean); // of all its views
+  if (narrow === model.get("narrow")) return;
+  model.set("narrow", narrow);
+  model.save_changes();
+}
+
+function frameOf(img) {
+  const frame = element("div", { class: "catrnn-frame" }, img.parentElement);
+  img.replaceWith(frame);
+  frame.append(img);
+  return frame;
+}
+
+// What can be pushed sideways can be reached by Tab, and pushed with the arrows.
+function fitInto(frame, img, width) {
+  img.style.minWidth = `${LEGIBLE * width}px`;
+  const pushed = frame.scrollWidth > frame.clientWidth + 1;
+  const says = { tabindex: "0", role: "group", "aria-label": "picture, goes on sideways" };
+  for (const [name, value] of Object.entries(says)) {
+    pushed ? frame.setAttribute(name, value) : frame.removeAttribute(name);
+  }
+  frame.toggleAttribute("data-lm-suppress-shortcuts", pushed);
+}
+
+// What has just moved comes into the middle of the frame.
+function lookAt(frame, share) {
+  if (frame.dataset.focus === String(share)) return; // where the reader has pushed it
+  frame.dataset.focus = share;
+  frame.scrollLeft = share * frame.scrollWidth - frame.clientWidth / 2;
 }
 
 async function copy(button, text) {
@@ -126,6 +166,7 @@ function render({ model, el }) {
   const box = element("div", { class: "catrnn-view" }, el);
   const problem = element("p", { class: "catrnn-problem", role: "alert" }, box);
   const img = element("img", { alt: "" }, box);
+  const frame = frameOf(img);
   const spoken = { class: "catrnn-caption", role: "status", "aria-live": "polite" };
   const caption = element("p", spoken, box);
   const fold = element("details", {}, box);
@@ -146,9 +187,12 @@ function render({ model, el }) {
     if (!panel?.isConnected && (panel = el.closest(".catrnn-panel"))) {
       parts.observe(panel, { childList: true, characterData: true, subtree: true });
       eyes.observe(panel);
+      laidOut.observe(panel);
       if (!panel.closest(".jp-OutputArea")) hideStored(panel);
     }
     if (panel) mendControls(panel);
+    if (panel) askForRoom(model, panel, together);
+    fitInto(frame, img, model.get("width"));
     makeRoom();
   }
   const laidOut = new ResizeObserver(settle);
@@ -206,6 +250,7 @@ function render({ model, el }) {
     img.dataset.shows = restore;
     if (old) URL.revokeObjectURL(old);
     settle();
+    lookAt(frame, model.get("focus"));
   }
   function warn() {
     problem.textContent = together.lost ? LOST : model.get("problem");
@@ -225,6 +270,7 @@ function render({ model, el }) {
   takeSetting(model, model.get("restore").match(/import (\w+)/)?.[1]);
   return () => {
     look(false);
+    together.narrow.delete(panel);
     stopWatching();
     document.removeEventListener("visibilitychange", onVisibility);
     for (const observer of [laidOut, parts, eyes]) observer.disconnect();

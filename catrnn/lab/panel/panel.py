@@ -20,7 +20,7 @@ HERE = pathlib.Path(__file__).parent
 STORED = " ".join((HERE / "stored.css").read_text("utf-8").partition("*/")[2].split())
 """The style of what is stored of a panel, without its comment, in one line."""
 
-RUN_HINT = "Run this cell (Shift+Enter) and the controls come alive."
+RUN_HINT = "Run this cell (Shift+Enter, or ▶) and the controls come alive."
 
 STOPPED = "Stopped: this is still the picture of an earlier setting. Move a control once more."
 
@@ -37,12 +37,18 @@ class View(anywidget.AnyWidget):
 
     It sends {"event": "unseen"} when no page shows it any more, and {"event": "setting", "text": a
     call} when the page's address asks for a setting of this panel.
+
+    width: pixels of the picture as it is; wide: of the one for a wide page. narrow: the page says
+    so when its letters would be too small there. focus: what to look at, see Picture.
     """
 
     _esm = HERE / "panel.js"
     _css = HERE / "panel.css"
     png = traitlets.Bytes().tag(sync=True)
     width = traitlets.Int().tag(sync=True)
+    wide = traitlets.Int().tag(sync=True)
+    narrow = traitlets.Bool().tag(sync=True)
+    focus = traitlets.Float().tag(sync=True)
     caption = traitlets.Unicode().tag(sync=True)
     restore = traitlets.Unicode().tag(sync=True)
     problem = traitlets.Unicode().tag(sync=True)
@@ -92,10 +98,11 @@ class Panel(ipywidgets.VBox):
     def __init__(self, question: str, picture, compute: Callable, controls: Mapping, call: str,
                  given: Mapping = {}, parts: Callable | None = None):
         self.call, self.parts = call, parts
-        self.view = View(width=picture.width)
+        self.view = View(width=picture.width, wide=picture.width)
         super().__init__()
         self.add_class("catrnn-panel")
         self.view.on_msg(self._hear)
+        self.view.observe(self._turn, "narrow")
         try:
             self._fill(question, picture, compute, controls, given)
         except BaseException:  # an interrupt too
@@ -109,6 +116,7 @@ class Panel(ipywidgets.VBox):
         grid = ipywidgets.Box(list(controls.values()), layout=rows)
         asked = ipywidgets.HTML(f"<b>{html.escape(question, quote=False)}</b>")
         self.children = [asked, grid, self.view]
+        self._stand()
         for control in controls.values():
             observed = ["value", "problem"] if control.has_trait("problem") else "value"
             control.observe(self._moved, observed)
@@ -145,6 +153,20 @@ class Panel(ipywidgets.VBox):
             if hasattr(control, "rest"):
                 control.rest()
 
+    def _stand(self):
+        """Put the picture on the page that there is room for, and above it what belongs there."""
+        self.picture.turn(self.view.narrow)
+        for control in self.controls.values():
+            if hasattr(control, "stand_above"):
+                control.stand_above(self.picture)
+
+    def _turn(self, _change):
+        """Show the same picture on the page of a phone, or on the wide one again."""
+        DRAWINGS.use(self.picture)
+        self._stand()
+        with self.view.hold_sync():
+            self.view.png, self.view.width = self.picture.png(), self.picture.width
+
     def _moved(self, _change=None):
         problems = [c.problem for c in self.controls.values() if getattr(c, "problem", "")]
         if problems:
@@ -164,6 +186,7 @@ class Panel(ipywidgets.VBox):
         with self.view.hold_sync():  # one message: picture and words change together
             self.view.png, self.view.caption, self.view.problem = png, caption, ""
             self.view.restore = restoring_code(self.call, {**self.given, **values})
+            self.view.focus = self.picture.focus
 
     def _show(self, **values) -> str:
         """Work out the numbers, show them, and return the words that go with the picture."""

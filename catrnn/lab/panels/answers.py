@@ -45,7 +45,7 @@ def explore_answers(habit: str = "feast and fast", graded: int = 1, timelines: i
 
     controls = {
         "habit": ipywidgets.Dropdown(options=LEARNED, value=habit, description="habit", **LAYOUT),
-        "graded": choice_slider("days with answer", graded, GRADED),
+        "graded": choice_slider("days graded", graded, GRADED),
         "timelines": choice_slider("timelines", timelines, TIMELINES),
     }
     return Lessons(), compute, controls

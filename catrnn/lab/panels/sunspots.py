@@ -49,7 +49,7 @@ class Tests(ipywidgets.HBox):
         self.looks = 0
         self.button = ipywidgets.Button(layout={"width": "17em"})
         self.told = ipywidgets.Label()
-        super().__init__([self.button, self.told])
+        super().__init__([self.button, self.told], layout={"flex_flow": "row wrap"})
         self.observe(self._count, "value")
         self.value = opened
         self._tell()

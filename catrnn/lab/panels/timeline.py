@@ -10,29 +10,36 @@ from catrnn.lab.panel.panel import panel
 from catrnn.lab.panel.rules import flat_days, portion
 from catrnn.lab.pictures.timeline import Timeline
 
+ON_A_PHONE = 352
+"""Pixels that a phone of 390 has for a picture."""
+
 
 class DaySliders(ipywidgets.HBox):
-    """One upright slider a day, each above its bar. Read their list, `value`.
-
-    left, wide: where on the page the first bar has its room, and how wide that is, in pixels.
-    """
+    """One upright slider a day, each above its bar. Read their list, `value`."""
 
     value = traitlets.List()
 
-    def __init__(self, portions, left: float, wide: float):
-        name = "Day {}" if wide > 50 else "{}"  # as beneath the bars
-        self.sliders = [number_slider(name.format(day), p, 0.0, 2.0, 0.05)
-                        for day, p in enumerate(portions, start=1)]
-        layout = {"flex_flow": "row wrap", "margin": f"0 0 0 {left:.0f}px"}
-        super().__init__(self.sliders, layout=layout)
+    def __init__(self, portions, picture: Timeline):
+        self.sliders = [number_slider("", p, 0.0, 2.0, 0.05) for p in portions]
+        super().__init__(self.sliders, layout={"flex_flow": "row wrap", "width": "100%"})
 
         for slider in self.sliders:
             slider.orientation = "vertical"
             look = slider.layout
-            look.height, look.width, look.max_width = "14em", f"{max(wide, 30):.1f}px", None
-            look.margin = "0"
+            look.height, look.min_width, look.max_width, look.margin = "14em", "30px", None, "0"
             slider.observe(self._read, "value")
+        self.stand_above(picture)
         self._read()
+
+    def stand_above(self, picture: Timeline):
+        """Put each slider above its bar, however large the page shows the picture."""
+        left, wide = picture.first_slot()
+        self.layout.padding = f"0 0 0 {100 * left:.2f}%"
+        page = ON_A_PHONE if picture.narrow else picture.width
+        name = "Day {}" if wide * page > 50 else "{}"  # as beneath the bars of a wide page
+        for day, slider in enumerate(self.sliders, start=1):
+            slider.description = name.format(day)
+            slider.layout.width = f"{100 * wide / (1 - left):.2f}%"
 
     def _read(self, _change=None):
         self.value = [slider.value for slider in self.sliders]
@@ -51,7 +58,7 @@ def explore_guesses(days=PORTIONS, answer: float = 1.25):
 
     picture = Timeline().show(**compute(days, answer))
     controls = {
-        "days": DaySliders(days, *picture.first_slot()),
+        "days": DaySliders(days, picture),
         "answer": number_slider("answer", answer, 0.0, 2.0, 0.05),
     }
     return picture, compute, controls

@@ -10,6 +10,7 @@ from catrnn.lab.drawing.style import (
     GREY,
     LIGHT_GREY,
     LOSS,
+    PHONE,
     SIZE,
     TARGET,
     loss_axis,
@@ -40,6 +41,8 @@ class Cliff(Picture):
 
     size = (8.4, 4.2)
     ratios = (1.45, 1)
+    narrow_size = (PHONE, 6.8)
+    narrow_ratios = (1.35, 1)
 
     def __init__(self, losses, p_w, c_w, ax=None):
         self.land, self.across, self.up = np.asarray(losses), np.asarray(p_w), np.asarray(c_w)

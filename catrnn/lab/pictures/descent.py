@@ -3,7 +3,17 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import GRADIENT, GREY, LOSS, SIZE, TARGET, TEXT, loss_axis, style_axes
+from catrnn.lab.drawing.style import (
+    GRADIENT,
+    GREY,
+    LOSS,
+    PHONE,
+    SIZE,
+    TARGET,
+    TEXT,
+    loss_axis,
+    style_axes,
+)
 from catrnn.lab.drawing.text import counted, number
 
 WEST, EAST, SOUTH, NORTH = -2.0, 3.0, -1.5, 2.5
@@ -28,6 +38,8 @@ class Descent(Picture):
 
     size = (8.4, 4.0)
     ratios = (1.4, 1)
+    narrow_size = (PHONE, 7.0)
+    narrow_ratios = (1.5, 1)
 
     def __init__(self, x, y, ax=None):
         self.x, self.y = np.ravel(x), np.ravel(y)

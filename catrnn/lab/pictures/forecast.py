@@ -10,6 +10,7 @@ from catrnn.lab.drawing.style import (
     BAND,
     GREY,
     INPUT,
+    PHONE,
     PREDICTION,
     SIZE,
     TARGET,
@@ -33,6 +34,13 @@ LOOKS = {
 """Every guess by name: its colour and dash. The first two are the network's."""
 
 
+LEGEND = ((INPUT, "● eaten"), (PREDICTION, "× one step ahead"), (TARGET, "○ what came"),
+          (PREDICTION, "◆ one path"), (PREDICTION, "┅ many futures"))
+PLACES = ((0.0, 1.03), (0.14, 1.03), (0.42, 1.03), (0.62, 1.03), (0.79, 1.03))
+NARROW_PLACES = ((0.0, 1.095), (0.24, 1.095), (0.65, 1.095), (0.0, 1.03), (0.3, 1.03))
+"""What each mark of the left chart means, and where above it that stands."""
+
+
 class Forecast(Picture):
     """Left, what a cat ate, what the network guessed one step ahead, and what it guesses when it
     runs free from today: along one path, and the mean of many futures.
@@ -41,6 +49,8 @@ class Forecast(Picture):
     """
 
     size, ratios = (9.0, 4.0), (2.1, 1)
+    narrow_size = (PHONE, 6.6)
+    narrow_ratios = (1.3, 1)
 
     def __init__(self, days_ahead: int = 14, ax=None):
         self.days_ahead = days_ahead
@@ -48,10 +58,12 @@ class Forecast(Picture):
 
     def build(self, axes):
         self.days, self.growth = axes
-        style_axes(self.days, "days from today", "fish (portions)", title=" ")  # room for the names
+        room = " \n " if self.narrow else " "  # for the names
+        style_axes(self.days, "days from today", "fish (portions)", title=room)
         style_axes(self.growth, "days ahead", "typical miss (portions)")
         last = self.days_ahead
-        self.days.set(xlim=(-PAST, last + 0.5), ylim=(LOW, 2), xticks=range(-14, last + 1, 2))
+        ticks = range(-12, last + 1, 4) if self.narrow else range(-14, last + 1, 2)
+        self.days.set(xlim=(-PAST, last + 0.5), ylim=(LOW, 2), xticks=ticks)
         self.days.yaxis.set_major_locator(MultipleLocator(0.5))
         self.growth.set(xlim=(0.5, 1.75 * last + 0.5), ylim=(0, WORST), xticks=(1, 5, 10, last))
         self.days.axvline(0.5, color=GREY, linewidth=1)
@@ -67,13 +79,10 @@ class Forecast(Picture):
             [], [], "x", color=PREDICTION, markersize=7, markeredgewidth=1.5)
         (self.point,) = self.days.plot(
             [], [], "D", color=PREDICTION, markersize=12, markerfacecolor="none")
-        for place, color, words in (
-            (0.0, INPUT, "● eaten"), (0.14, PREDICTION, "× one step ahead"),
-            (0.42, TARGET, "○ what came"), (0.62, PREDICTION, "◆ one path"),
-            (0.79, PREDICTION, "┅ many futures")
-        ):
+        for (color, words), place in zip(LEGEND, NARROW_PLACES if self.narrow else PLACES,
+                                         strict=True):
             self.days.text(
-                place, 1.03, words, color=color, fontsize=SIZE, transform=self.days.transAxes)
+                *place, words, color=color, fontsize=SIZE, transform=self.days.transAxes)
         self.ahead = self.growth.axvline(1, color=GREY, linewidth=1)
         self.lines, self.ends, self.leaders = {}, {}, {}
         for name, (color, dash) in LOOKS.items():

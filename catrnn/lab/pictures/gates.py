@@ -9,6 +9,7 @@ from catrnn.lab.drawing.style import (
     GREY,
     HIDDEN,
     INPUT,
+    PHONE,
     PREDICTION,
     SIZE,
     TARGET,
@@ -32,6 +33,8 @@ class Gates(Picture):
 
     size = (8.8, 3.9)
     ratios = (1.7, 1)
+    narrow_size = (PHONE, 6.2)
+    narrow_ratios = (1.2, 1)
 
     def build(self, axes):
         self.memory, self.say = axes
@@ -46,13 +49,17 @@ class Gates(Picture):
                 [0, 1], 0, 0, facecolor=color, edgecolor="white", hatch=hatch, linewidth=0)
             for color, hatch in PARTS.values()]
         for k, (name, (color, _)) in enumerate(PARTS.items()):
-            self.memory.text(
-                (0.01, 0.34, 0.66)[k], 0.95, name, va="top", fontsize=SIZE,
-                color=TEXT if color == GHOST else color, transform=self.memory.transAxes)
+            sign, words = name.split(" ", 1)
+            at, how = ((0.01, 0.34, 0.66)[k], 0.95), {"va": "top", "fontsize": SIZE}
+            self.memory.text(*at, sign, color=color, transform=self.memory.transAxes, **how)
+            self.memory.annotate(
+                words, at, (11, 0), "axes fraction", textcoords="offset points",
+                color=TEXT if color == GHOST else color, **how)
         (self.answer,) = self.memory.plot(
             [], [], "o", color=TARGET, markersize=10, markerfacecolor="white", zorder=4)
         (self.guess,) = self.memory.plot(
-            [], [], "D", color=PREDICTION, markersize=8, markeredgecolor="white", zorder=5)
+            [], [], "D", color=PREDICTION, markersize=8, markeredgecolor="white", zorder=5,
+            clip_on=False)
         self.names = [
             self.memory.text(0, 0, "", color=color, fontsize=SIZE, va="center")
             for color in (PREDICTION, TARGET)]
@@ -79,7 +86,8 @@ class Gates(Picture):
         for marker, y in zip((self.guess, self.answer), heights, strict=True):
             marker.set_data([last + 0.06 * n_days], [y])
         said = f"guess {amount(guess)}", f"answer {amount(answer)}"
-        for text, y, words_of in zip(self.names, stacked(heights, 0.17), said, strict=True):
+        beside = stacked(np.maximum(heights, 0.09), 0.17)  # not on the axis
+        for text, y, words_of in zip(self.names, beside, said, strict=True):
             text.set(x=last + 0.11 * n_days, y=y, text=words_of)
         self.lengths.set_data(np.arange(1, n_days + 1), np.clip(say, 0, 1.1))
         self.caption = (

@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import BACKGROUND, GREY, HIDDEN, RULE, SIZE, TEXT, style_axes
+from catrnn.lab.drawing.style import BACKGROUND, GREY, HIDDEN, PHONE, RULE, SIZE, TEXT, style_axes
 from catrnn.lab.drawing.text import minus, number
 
 FIRST, LAST = -0.5, 2.0
@@ -19,6 +19,7 @@ class Hinge(Picture):
     gate is shut in grey."""
 
     size = (7.2, 3.9)
+    narrow_size = (PHONE, 3.8)
 
     def build(self, ax):
         style_axes(ax, "today's fish (portions)", "value of the hidden unit")

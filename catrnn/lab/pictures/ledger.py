@@ -3,7 +3,16 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import BACKGROUND, DARK_GREY, GRADIENT, GREY, SIZE, TARGET, style_axes
+from catrnn.lab.drawing.style import (
+    BACKGROUND,
+    DARK_GREY,
+    GRADIENT,
+    GREY,
+    PHONE,
+    SIZE,
+    TARGET,
+    style_axes,
+)
 from catrnn.lab.drawing.text import ROUNDING, percent, signed_short
 
 NAMES = ("c_w", "p_w", "b")
@@ -19,8 +28,8 @@ TOTAL = {"facecolor": GRADIENT, "edgecolor": GRADIENT, "linestyle": "-", "hatch"
 ROOM = 0.85
 """Slots to the right of the middle of the last bar."""
 
-AIR = 0.015
-"""Heights of the chart between a bar and its number."""
+AIR, NARROW_AIR = 0.015, 0.03
+"""Heights of the chart between a bar and its number, on a wide page and on that of a phone."""
 
 
 class Ledger(Picture):
@@ -29,26 +38,29 @@ class Ledger(Picture):
 
     size = (9.0, 4.1)
     ratios = (1, 1, 1)
+    narrow_size = (PHONE, 7.6)
 
     def __init__(self, most_days: int = 6, ax=None):
         self.most_days = most_days
         super().__init__(ax)
 
     def build(self, axes):
-        self.figure.get_layout_engine().set(rect=(0, 0, 1, 0.93))
+        self.figure.get_layout_engine().set(rect=(0, 0, 1, 0.96 if self.narrow else 0.93))
         self.scale = None
         self.headline = axes[0].text(
-            0.012, 0.975, "", transform=self.figure.transFigure, color=TARGET, va="top",
-            fontsize=SIZE + 1, clip_on=False)
-        self.pages = {name: Page(ax, self.most_days) for name, ax in zip(NAMES, axes, strict=True)}
+            0.012, 0.9865 if self.narrow else 0.975, "", transform=self.figure.transFigure,
+            color=TARGET, va="top", fontsize=SIZE + 1, clip_on=False)
+        air = NARROW_AIR if self.narrow else AIR
+        self.pages = {
+            name: Page(ax, self.most_days, air) for name, ax in zip(NAMES, axes, strict=True)}
         for name, ax in zip(NAMES, axes, strict=True):
             style_axes(
-                ax, "blamed day, newest first",
-                "gradient of the loss" if name == "c_w" else "", title=name)
+                ax, "" if self.narrow and name != NAMES[-1] else "blamed day, newest first",
+                "gradient of the loss" if self.narrow or name == "c_w" else "", title=name)
             ax.set(
                 xlim=(-0.6, 4.6), ylim=(-10000, 10000), xticks=[0, 4], xticklabels=["4", "total"])
             ax.grid(visible=False, axis="x")
-            if name != "c_w":
+            if name != "c_w" and not self.narrow:
                 ax.tick_params(labelleft=False)
 
     def show(
@@ -96,8 +108,9 @@ class Ledger(Picture):
         that takes long."""
         every = np.concatenate([*sums, others, [0.0]])
         step = tick_step(max(every.max() - every.min(), 1e-3))
+        room = 0.75 if self.narrow else 0.35  # steps that a number takes
         low, high = (
-            int(np.ceil(max(0.0, end) / step + 0.35)) for end in (-every.min(), every.max()))
+            int(np.ceil(max(0.0, end) / step + room)) for end in (-every.min(), every.max()))
         if (n_days, step, low, high) == self.scale:
             return
         self.scale, ticks = (n_days, step, low, high), np.arange(-low, high + 1) * step
@@ -112,8 +125,8 @@ class Ledger(Picture):
 class Page:
     """The ledger of one entry of one weight, on an axis of its own."""
 
-    def __init__(self, ax, most_days: int):
-        self.ax = ax
+    def __init__(self, ax, most_days: int, air: float):
+        self.ax, self.air = ax, air
         ax.axhline(0, color=TARGET, linewidth=0.8)
         self.bars = [ax.bar(k, 0, width=0.72, zorder=2)[0] for k in range(most_days + 1)]
         beside = {"ha": "center", "fontsize": SIZE, "zorder": 5}
@@ -146,7 +159,7 @@ class Page:
         self.nudge_text.set_text(f"\u25C7 nudge {signed_short(truth)}")
 
     def _bar(self, k: int, start: float, value: float, kind: dict, numbered: bool):
-        air = AIR * np.ptp(self.ax.get_ylim()) * (-1 if value < 0 else 1)
+        air = self.air * np.ptp(self.ax.get_ylim()) * (-1 if value < 0 else 1)
         self.bars[k].set(y=start, height=value, visible=True, **kind)
         self.texts[k].set(
             text=signed_short(value) if numbered else "",

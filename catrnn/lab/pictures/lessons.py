@@ -7,6 +7,7 @@ from catrnn.lab.drawing.style import (
     BAND,
     DARK_GREY,
     GREY,
+    PHONE,
     PREDICTION,
     SIZE,
     TARGET,
@@ -20,9 +21,9 @@ LOW, HIGH = 0.04, 1.6
 """Ends of the axis of misses, in portions: the same for every setting."""
 
 TICKS = (0.05, 0.1, 0.2, 0.5, 1.0)
-MOST, LEAD, NAME, END = 64, 82, 86, 220
+MOST, LEAD, NAME, END, NARROW_END = 64, 82, 86, 220, 350
 """Timelines that the axis has room for; where a line leads to its name, where the name begins, and
-the end of the axis."""
+the end of the axis, on a wide page and on that of a phone."""
 
 CURVES = 5
 APART = 0.36
@@ -34,10 +35,12 @@ class Lessons(Picture):
     days with an answer, the chosen one with all its networks."""
 
     size = (7.6, 4.0)
+    narrow_size = (PHONE, 4.2)
 
     def build(self, ax):
         style_axes(ax, "timelines to learn from", "typical miss (portions)")
-        ax.set(xscale="log", yscale="log", xlim=(0.9, END), ylim=(LOW, HIGH))
+        end = NARROW_END if self.narrow else END
+        ax.set(xscale="log", yscale="log", xlim=(0.9, end), ylim=(LOW, HIGH))
         ax.set_xticks([1, 2, 4, 8, 16, 32, 64], [1, 2, 4, 8, 16, 32, 64])
         ax.set_yticks(TICKS, TICKS)
         ax.minorticks_off()

@@ -5,7 +5,16 @@ from matplotlib.patheffects import withStroke
 from matplotlib.ticker import MaxNLocator
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import BACKGROUND, INPUT, LOSS, PREDICTION, SIZE, TARGET, style_axes
+from catrnn.lab.drawing.style import (
+    BACKGROUND,
+    INPUT,
+    LOSS,
+    PHONE,
+    PREDICTION,
+    SIZE,
+    TARGET,
+    style_axes,
+)
 from catrnn.lab.drawing.text import minus, named_days, signed
 
 
@@ -18,6 +27,7 @@ class Line(Picture):
     """
 
     size = (7.2, 4.0)
+    narrow_size = (PHONE, 3.8)
 
     def build(self, ax):
         self.ax, self.names, self.days = ax, {}, None

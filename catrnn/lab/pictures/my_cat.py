@@ -8,6 +8,7 @@ from catrnn.lab.drawing.style import (
     GREY,
     INPUT,
     LOSS,
+    PHONE,
     PREDICTION,
     SIZE,
     TEXT,
@@ -36,6 +37,8 @@ class MyCat(Picture):
     right, how far each guess missed the days that were kept back."""
 
     size, ratios = (9.0, 4.0), (2.1, 1)
+    narrow_size = (PHONE, 6.6)
+    narrow_ratios = (1.5, 1)
 
     def build(self, axes):
         self.days, self.misses = axes
@@ -120,7 +123,8 @@ class MyCat(Picture):
         weekday = week and week[0]
         if (first, last, low, high, weekday) != self.frame:
             self.frame = (first, last, low, high, weekday)
-            self.days.set(xlim=(first - 0.5, last + 0.45 * (last - first + 1)), ylim=(low, high))
+            names = 0.6 if self.narrow else 0.45  # the share of the days that they take
+            self.days.set(xlim=(first - 0.5, last + names * (last - first + 1)), ylim=(low, high))
             self.days.set_yticks(ticks, [f"{tick:,.10g}".replace("-", "−") for tick in ticks])
             self.days.set_xticks(*day_ticks(first, last, weekday))
             self.days.set_xlabel(f"day (day 1 is a {weekday})" if weekday else "day")

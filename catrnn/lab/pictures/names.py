@@ -5,7 +5,7 @@ from itertools import zip_longest
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import GREY, LOSS, PREDICTION, SIZE, TEXT, style_axes
+from catrnn.lab.drawing.style import GREY, LOSS, PHONE, PREDICTION, SIZE, TEXT, style_axes
 from catrnn.lab.drawing.text import counted as so_many
 from catrnn.lab.drawing.text import number, percent, spread_labels
 
@@ -29,6 +29,8 @@ class Names(Picture):
     """
 
     size, ratios = (9.0, 3.9), (1.7, 1)
+    narrow_size = (PHONE, 6.8)
+    narrow_ratios = (1.1, 1)
 
     def __init__(self, epochs: int = 100, ax=None):
         self.epochs = epochs

@@ -8,6 +8,7 @@ from catrnn.lab.drawing.style import (
     GRADIENT,
     GREY,
     LOSS,
+    PHONE,
     SIZE,
     TARGET,
     TEXT,
@@ -30,10 +31,12 @@ class Nudge(Picture):
     precision."""
 
     size = (7.6, 4.2)
+    narrow_size = (PHONE, 4.2)
 
     def build(self, ax):
         style_axes(ax, "size of the nudge", "error of the slope")
-        ax.set(xscale="log", yscale="log", xlim=(SMALLEST / 3, LARGEST * 5000), ylim=(LOW, HIGH))
+        room = 50_000 if self.narrow else 5000  # for a name behind the largest nudge
+        ax.set(xscale="log", yscale="log", xlim=(SMALLEST / 3, LARGEST * room), ylim=(LOW, HIGH))
         ax.set_xticks(
             [10.0**n for n in range(-15, 0, 2)], [f"1e{n}" for n in range(-15, -2, 2)] + ["0.1"])
         ax.set_yticks([10.0**n for n in range(-12, 1, 3)], ["1e-12", "1e-9", "1e-6", "0.001", "1"])
@@ -81,7 +84,7 @@ class Nudge(Picture):
     def _label(self, name: str, x: float, y: float, falling: bool):
         """Put a label where its curve does not pass: float32 above it, float64 below, on the
         side that is free."""
-        above, edge = name == "float32", falling and x < 1e-12
+        above, edge = name == "float32", falling and x < (1e-11 if self.narrow else 1e-12)
         right = falling == above or edge
         self.labels[name].xy = x, y
         self.labels[name].set_position((8 if right else -8, 8 if above else -48 if edge else -8))

@@ -3,17 +3,18 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import GRADIENT, LOSS, PREDICTION, TARGET, style_axes
+from catrnn.lab.drawing.style import GRADIENT, LOSS, PHONE, PREDICTION, TARGET, style_axes
 
 
 class Parabola(Picture):
     """The squared miss over the guess, with the slope drawn at one guess."""
 
     size = (6.4, 3.6)
+    narrow_size = (PHONE, 3.4)
 
     def build(self, ax):
         style_axes(ax, "guess for Day 5 (portions)", "loss (portions squared)")
-        ax.set(xlim=(-0.5, 3.0), ylim=(-0.4, 3.2))
+        ax.set(xlim=(-0.5, 3.3 if self.narrow else 3.0), ylim=(-0.4, 3.2))
         (self.curve,) = ax.plot([], [], color=LOSS, linewidth=2)
         (self.slope,) = ax.plot([], [], color=GRADIENT, linewidth=2, linestyle="--")
         (self.point,) = ax.plot([], [], "D", color=PREDICTION, markersize=9)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import GRADIENT, HIDDEN, PREDICTION, SIZE, style_axes
+from catrnn.lab.drawing.style import GRADIENT, HIDDEN, PHONE, PREDICTION, SIZE, style_axes
 from catrnn.lab.drawing.text import length, stacked
 
 LOW, HIGH = 1e-12, 1e3
@@ -23,6 +23,7 @@ class Reach(Picture):
     """The length of a gradient after 0, 1, 2, ... days back, a line for each cell."""
 
     size = (8.0, 4.2)
+    narrow_size = (PHONE, 4.2)
 
     def build(self, ax):
         self.ax, self.last = ax, None
@@ -60,7 +61,8 @@ class Reach(Picture):
         if self.last != last:
             self.last = last
             self.ax.set(
-                xlim=(-0.02 * last, 1.14 * last), xticks=range(0, last + 1, max(1, last // 10)))
+                xlim=(-0.02 * last, (1.22 if self.narrow else 1.14) * last),
+                xticks=range(0, last + 1, max(1, last // 10)))
 
 
 def shown(lengths) -> np.ndarray:

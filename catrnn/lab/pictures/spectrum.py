@@ -4,7 +4,16 @@ import numpy as np
 from matplotlib.patches import Circle
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import GRADIENT, GREY, HIDDEN, LIGHT_GREY, SIZE, TARGET, style_axes
+from catrnn.lab.drawing.style import (
+    GRADIENT,
+    GREY,
+    HIDDEN,
+    LIGHT_GREY,
+    PHONE,
+    SIZE,
+    TARGET,
+    style_axes,
+)
 from catrnn.lab.drawing.text import length, stacked
 
 LOW, HIGH = 3e-11, 3e10
@@ -24,6 +33,8 @@ class Spectrum(Picture):
 
     size = (8.4, 4.0)
     ratios = (1.1, 1)
+    narrow_size = (PHONE, 7.4)
+    narrow_ratios = (1.4, 1)
 
     def build(self, axes):
         self.plane, self.chart = axes

@@ -10,6 +10,7 @@ from catrnn.lab.drawing.style import (
     BAND,
     GREY,
     LIGHT_GREY,
+    PHONE,
     PREDICTION,
     SIZE,
     TARGET,
@@ -31,6 +32,7 @@ class Cycles(Picture):
     sees its own guesses. Years that are not given lie behind a curtain."""
 
     size = (8.4, 4.2)
+    narrow_size = (PHONE, 5.6)
 
     def axes(self):
         return self.figure.subplots(2, 1, sharex=True)
@@ -39,8 +41,9 @@ class Cycles(Picture):
         self.ahead, self.alone = axes
         style_axes(self.ahead, "", "sunspots", "One year ahead, and its error")
         style_axes(self.alone, "year", "sunspots", "Running free")
+        top = TOP + 40 * self.narrow  # for a line more of the errors
         for ax in axes:
-            ax.set(xlim=(FIRST, LAST), ylim=(LOW, TOP), yticks=(0, 100, 200))
+            ax.set(xlim=(FIRST, LAST), ylim=(LOW, top), yticks=(0, 100, 200))
         self.alone.set_xticks(range(1840, 2011, 20))
         self.ahead.tick_params(labelbottom=False)
         for first, _ in (CHOICE, *INTERVALS):
@@ -55,15 +58,22 @@ class Cycles(Picture):
             )[0]
             for ax in axes]
         self.guess, self.free = (ax.plot([], [], color=PREDICTION, linewidth=2)[0] for ax in axes)
-        write_above(self.ahead, 0.53, "○ the sun", TARGET)
-        write_above(self.ahead, 0.65, "— mean guess", PREDICTION)
-        legend(self.ahead, 0.81, "all its starts", BAND, 7)
-        write_above(self.alone, 0.65, "— together", PREDICTION)
-        legend(self.alone, 0.81, "each start alone", START, 2)
-        self.since = write_above(self.alone, 0.16, "", TARGET)
+        sun, guess, band, together, alone, since = (0.53, 0.65, 0.81, 0.65, 0.81, 0.16)
+        if self.narrow:
+            sun, guess, band, together, alone, since = (0.0, 0.25, 0.58, 0.0, 0.3, 0.28)
+            for ax in axes:
+                ax.set_title(ax.get_title("left"), loc="left", pad=22,
+                             fontsize=SIZE + 1, fontweight="bold")  # the names stand beneath
+        write_above(self.ahead, sun, "○ the sun", TARGET)
+        write_above(self.ahead, guess, "— mean guess", PREDICTION)
+        legend(self.ahead, band, "all its starts", BAND, 7)
+        write_above(self.alone, together, "— together", PREDICTION)
+        legend(self.alone, alone, "each start alone", START, 2)
+        self.since = write_above(self.alone, since, "", TARGET, 1.155 if self.narrow else 1.05)
         self.scores = [
             self.ahead.text(
-                (first + last) / 2, 265, "", ha="center", va="top", fontsize=SIZE, color=TARGET)
+                (first + last) / 2, top - 10, "", ha="center", va="top", fontsize=SIZE,
+                color=TARGET)
             for first, last in (CHOICE, *INTERVALS)]
         self.curtain = [
             artist for ax in axes for artist in (
@@ -95,7 +105,8 @@ class Cycles(Picture):
             text.set_text("")
             if interval in scores:
                 error, other = scores[interval]
-                text.set_text(f"{score(error)}\nlinear {other:.2f}")
+                says = "linear\n" if self.narrow else "linear "
+                text.set_text(f"{score(error)}\n{says}{other:.2f}")
         to_come = free_from + np.arange(1, len(together) + 1)
         self.starts.set_segments([np.column_stack([to_come, held(one)]) for one in alone])
         self.free.set_data(to_come, held(together))
@@ -105,9 +116,9 @@ class Cycles(Picture):
         return self
 
 
-def write_above(ax, x: float, words: str, color: str):
-    """Put words above an axis; x: 0 is its left end, 1 its right."""
-    return ax.text(x, 1.05, words, color=color, fontsize=SIZE, transform=ax.transAxes)
+def write_above(ax, x: float, words: str, color: str, y: float = 1.05):
+    """Put words above an axis; x: 0 is its left end, 1 its right; y: 1 is its upper end."""
+    return ax.text(x, y, words, color=color, fontsize=SIZE, transform=ax.transAxes)
 
 
 def legend(ax, x: float, words: str, color: str, width: float) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn.lab.drawing.picture import Picture
-from catrnn.lab.drawing.style import DPI, INCH, INPUT, PREDICTION, SIZE, TARGET, style_axes
+from catrnn.lab.drawing.style import INPUT, PHONE, PREDICTION, SIZE, TARGET, style_axes
 from catrnn.lab.drawing.text import number
 
 ROOM = 10
@@ -18,6 +18,7 @@ class Timeline(Picture):
     """
 
     size = (6.4, 3.2)
+    narrow_size = (PHONE, 3.2)
 
     def build(self, ax):
         self.ax, self.bars, self.texts, self.names = ax, [], [], None
@@ -73,8 +74,9 @@ class Timeline(Picture):
         self.names = names
 
     def first_slot(self) -> tuple:
-        """Return where the room of the first bar begins, and its width, in pixels of the page."""
-        (left, _), (right, _) = self.ax.transData.transform([(-0.5, 0), (0.5, 0)]) * INCH / DPI
+        """Return where the room of the first bar begins, and its width, in widths of the page."""
+        page = self.figure.bbox.width
+        (left, _), (right, _) = self.ax.transData.transform([(-0.5, 0), (0.5, 0)]) / page
         return left, right - left
 
     def _inches(self) -> float:

@@ -1,6 +1,7 @@
 """A whole training in one picture: the loss, the hidden state, the guess, the weights."""
 
 from catrnn.lab.drawing.picture import Picture
+from catrnn.lab.drawing.style import PHONE
 from catrnn.lab.drawing.text import number
 from catrnn.lab.pictures.activations import Activations
 from catrnn.lab.pictures.loss_curve import LossCurve
@@ -13,9 +14,13 @@ class Training(Picture):
     of them."""
 
     size = (9.0, 4.6)
+    narrow_size = (PHONE, 7.4)
     plan = (("loss", "hidden"), ("loss", "days"))
+    narrow_plan = (("loss",), ("days",), ("hidden",))
 
     def axes(self):
+        if self.narrow:
+            return self.figure.subplot_mosaic(self.narrow_plan)
         return self.figure.subplot_mosaic(self.plan, width_ratios=(1, 1.15))
 
     def build(self, axes):
@@ -42,7 +47,9 @@ class Epoch(Training):
     was at that epoch."""
 
     size = (9.0, 5.2)
+    narrow_size = (PHONE, 9.0)
     plan = (("loss", "hidden"), ("weights", "days"))
+    narrow_plan = (("loss",), ("days",), ("hidden",), ("weights",))
 
     def build(self, axes):
         super().build(axes)

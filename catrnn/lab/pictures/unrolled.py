@@ -77,6 +77,7 @@ class Unrolled(Diagram):
         for name, matrix in self.matrices.items():
             in_use = step == len(hs) if name.startswith("out") else 0 < step < len(hs)
             matrix.tag.show(LIT if in_use else PAST)
+        self.focus = min(step, len(hs)) / len(hs)
         self.table.show(self._sum(days, hs, prediction, w, step))
         self.caption = caption_of(days, hs, prediction, w, step)
         return self
