@@ -287,6 +287,21 @@ def test_where_the_table_fails_to_be_written_the_marks_are_printed(told_at_once,
     assert "Łu.ipynb" in capsys.readouterr().out
 
 
+def test_marking_that_is_stopped_shows_what_was_marked_before(told_at_once, monkeypatch, capsys):
+    (told_at_once / "z.ipynb").write_text("{}")
+
+    def stopped(path, *_):
+        if path.name == "z.ipynb":
+            raise KeyboardInterrupt
+        return [row("Łu", words="½", verdict=ERROR)]
+
+    monkeypatch.setattr(one_notebook, "marks_of", stopped)
+    assert mark(["class"]) == 0
+    told = capsys.readouterr()
+    assert "Łu.ipynb" in told.out
+    assert "Stopped at 2 of 2." in told.err
+
+
 def test_what_looks_like_a_notebook_and_is_none_by_its_name_is_told(told_at_once, capsys):
     for name in ("bea.ipynb.json", "cem.IPYNB.txt", "dora.zip", "my_layers.py", ".hidden.zip"):
         (told_at_once / name).write_text("")
@@ -316,6 +331,17 @@ def test_a_slip_in_the_lines_has_a_name_in_words():
 ])
 def test_a_notebook_is_the_learners_by_its_folder_or_its_name(tmp_path, name, learner):
     assert handed_in.learner_of(tmp_path / name, tmp_path) == learner
+
+
+@pytest.mark.parametrize(("names", "within"), [
+    (["a/05.ipynb", "b/05.ipynb"], "."),
+    (["all/a/05.ipynb", "all/b/05.ipynb"], "all"),
+    (["all/a.ipynb", "all/b.ipynb"], "."),
+    (["all/a/05.ipynb", "c.ipynb"], "."),
+    (["a/late/05.ipynb"], "."),
+])
+def test_a_folder_that_wraps_all_learners_is_nobodys_name(tmp_path, names, within):
+    assert handed_in.inside_wrapping([tmp_path / name for name in names], tmp_path) == tmp_path / within
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"cells": 1}', '{"cells": [1]}', '{"cells": [{"source": [1]}]}',

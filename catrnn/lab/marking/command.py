@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from catrnn.command.again import start_again
-from catrnn.lab.marking.handed_in import almost_in, files_in
+from catrnn.lab.marking.handed_in import almost_in, files_in, inside_wrapping
 from catrnn.lab.marking.marks import Limits
 from catrnn.lab.marking.tables import as_csv, as_text, plain, slips_as_text
 
@@ -50,10 +50,13 @@ def mark(words: list) -> int:
 
     limits = Limits(asked.seconds, asked.megabytes, can_cut_network())
     tell(OTHERS_CODE, *missing(limits))
-    marks = []
-    for number, path in enumerate(files, start=1):
-        tell(plain(f"{number} of {len(files)}: {path.relative_to(folder)}"))
-        marks += marks_of(path, folder, limits)
+    folder, marks = inside_wrapping(files, folder), []
+    try:
+        for number, path in enumerate(files, start=1):
+            tell(plain(f"{number} of {len(files)}: {path.relative_to(folder)}"))
+            marks += marks_of(path, folder, limits)
+    except KeyboardInterrupt:
+        tell(f"Stopped at {number} of {len(files)}. What was marked before stands in the table.")
 
     try:
         if table:

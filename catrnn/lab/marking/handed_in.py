@@ -56,6 +56,15 @@ def seen_in(folder: Path) -> list:
                   and not any(part.startswith(".") for part in path.relative_to(folder).parts))
 
 
+def inside_wrapping(files: list, folder: Path) -> Path:
+    """Return the folder that holds the learners' folders: archives wrap all in a folder more."""
+    parts = [path.relative_to(folder).parts for path in files]
+    wrapped = all(len(one) > 2 for one in parts) and len({one[0] for one in parts}) == 1
+    if wrapped and len({one[1] for one in parts}) > 1:
+        return folder / parts[0][0]
+    return folder
+
+
 def learner_of(path: Path, folder: Path) -> str:
     """Return whose a notebook is: the first folder's name, or what the file's name says beside the
     notebook's."""
