@@ -4,6 +4,7 @@ import base64
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from catrnn.lab import explore_miss
 from catrnn.lab.panel.panel import RUN_HINT
@@ -89,8 +90,8 @@ def test_where_a_page_is_no_jupyterlab_the_stored_line_and_picture_hide_and_noth
     open_panel(page, "/notebooks/07.ipynb", "#alone > div")
     assert page.locator("#line").is_visible()
     open_panel(page, None)
-    assert not page.locator("#line").is_visible()
-    assert not page.locator("#still img").is_visible()
+    expect(page.locator("#line")).to_be_hidden(timeout=PATIENCE)  # once the panel has settled, a moment later
+    expect(page.locator("#still img")).to_be_hidden(timeout=PATIENCE)
     assert all(cell.is_visible() for cell in page.locator(".cell").all())
 
 
