@@ -198,7 +198,7 @@ def main():
     machine = (f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}; load before it began "
                f"{before:.1f}.")
     REPORT.write_text(WORDS.format(machine=machine, cores=os.cpu_count(), table=table(rows),
-                                   verdict=verdict(rows), init=weights(weigh())), "utf-8")
+                                   verdict=verdict(rows), weights=weights(weigh())), "utf-8")
 
 
 if __name__ == "__main__":
