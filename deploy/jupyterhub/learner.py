@@ -50,6 +50,7 @@ def lay_out():
 def main(words):
     os.umask(0o077)
     os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a learner's sums take one core
+    os.environ["MALLOC_TRIM_THRESHOLD_"] = os.environ["MALLOC_MMAP_THRESHOLD_"] = "4000000"  # freed memory goes back
     limit(resource.RLIMIT_DATA, MEMORY)
     limit(resource.RLIMIT_NPROC, PROCESSES)
     server = [sys.executable, "-c", SERVE, f"--ServerApp.root_dir={lay_out()}", KERNELS, *ALONE, ENDS, *words]

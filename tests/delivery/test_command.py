@@ -162,6 +162,7 @@ def test_a_kernels_sums_take_one_core_unless_the_shell_says_otherwise(opened, mo
         monkeypatch.setenv(name, value)
     command.main([])
     assert opened["env"]["OPENBLAS_NUM_THREADS"] == threads
+    assert opened["env"]["MALLOC_TRIM_THRESHOLD_"] == opened["env"]["MALLOC_MMAP_THRESHOLD_"] == "4000000"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no Unix sockets there")
