@@ -13,6 +13,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT))
 
+from catrnn.command.jupyter import GIVE_BACK, ONE_CORE  # noqa: E402
 from catrnn.command.working_copy import WorkingCopy  # noqa: E402
 
 HOME = pathlib.Path.home()
@@ -49,8 +50,7 @@ def lay_out():
 
 def main(words):
     os.umask(0o077)
-    os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a learner's sums take one core
-    os.environ["MALLOC_TRIM_THRESHOLD_"] = os.environ["MALLOC_MMAP_THRESHOLD_"] = "4000000"  # freed memory goes back
+    os.environ.update({**ONE_CORE, **GIVE_BACK})
     limit(resource.RLIMIT_DATA, MEMORY)
     limit(resource.RLIMIT_NPROC, PROCESSES)
     server = [sys.executable, "-c", SERVE, f"--ServerApp.root_dir={lay_out()}", KERNELS, *ALONE, ENDS, *words]

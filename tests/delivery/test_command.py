@@ -157,7 +157,8 @@ def test_settings_of_the_learners_own_come_after_and_are_kept(opened, monkeypatc
 
 @pytest.mark.parametrize(("shell", "threads"), [({}, "1"), ({"OPENBLAS_NUM_THREADS": "4"}, "4")])
 def test_a_kernels_sums_take_one_core_unless_the_shell_says_otherwise(opened, monkeypatch, shell, threads):
-    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    for name in ("OPENBLAS_NUM_THREADS", *jupyter.GIVE_BACK):
+        monkeypatch.delenv(name, raising=False)  # the tests themselves run with them
     for name, value in shell.items():
         monkeypatch.setenv(name, value)
     command.main([])
