@@ -99,10 +99,12 @@ def all_fit(dicts: list) -> bool:
     first, *others = dicts
     try:
         for one in others:
+            if len(one) != len(first):
+                return False
             for name, x in first.items():
                 if one[name].shape != x.shape:
                     return False
-        return {*map(len, dicts)} == {len(first)}
+        return True
     except (AttributeError, KeyError, TypeError, IndexError):
         return False
 
