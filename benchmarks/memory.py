@@ -182,10 +182,12 @@ def cats_row():
     return Row(f"{CATS:,} cats of {UNITS} units recorded for {EPOCHS} epochs", fresh(weigh_cats), (CATS_MOST,))
 
 
-def tests_row(words):
-    """Run the tests; look four times a second how much each process of theirs holds."""
+def largest(run):
+    """Wait for a process; return the most megabytes that one of it and its children held, and that one's name.
+
+    Looks four times a second.
+    """
     most, name = 0, ""
-    run = psutil.Popen([sys.executable, "-m", "pytest", "--quiet", *words], cwd=ROOT)
     while run.poll() is None:
         for process in [run, *run.children(recursive=True)]:
             try:
@@ -195,6 +197,13 @@ def tests_row(words):
             if holds > most:
                 most, name = holds, called
         time.sleep(0.25)
+    return most, name
+
+
+def tests_row(words):
+    """Run the tests, and look how much each process of theirs holds."""
+    run = psutil.Popen([sys.executable, "-m", "pytest", "--quiet", *words], cwd=ROOT)
+    most, name = largest(run)
     if run.returncode:
         raise subprocess.CalledProcessError(run.returncode, run.args)
     return Row(f"the largest process of the whole test run ({name})", (most,), (TESTS_MOST,))
