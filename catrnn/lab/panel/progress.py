@@ -18,8 +18,8 @@ class ProgressBar(ipywidgets.IntProgress):
 
 def progress_bar(label: str) -> Callable:
     """Show a bar, and return the function that moves it: hand it to `train(..., progress=...)`."""
-    look = {"style": {"description_width": "initial"}, "layout": {"width": "40em"}}
-    bar = ProgressBar(0, 0, 100, description=label, **look)
+    style = {"description_width": "12em"}  # so that bars one below the other begin in one line
+    bar = ProgressBar(0, 0, 100, description=label, style=style, layout={"width": "40em"})
     display(bar)
 
     def progress(epoch: int, epochs: int):
