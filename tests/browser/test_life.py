@@ -20,6 +20,8 @@ NAMES = ["explore_walk", "explore_training", "explore_my_cat", "explore_guesses"
 SAVE = "() => jupyterapp.commands.execute('docmanager:save')"
 RESTART = "() => jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart()"
 SHUT_DOWN = "() => jupyterapp.shell.currentWidget.context.sessionContext.shutdown()"
+FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+"""Until what is seen, and how wide it is, has been told to who asked."""
 QUIET = """() => {
     const { kernel } = jupyterapp.shell.currentWidget.context.sessionContext.session;
     window.last = performance.now();
@@ -210,3 +212,17 @@ def test_without_its_python_a_panel_says_so_in_one_sentence(page, ends):
     expect(panel.get_by_role("alert")).to_have_text(
         "Python has been restarted, or has ended. Run this cell again, and the controls come alive.")
     assert panel.evaluate(BROKEN_CHAINS) == 0
+
+
+def test_once_its_python_has_ended_a_panel_asks_nothing_of_it(page, panels, problems):
+    page.evaluate(SHUT_DOWN)
+    expect(panels[0].get_by_role("alert")).to_contain_text("Python has been restarted, or has ended.")
+    problems(page)  # JupyterLab's own, of the end
+    size = page.viewport_size
+    page.set_viewport_size({"width": 390, "height": 800})
+    panels[0].scroll_into_view_if_needed()
+    page.evaluate(FRAMES)
+    page.set_viewport_size(size)
+    panels[2].scroll_into_view_if_needed()
+    page.evaluate(FRAMES)
+    assert problems(page) == []

@@ -91,7 +91,7 @@ const LEGIBLE = 0.65;
 
 function askForRoom(model, panel, together) {
   const { width } = panel.getBoundingClientRect();
-  if (width === 0) return; // nobody sees it
+  if (width === 0 || together.lost) return; // nobody sees it, or nobody draws it anew
   together.narrow.set(panel, width < LEGIBLE * model.get("wide"));
   const narrow = [...together.narrow.values()].every(Boolean); // of all its views
   if (narrow === model.get("narrow")) return;
@@ -213,7 +213,8 @@ function render({ model, el }) {
   function look(isSeen) {
     const before = together.seen.size;
     isSeen && !document.hidden ? together.seen.add(el) : together.seen.delete(el);
-    if (before > 0 && together.seen.size === 0 && panel?.querySelector(".widget-play")) {
+    const unseen = before > 0 && together.seen.size === 0;
+    if (unseen && !together.lost && panel?.querySelector(".widget-play")) {
       model.send({ event: "unseen" });
     }
   }
