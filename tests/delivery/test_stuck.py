@@ -13,7 +13,7 @@ import subprocess, sys, threading, pytest
 
 @pytest.fixture
 def server():
-    process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)", "{mark}"])
+    process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(100)", "{mark}"])
     yield
     threading.Event().wait()
 
