@@ -6,6 +6,7 @@ import gc
 import os
 import pathlib
 import re
+import sys
 import tempfile
 import time
 
@@ -121,7 +122,8 @@ def variables(process):
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_teardown(item):
     """Bound this too: once a test has failed, neither clock goes on, and a stuck browser may never close."""
-    faulthandler.dump_traceback_later(float(item.config.getini("faulthandler_timeout")), exit=True)
+    seconds = float(item.config.getini("faulthandler_timeout"))
+    faulthandler.dump_traceback_later(seconds, file=sys.__stderr__, exit=True)
 
 
 @pytest.fixture(autouse=True)
