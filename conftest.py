@@ -78,15 +78,16 @@ def pytest_xdist_make_scheduler(config, log):
 
         def remove_node(self, node):
             """Return the test that a worker has died of; others get what it had left, and not that test again."""
-            left = {place: [test for test, done in tests.items() if not done]
-                    for place, tests in self.assigned_work.pop(node).items()}
-            died_of, *others = [(place, test) for place, tests in left.items() for test in tests] or [(None, None)]
-            for place, test in reversed(others):
-                self.workqueue.setdefault(place, {})[test] = False
-                self.workqueue.move_to_end(place, last=False)
-            for other in self.nodes:
+            left = [(place, [test for test, done in tests.items() if not done])
+                    for place, tests in self.assigned_work.pop(node).items()]
+            tests = [test for _, tests in left for test in tests]
+            for place, others in reversed(left):
+                if others := [test for test in others if test != tests[0]]:
+                    self.workqueue[place] = dict.fromkeys(others, False)
+                    self.workqueue.move_to_end(place, last=False)
+            for other in self.nodes if tests else ():
                 self._reschedule(other)
-            return died_of[1]
+            return tests[0] if tests else None
 
     config.option.loadscopereorder = False
     return ByPlace(config, log)
