@@ -1,12 +1,17 @@
 """The whole run: every process imports this very course, workers share the tests, no test leaves panels behind."""
 
+import contextlib
+import faulthandler
 import gc
 import os
 import pathlib
 import re
+import sys
 import tempfile
+import time
 
 import ipywidgets
+import psutil
 import pytest
 
 os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"))
@@ -71,8 +76,55 @@ def pytest_xdist_make_scheduler(config, log):
         def _split_scope(self, nodeid):
             return place(nodeid)
 
+        def remove_node(self, node):
+            """Return the test that a worker has died of; others get what it had left, and not that test again."""
+            left = [(place, [test for test, done in tests.items() if not done])
+                    for place, tests in self.assigned_work.pop(node).items()]
+            tests = [test for _, tests in left for test in tests]
+            for place, others in reversed(left):
+                if others := [test for test in others if test != tests[0]]:
+                    self.workqueue[place] = dict.fromkeys(others, False)
+                    self.workqueue.move_to_end(place, last=False)
+            for other in self.nodes if tests else ():
+                self._reschedule(other)
+            return tests[0] if tests else None
+
     config.option.loadscopereorder = False
     return ByPlace(config, log)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node, error):
+    """End what a worker has left that died: servers with their kernels, browsers, a Hub with its learners."""
+    for end in (psutil.Process.terminate, psutil.Process.kill) if error else ():
+        for process in started_by(node):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                end(process)
+        patience = time.monotonic() + 20
+        while started_by(node) and time.monotonic() < patience:
+            time.sleep(0.1)
+
+
+def started_by(node):
+    """Return the processes that have the variables of a worker."""
+    own = {"PYTEST_XDIST_WORKER": node.workerinput["workerid"],
+           "PYTEST_XDIST_TESTRUNUID": node.workerinput["testrunuid"]}
+    return [process for process in psutil.process_iter() if own.items() <= variables(process).items()]
+
+
+def variables(process):
+    """Return those that a process began with; of another account's, or of one that has ended, none."""
+    try:
+        return process.environ()
+    except (psutil.Error, OSError):
+        return {}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item):
+    """Bound this too: once a test has failed, neither clock goes on, and a stuck browser may never close."""
+    seconds = float(item.config.getini("faulthandler_timeout"))
+    faulthandler.dump_traceback_later(seconds, file=sys.__stderr__, exit=True)
 
 
 @pytest.fixture(autouse=True)

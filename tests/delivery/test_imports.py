@@ -6,6 +6,7 @@ import pathlib
 import re
 import subprocess
 import sys
+from functools import cache
 from graphlib import TopologicalSorter
 
 import pytest
@@ -13,6 +14,8 @@ import pytest
 import catrnn
 
 HERE = pathlib.Path(catrnn.__file__).resolve().parent
+FILES = sorted(HERE.rglob("*.py"))
+IMPORT = ast.Import | ast.ImportFrom
 LESSON = {
     "checks": set(),
     "data": set(),
@@ -82,21 +85,30 @@ def place(path):
 
 
 def files_of(wanted):
-    return [path for path in sorted(HERE.rglob("*.py")) if place(path) == wanted]
+    return [path for path in FILES if place(path) == wanted]
 
 
+@cache
+def statements(path):
+    """The import statements of a file."""
+    return [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, IMPORT)]
+
+
+@cache
 def imports_of(path):
     """(dots, module) of every import in a file; `from catrnn import data` counts as catrnn.data."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    found = []
+    for node in statements(path):
         if isinstance(node, ast.Import):
-            yield from ((0, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            if node.module in ("catrnn", "catrnn.lab"):
-                yield from ((node.level, f"{node.module}.{alias.name}") for alias in node.names)
-            else:
-                yield node.level, node.module or ""
+            found += [(0, alias.name) for alias in node.names]
+        elif node.module in ("catrnn", "catrnn.lab"):
+            found += [(node.level, f"{node.module}.{alias.name}") for alias in node.names]
+        else:
+            found.append((node.level, node.module or ""))
+    return found
 
 
+@cache
 def imported(wanted):
     return {module for path in files_of(wanted) for _, module in imports_of(path)}
 
@@ -108,7 +120,7 @@ def neighbours(wanted):
 
 
 def test_the_tables_name_every_file_of_the_package():
-    assert {place(path) for path in HERE.rglob("*.py")} - {""} == MAY_IMPORT.keys()
+    assert {place(path) for path in FILES} - {""} == MAY_IMPORT.keys()
 
 
 @pytest.mark.parametrize("wanted", sorted(MAY_IMPORT))
@@ -132,7 +144,7 @@ def test_the_tables_hold_no_circle():
 
 
 def test_the_files_hold_no_circle():
-    modules = {".".join(("catrnn", *path.relative_to(HERE).with_suffix("").parts)): path for path in HERE.rglob("*.py")}
+    modules = {".".join(("catrnn", *path.relative_to(HERE).with_suffix("").parts)): path for path in FILES}
     TopologicalSorter({name: [m for _, m in imports_of(path) if m in modules] for name, path in modules.items()
                        }).prepare()
 
@@ -154,11 +166,10 @@ def test_a_picture_imports_no_other_picture_unless_it_is_made_of_it():
     assert beside == MADE_OF_OTHERS
 
 
-@pytest.mark.parametrize("path", sorted(HERE.rglob("*.py")), ids=lambda path: str(path.relative_to(HERE)))
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(HERE)))
 def test_an_import_names_its_module_with_no_stars_and_no_dots(path):
     assert all(dots == 0 for dots, _ in imports_of(path))
-    imports = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)]
-    assert not any(alias.name == "*" for node in imports for alias in node.names)
+    assert not any(alias.name == "*" for node in statements(path) for alias in node.names)
 
 
 def test_the_front_door_is_a_docstring_and_a_version():

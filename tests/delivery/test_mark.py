@@ -52,11 +52,11 @@ class MyReLULayer:
 
 check("relu backward", MyReLULayer)"""
 DEAF = """\
-import signal
+import signal, time
 
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 while True:
-    pass"""
+    time.sleep(1)"""
 FALSE_REPLIES = """\
 kernel = get_ipython().kernel
 send = kernel.session.send

@@ -1,17 +1,20 @@
 """A panel: controls in, one living picture out."""
 
 import base64
+import gc
 import io
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import numpy as np
 import pytest
+from ipywidgets import Widget
 from ipywidgets.widgets import widget as registry
 from PIL import Image
 
-from catrnn.lab import Parabola, explore_guesses, explore_line, explore_miss, explore_walk
+from catrnn.lab import Parabola, explore_guesses, explore_line, explore_miss, explore_my_cat, explore_walk
 from catrnn.lab.drawing.style import DPI
 from catrnn.lab.panel.controls import (
     Stepper,
@@ -138,6 +141,17 @@ def test_a_cell_that_is_run_again_and_again_keeps_no_more_drawings_than_a_few(mo
     assert let_go == [one.picture for one in panels[:3]]
     panels[0].controls["guess"].value = 1.0
     assert let_go[3:] == [panels[3].picture]
+
+
+@pytest.mark.parametrize("explore", [explore_miss, explore_my_cat])
+def test_nothing_keeps_a_closed_panel(explore):
+    Widget.on_widget_constructed(None)  # that the tests note what is made would keep it, too
+    panel = explore()
+    gone = weakref.ref(panel)
+    panel.close()
+    del panel
+    gc.collect()
+    assert gone() is None
 
 
 def test_a_closed_panel_lets_go_and_leaves_no_widget(monkeypatch):

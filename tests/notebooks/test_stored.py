@@ -111,22 +111,23 @@ def test_the_title_is_the_file_name_in_words(path):
 
 @pytest.fixture(scope="module", params=["00", "07"])
 def recorded(request, tmp_path_factory):
-    """A notebook, and copies of it that were recorded once and twice."""
+    """A notebook as it is stored, and a copy of it that was recorded."""
     (path,) = (path for path in NOTEBOOKS if path.stem.startswith(request.param))
     once = Path(shutil.copy(path, tmp_path_factory.mktemp("once")))
     record.record(once)
-    twice = Path(shutil.copy(once, tmp_path_factory.mktemp("twice")))
-    record.record(twice)
-    return path, once, twice
+    return path, once
 
 
-def test_recording_again_gives_the_same_bytes(recorded):
-    _, once, twice = recorded
-    assert twice.read_bytes() == once.read_bytes()
+def test_recording_again_gives_the_same_bytes(recorded, tmp_path):
+    stored, once = recorded
+    if once.read_bytes() != stored.read_bytes():  # else the stored one, which was recorded too, is the proof
+        twice = Path(shutil.copy(once, tmp_path))
+        record.record(twice)
+        assert twice.read_bytes() == once.read_bytes()
 
 
 def test_the_stored_text_is_what_recording_gives(recorded):
-    stored, once, _ = recorded
+    stored, once = recorded
     assert without_images(stored) == without_images(once)
 
 

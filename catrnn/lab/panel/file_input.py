@@ -17,7 +17,7 @@ class File(anywidget.AnyWidget):
     the kernel.
     """
 
-    _esm = HERE / "file_input.js"
+    _esm = (HERE / "file_input.js").read_text("utf-8")  # text, not a path: see View
     label = traitlets.Unicode().tag(sync=True)
     accept = traitlets.Unicode().tag(sync=True)
     most = traitlets.Int(MOST_BYTES).tag(sync=True)
@@ -29,5 +29,5 @@ class File(anywidget.AnyWidget):
 class Told(anywidget.AnyWidget):
     """A line of plain text, which a screen reader says when it changes; no room if it is empty."""
 
-    _esm = HERE / "told.js"
+    _esm = (HERE / "told.js").read_text("utf-8")
     words = traitlets.Unicode().tag(sync=True)

@@ -42,8 +42,8 @@ class View(anywidget.AnyWidget):
     so when its letters would be too small there. focus: what to look at, see Picture.
     """
 
-    _esm = HERE / "panel.js"
-    _css = HERE / "panel.css"
+    _esm = (HERE / "panel.js").read_text("utf-8")  # of a path, anywidget keeps every view for ever
+    _css = (HERE / "panel.css").read_text("utf-8")
     png = traitlets.Bytes().tag(sync=True)
     width = traitlets.Int().tag(sync=True)
     wide = traitlets.Int().tag(sync=True)
