@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.website.bounded import promised
 from tests.website.conftest import PATIENCE
 
 pytestmark = pytest.mark.browser
@@ -104,7 +105,8 @@ def test_a_cell_is_copied_by_its_button_and_what_it_prints_has_none(page):
     cell = page.locator(".cell_input").filter(has_text="questions = {").first
     cell.hover()
     cell.get_by_role("button", name="Copy").click()
-    assert page.evaluate("navigator.clipboard.readText()").startswith('questions = {"the same days": DAYS')
+    copied = promised(page, "() => navigator.clipboard.readText()", else_say="The clipboard could not be read.")
+    assert copied.startswith('questions = {"the same days": DAYS')
     assert page.locator(".cell_output .copybtn").count() == 0
 
 

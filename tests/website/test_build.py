@@ -13,15 +13,15 @@ import pytest
 
 from catrnn import lab
 from tests.website.served import Files, address, served
-from tests.website.stored import stored_words
-from tools import build_site, pyodide_files
+from tests.website.stored import stored_captions, stored_words
+from tools import build_lab, build_site, pyodide_files
 from tools.lab_in_browser import ROOT
 from tools.notebook_list import about, in_order
 from tools.site_tools import digest
 
 NOTEBOOKS = sorted(path.name for path in (ROOT / "notebooks").glob("*.ipynb"))
-RUN = "09_unroll_through_time.ipynb"
-"""Run without a browser, cell by cell: it takes longer than most."""
+RUN = ["07_train_the_cat.ipynb", "09_unroll_through_time.ipynb"]
+"""Run without a browser, cell by cell: they take longer than most."""
 
 ANY_ADDRESS = re.compile(r"""(?:src|href|action)\s*=\s*["']?(?:\w+:)?//""")
 
@@ -94,6 +94,14 @@ def test_a_folder_without_pyodides_files_is_told_in_one_sentence(tmp_path):
     assert "Traceback" not in done.stderr
 
 
+def test_another_jupyterlite_than_the_one_that_is_mended_stops_the_build(tmp_path):
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build/100.js").write_text(build_lab.FAILS, "utf-8")  # but waits in other words
+    with pytest.raises(SystemExit, match=r"JupyterLite is not the one that MENDED .* Nothing was built"):
+        build_lab.mend(tmp_path)
+    assert (tmp_path / "build/100.js").read_text("utf-8") == build_lab.FAILS
+
+
 def test_the_site_has_every_notebook_as_a_page_and_in_the_lab_and_the_first_page_lists_them(site):
     assert sorted(path.name for path in (site / "live/files").glob("*.ipynb")) == NOTEBOOKS
     rows = re.findall(r"<tr.*?</tr>", (site / "index.html").read_text("utf-8"), re.DOTALL)[1:]
@@ -144,17 +152,20 @@ def test_every_panel_draws_and_every_cell_prints_in_pyodide_without_a_browser(si
     node = shutil.which("node")
     if not node:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("Not tested: the package in Pyodide. No Node.js found.")
-    script = ROOT / "tests/website/package.mjs"
-    command = [node, script, site / "live/static/pyodide", site / "live/files" / RUN]
+    script, captions = ROOT / "tests/website/package.mjs", all_captions()
+    command = [node, script, site / "live/static/pyodide", json.dumps(list(captions)),
+               *(site / "live/files" / name for name in RUN)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stderr == ""
     said = json.loads(done.stdout)
-    assert said["captions"] == captions()
+    assert said["captions"] == captions
     assert re.findall(r"relu layer: (.*?)\.", said["check"]) == ["not started", "correct", "not yet"]
-    assert said["printed"] == [words for kind, words in stored_words(RUN) if kind == "code"]
+    assert said["printed"] == [[words for kind, words in stored_words(name) if kind == "code"] for name in RUN]
 
 
-def captions():
-    """What every panel says here."""
-    return {name: getattr(lab, name)().view.caption for name in dir(lab) if name.startswith("explore_")}
+def all_captions():
+    """What every panel says on a desktop, at the settings that the notebooks give it."""
+    captions = {call: caption for name in NOTEBOOKS for call, caption in stored_captions(name).items()}
+    assert {call.partition("(")[0] for call in captions} == {name for name in dir(lab) if name.startswith("explore_")}
+    return captions

@@ -8,59 +8,73 @@ from playwright.sync_api import expect
 
 from catrnn.lab.panel.panel import RUN_HINT
 from tests.browser.panels import drag, look, press, settle
+from tests.website.bounded import promised
 from tests.website.stored import stored_words
 from tools.lab_in_browser import OUTPUT_ERRORS, READY, ROOT, run_all, watch
 
 pytestmark = pytest.mark.browser
-NOTEBOOKS = ["00_start_here.ipynb", "07_train_the_cat.ipynb"]
 CHROMIUMS_OWN = re.compile(r"\.(google|googleapis|gvt1)\.com(:443)?(/|$)")
 """Where the browser itself looks for updates, whatever page it shows."""
 WORDS = """() => jupyterapp.shell.currentWidget.content.widgets.map(cell =>
     (cell.model.outputs?.toJSON() ?? []).map(({text, data, traceback}) =>
         [text ?? data?.['text/plain'] ?? traceback].flat().join('')).join(''))"""
+OFTEN = 200  # milliseconds, in place of each frame, while Python starts and has all to do
 PLACE = "cell => [...document.querySelectorAll('.jp-CodeCell')].indexOf(cell)"
 SAVING = """() => { window.saved = new Promise(done => jupyterapp.shell.currentWidget.context.saveState.connect(
     (_, state) => state === 'completed' && done(true))) }"""
 
 
 def wait_for_python(page):
-    page.wait_for_function(READY)
+    page.wait_for_function(READY, polling=OFTEN)
 
 
-@pytest.fixture(scope="module", params=NOTEBOOKS)
-def page(request, a_page, below_a_path):
-    """A notebook in a browser that has never been here, reached from its page of the book."""
+def start(page):
+    """Click, once Python has started, for every cell to be run; note what is beneath each in the end."""
+    wait_for_python(page)
+    page.add_script_tag(path=ROOT / "tests/browser/panels.js")
+    run_all(page)
+    page.signs = page.locator("#catrnn-starting").count()
+    page.errors, page.words = page.evaluate(OUTPUT_ERRORS), page.evaluate(WORDS)
+
+
+@pytest.fixture(scope="module")
+def page(a_page, below_a_path):
+    """Notebook 00 in a browser that has never been here, reached from its page of the book."""
     with a_page() as page:
-        page.problems, page.name, page.asked = watch(page), request.param, []
+        page.problems, page.name, page.asked = watch(page), "00_start_here.ipynb", []
         page.context.on("request", lambda request: page.asked.append(request.url))
-        page.goto(f"{below_a_path}/{request.param.replace('.ipynb', '.html')}")
+        page.goto(f"{below_a_path}/00_start_here.html")
         page.get_by_role("link", name="Run this notebook in the lab").click()
         expect(page.get_by_role("status").filter(has_text="Python is starting")).to_be_visible()
-        wait_for_python(page)
-        page.add_script_tag(path=ROOT / "tests/browser/panels.js")
-        run_all(page)
+        start(page)
         yield page
 
 
-@pytest.fixture
-def panel(page):
+@pytest.fixture(params=["page", "visit"])
+def opened(request):
+    """A notebook that was opened and run, from the book or by a link."""
+    return request.getfixturevalue(request.param)
+
+
+def first_panel(page):
     panel = page.locator(".catrnn-panel").first
     panel.scroll_into_view_if_needed()
     settle(panel)
     return panel
 
 
-def test_every_cell_runs_and_prints_what_it_prints_on_a_desktop(page):
-    assert page.evaluate(OUTPUT_ERRORS) == []
-    assert page.problems == []
-    assert page.evaluate(WORDS) == [words for _, words in stored_words(page.name)]
+def test_every_cell_runs_and_prints_what_it_prints_on_a_desktop(opened):
+    assert opened.errors == []
+    assert opened.problems == []
+    assert opened.words == [words for _, words in stored_words(opened.name)]
 
 
-def test_the_sign_that_python_starts_is_gone_when_it_has_started(page):
-    expect(page.locator("#catrnn-starting")).to_have_count(0)
+def test_the_sign_that_python_starts_is_gone_when_it_has_started(opened):
+    assert opened.signs == 0
 
 
-def test_a_slider_answers_to_the_arrow_keys_and_to_the_mouse(page, panel):
+def test_a_slider_answers_to_the_arrow_keys_and_to_the_mouse(page):
+    panel = first_panel(page)
     handle = panel.get_by_role("slider").first
     before = look(panel)
     press(handle, "ArrowLeft")
@@ -71,10 +85,10 @@ def test_a_slider_answers_to_the_arrow_keys_and_to_the_mouse(page, panel):
     assert page.evaluate("callbackErrors") == []
 
 
-def test_nothing_was_asked_of_any_other_host(page, wall):
+def test_nothing_was_asked_of_any_other_host(opened, wall):
     assert {host for host in wall.asked if not CHROMIUMS_OWN.search(host)} == set()
-    assert any("pyodide.asm.wasm" in url for url in page.asked)  # what the kernel's worker asks for is among them
-    assert {urlsplit(url).hostname for url in page.asked if url.startswith("http")} == {"127.0.0.1"}
+    assert any("pyodide.asm.wasm" in url for url in opened.asked)  # what the kernel's worker asks for is among them
+    assert {urlsplit(url).hostname for url in opened.asked if url.startswith("http")} == {"127.0.0.1"}
 
 
 ANSWER = """class MyReLULayer:
@@ -115,10 +129,15 @@ GAVE_UP = "output => /Loading widget|model not found/.test(output.textContent)"
 """What Jupyter writes in a panel's place, in sight or not."""
 
 JUPYTERS_WORDS = re.compile("Loading widget|model not found|Error displaying")
-COMPLETE = """async code => {
-    const { kernel } = jupyterapp.shell.currentWidget.context.sessionContext.session;
-    return (await kernel.requestComplete({ code, cursor_pos: code.length })).content.matches;
-}"""
+KERNEL = "jupyterapp.shell.currentWidget.context.sessionContext.session.kernel"
+COMPLETE = f"""async code => {{
+    return (await {KERNEL}.requestComplete({{ code, cursor_pos: code.length }})).content.matches;
+}}"""
+FAILING = "import time\n\ntime.sleep(2)\nno_such_name"
+FAIL = f"""code => {{
+    const cells = [code, "behind = 1"].map(code => {KERNEL}.requestExecute({{ code }}).done);
+    window.told = Promise.all(cells).then(replies => replies.map(reply => reply.content.status));
+}}"""
 NEIGHBOURS = "import os; print(sorted(os.listdir('.')))"
 CSV = b"day;fish\nMon;0,5\nTue;1,5\nWed;0,5\nThu;1,5\nFri;0,5\nSat;1,5\n"
 
@@ -130,9 +149,10 @@ LINKED = "explore_hinge(weight=-0.75, bias=0.5)"
 def visit(a_page, at_the_root):
     """One learner's visit to notebook 03, by a link with a setting of its panel."""
     with a_page() as page:
-        page.goto(f"{at_the_root}/live/notebooks/index.html?path=03_bend_the_line.ipynb&setting={LINKED}")
-        wait_for_python(page)
-        run_all(page)
+        page.problems, page.name, page.asked = watch(page), "03_bend_the_line.ipynb", []
+        page.context.on("request", lambda request: page.asked.append(request.url))
+        page.goto(f"{at_the_root}/live/notebooks/index.html?path={page.name}&setting={LINKED}")
+        start(page)
         yield page
 
 
@@ -171,11 +191,26 @@ def test_an_exercise_is_answered_and_the_slip_is_named(visit):
     expect(cell.locator(".jp-OutputArea")).to_contain_text("lost its minus sign")
 
 
+def test_while_a_cell_fails_a_slider_moves_its_panel_and_what_one_types_is_completed(visit):
+    panel = first_panel(visit)
+    before = look(panel)
+    visit.evaluate(FAIL, FAILING)
+    press(panel.get_by_role("slider").first, "ArrowRight")
+    assert complete(visit, "str.upp") == ["str.upper"]
+    after = settle(panel, different_from=before, after="ArrowRight while a cell fails")
+    assert after["shows"] != before["shows"]
+
+
+def test_a_cell_behind_one_that_fails_is_not_run_and_does_not_wait_for_ever(visit):
+    visit.evaluate(FAIL, FAILING)
+    assert promised(visit, "() => window.told", else_say="A cell had no answer.") == ["error", "aborted"]
+
+
 def test_what_was_typed_is_there_after_a_reload(visit):
     write(visit, SLIP, 'check("relu layer", MyReLULayer)')
     visit.evaluate(SAVING)
     visit.keyboard.press("Control+S")
-    assert visit.evaluate("window.saved")
+    assert promised(visit, "() => window.saved", else_say="The notebook was not saved.")
     visit.reload()
     kept = visit.locator(".jp-CodeCell").filter(has_text="return np.abs(x)")
     expect(kept).to_have_count(1)
@@ -187,7 +222,7 @@ def test_a_saved_panel_is_its_picture_and_one_line_on_the_second_visit(visit):
     output.scroll_into_view_if_needed()
     expect(output.get_by_text(RUN_HINT)).to_be_visible()
     expect(output.locator("img")).to_be_visible()
-    visit.wait_for_function(GAVE_UP, arg=output.element_handle())
+    visit.wait_for_function(GAVE_UP, arg=output.element_handle(), polling=OFTEN)
     assert JUPYTERS_WORDS.search(output.inner_text()) is None
 
 
@@ -200,10 +235,14 @@ def test_what_was_kept_and_done_is_there_after_a_reload(visit):
     write(visit, SLIP, "my_layers()")
 
 
+def complete(page, code):
+    return promised(page, COMPLETE, code, else_say=f"Nobody answered how {code} goes on.")
+
+
 def test_what_one_begins_to_type_is_completed(visit):
     wait_for_python(visit)
-    assert visit.evaluate(COMPLETE, "str.upp") == ["str.upper"]
-    assert "catrnn.layers" in visit.evaluate(COMPLETE, "from catrnn.lay")
+    assert complete(visit, "str.upp") == ["str.upper"]
+    assert "catrnn.layers" in complete(visit, "from catrnn.lay")
 
 
 def test_a_csv_file_is_loaded_into_a_panel_and_python_sees_the_files_beside_the_notebook(visit):
