@@ -5,6 +5,7 @@ import os
 import pathlib
 import re
 import tempfile
+from unittest import mock
 
 import ipywidgets
 import pytest
@@ -88,5 +89,6 @@ def _no_panel_stays():
     ipywidgets.Widget.on_widget_constructed(made.append)
     yield
     ipywidgets.Widget.on_widget_constructed(None)
-    for widget in made:
-        widget.close()
+    with mock.patch.object(gc, "collect"):  # a search for each drawing that goes is slow; Python has its own
+        for widget in made:
+            widget.close()
