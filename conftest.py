@@ -9,6 +9,7 @@ import re
 import sys
 import tempfile
 import time
+from unittest import mock
 
 import ipywidgets
 import psutil
@@ -140,5 +141,6 @@ def _no_panel_stays():
     ipywidgets.Widget.on_widget_constructed(made.append)
     yield
     ipywidgets.Widget.on_widget_constructed(None)
-    for widget in made:
-        widget.close()
+    with mock.patch.object(gc, "collect"):  # a search for each drawing that goes is slow; Python has its own
+        for widget in made:
+            widget.close()

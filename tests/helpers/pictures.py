@@ -34,11 +34,15 @@ def texts_of(picture) -> list:
             if text.get_visible() and text.get_text().strip() and id(text) not in hidden]
 
 
-def words_of(picture) -> list:
-    """What stands on a picture, how large, and where."""
+def measured(picture) -> list:
+    """Every text that is drawn on a picture as it stands, and its box in pixels."""
+    return [(text, text.get_window_extent()) for text in texts_of(picture)]
+
+
+def words_of(picture, texts: list) -> list:
+    """What stands on a picture, how large, and where. texts: what `measured` found."""
     inches = picture.figure.dpi_scale_trans.inverted()
-    return [Word(text.get_text(), text.get_fontsize(), text.get_window_extent().transformed(inches).extents)
-            for text in texts_of(picture)]
+    return [Word(text.get_text(), text.get_fontsize(), box.transformed(inches).extents) for text, box in texts]
 
 
 def ticks_beyond_the_ends(figure) -> set:
@@ -52,13 +56,12 @@ def ticks_beyond_the_ends(figure) -> set:
     return hidden
 
 
-def touching(picture) -> list:
-    """Return the pairs of texts whose letters share a pixel."""
-    texts, page = texts_of(picture), picture.figure.canvas.get_renderer()
-    boxes = [text.get_window_extent() for text in texts]
-    near = [(one, other) for one, other in combinations(range(len(texts)), 2) if boxes[one].overlaps(boxes[other])]
-    ink = {k: ink_of(texts[k], page) for pair in near for k in pair}
-    return [(texts[one].get_text(), texts[other].get_text()) for one, other in near if ink[one] & ink[other]]
+def touching(picture, texts: list) -> list:
+    """Return the pairs of texts whose letters share a pixel. texts: what `measured` found."""
+    page = picture.figure.canvas.get_renderer()
+    near = [(one, other) for (one, box), (other, another) in combinations(texts, 2) if box.overlaps(another)]
+    ink = {text: ink_of(text, page) for pair in near for text in pair}
+    return [(one.get_text(), other.get_text()) for one, other in near if ink[one] & ink[other]]
 
 
 def ink_of(text, page) -> set:

@@ -8,12 +8,14 @@ import weakref
 from functools import cache
 from typing import NamedTuple
 
+import matplotlib
+import matplotlib.style
 import pytest
 from PIL import Image
 
 from catrnn.lab.drawing import style
 from tests.helpers.picture_cases import CASES, PICTURES, STILL_AXES, new
-from tests.helpers.pictures import ROUNDING, pixels, touching, words_of
+from tests.helpers.pictures import ROUNDING, measured, pixels, touching, words_of
 
 PAGES = [(name, False) for name in sorted(PICTURES)] + [
     (name, True) for name, picture in sorted(PICTURES.items()) if picture.narrow_size]
@@ -25,6 +27,13 @@ THUMB = 352
 """Pixels of a page that a phone of 390 pixels leaves for a picture."""
 LEAST = 9
 """Pixels of the smallest letters that are read with ease."""
+ALL_AT_ONCE = {
+    **matplotlib.style.library["dark_background"], "text.usetex": True, "font.family": "Comic Sans MS",
+    "lines.antialiased": False, "path.sketch": (1, 100, 2), "axes.formatter.limits": (0, 0), "figure.dpi": 40,
+    "axes.unicode_minus": False, "xtick.direction": "in", "figure.constrained_layout.w_pad": 1, "font.size": 20,
+    "text.hinting": "none", "patch.force_edgecolor": True, "image.interpolation": "bicubic", "hatch.linewidth": 5,
+}
+"""Settings of a user, none of which is the course's."""
 
 
 class Seen(NamedTuple):
@@ -49,8 +58,8 @@ def look(name, narrow, args, kwargs) -> Seen:
         warnings.simplefilter("always")
         picture = new(name, narrow=narrow).show(*args, **kwargs)
         png = picture.png()
-    box = picture.figure.get_tightbbox().extents
-    return Seen(png, picture.caption, words_of(picture), box, touching(picture), leaked)
+    box, texts = picture.figure.get_tightbbox().extents, measured(picture)
+    return Seen(png, picture.caption, words_of(picture, texts), box, touching(picture, texts), leaked)
 
 
 def size_of(name, narrow):
@@ -83,6 +92,13 @@ def test_a_picture_that_was_let_go_draws_itself_anew_pixel_for_pixel(name, monke
     assert picture.caption == seen(name)[-1].caption + " And so on."
     picture.release()
     assert picture.show(*other_args, **other_kwargs).png() == seen(name)[0].png
+
+
+@pytest.mark.parametrize("name", sorted(PICTURES))
+def test_a_picture_has_the_same_pixels_under_every_setting_of_the_user(name):
+    (args, kwargs), alone = CASES[name][0], seen(name)[0].png
+    with matplotlib.rc_context(ALL_AT_ONCE):
+        assert new(name).show(*args, **kwargs).png() == alone
 
 
 @every

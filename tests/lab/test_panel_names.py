@@ -41,6 +41,7 @@ def test_names_looked_at_in_parts_tell_what_one_look_at_all_tells():
     at_once = writer.gradients(days, writer.answers(answers), writer.first_state(days))
     loss, d_params = widget.look(writer, widget.in_parts(some))
     assert loss == pytest.approx(at_once.loss, abs=1e-12)
+    assert widget.surprise(writer, widget.in_parts(some)) == loss
     for layer, d_layer in at_once.d_params.items():
         assert d_params[layer].keys() == d_layer.keys()
         for name, d_param in d_layer.items():

@@ -35,8 +35,9 @@ class Picture:
     only when their limits, ticks or labels change.
 
     A figure in a notebook is a picture shown once; a panel shows the same picture again and again.
-    With `ax` it stands on an axis of the caller, whose figure it leaves alone. Styles and fonts
-    that the user has set change nothing in it. `turn` puts it on the page of a phone, or back.
+    With `ax` it stands on an axis of the caller, whose figure it leaves alone; without, its own is
+    made when it is first shown. Styles and fonts that the user has set change nothing in it. `turn`
+    puts it on the page of a phone, or back.
     """
 
     size = (6.4, 3.4)
@@ -61,7 +62,8 @@ class Picture:
     def __init__(self, ax=None):
         self._ax, self._shown = ax, None
         self._lasting = {*vars(self), "_lasting", "caption", "narrow"}
-        self._build()
+        if ax is not None:
+            self._build()
 
     def _build(self):
         """Make figure and artists, all or none."""
