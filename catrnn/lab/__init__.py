@@ -56,4 +56,4 @@ from catrnn.lab.pictures.way_back import WayBack
 from catrnn.lab.source import source
 from catrnn.lab.two_bells import solved_by_cell, train_on_new, two_bells
 
-gc.freeze()  # what is loaded stays: who shows a picture need not wait for a search for rubbish in it
+gc.freeze()  # what is loaded stays: no picture need wait for a search for rubbish in it
