@@ -18,8 +18,6 @@ import pytest
 os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"))
 """Before anything imports NumPy, in kernels too. Workers share the cores already: two threads of one small product wait
 for each other then, and notebook 16 takes 127 seconds of the processor in place of 16."""
-os.environ.update(dict.fromkeys(("MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_"), "4000000"))
-"""As the command `catrnn` opens a learner's kernels: what they are done with goes back to the system."""
 
 ROOT = pathlib.Path(__file__).resolve().parent
 

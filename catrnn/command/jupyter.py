@@ -27,10 +27,6 @@ ONE_CORE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 """For the sums of a kernel: on a busy machine two threads of one small product wait for each other,
 and the network of notebook 16 learns ten times as long."""
 
-GIVE_BACK = dict.fromkeys(("MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_"), "4000000")
-"""Bytes: on Linux, what a kernel is done with goes back to the system from there on. Else it keeps
-what its largest training took: notebook 12 holds 200 MB in place of 150."""
-
 
 def private():
     """Let kernels listen on files of the learner's own, not on ports, where such files can be."""
@@ -54,7 +50,7 @@ def environment():
     """This shell's variables; the course's settings and this Python's kernel come first. Sums take
     one core unless the shell says otherwise."""
     places = filter(None, [str(SETTINGS), os.environ.get("JUPYTER_CONFIG_PATH")])
-    return {"JUPYTER_PREFER_ENV_PATH": "1", **ONE_CORE, **GIVE_BACK, **os.environ,
+    return {"JUPYTER_PREFER_ENV_PATH": "1", **ONE_CORE, **os.environ,
             "JUPYTER_CONFIG_PATH": os.pathsep.join(places)}
 
 

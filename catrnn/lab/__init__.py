@@ -5,6 +5,7 @@ import gc
 from catrnn.lab.exercises.keep import keep, my_layers
 from catrnn.lab.exercises.learner import check, hint, progress
 from catrnn.lab.exercises.reveal import reveal
+from catrnn.lab.give_back import after_each_cell
 from catrnn.lab.panel.load_days import load_days
 from catrnn.lab.panel.progress import progress_bar
 from catrnn.lab.panels.answers import explore_answers, recorded_answers, typical_misses
@@ -57,3 +58,4 @@ from catrnn.lab.source import source
 from catrnn.lab.two_bells import solved_by_cell, train_on_new, two_bells
 
 gc.freeze()  # what is loaded stays: no picture need wait for a search for rubbish in it
+after_each_cell()

@@ -13,7 +13,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(ROOT))
 
-from catrnn.command.jupyter import GIVE_BACK, ONE_CORE  # noqa: E402
+from catrnn.command.jupyter import ONE_CORE  # noqa: E402
 from catrnn.command.working_copy import WorkingCopy  # noqa: E402
 
 HOME = pathlib.Path.home()
@@ -50,7 +50,7 @@ def lay_out():
 
 def main(words):
     os.umask(0o077)
-    os.environ.update({**ONE_CORE, **GIVE_BACK})
+    os.environ.update(ONE_CORE)
     limit(resource.RLIMIT_DATA, MEMORY)
     limit(resource.RLIMIT_NPROC, PROCESSES)
     server = [sys.executable, "-c", SERVE, f"--ServerApp.root_dir={lay_out()}", KERNELS, *ALONE, ENDS, *words]

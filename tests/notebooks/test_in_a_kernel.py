@@ -150,6 +150,18 @@ def test_the_sweep_finds_a_dead_slider_and_a_broken_callback(page, source, probl
     assert any(problem in text for text in problems), problems
 
 
+FULL = "parts = [bytes(1000) for _ in range(60_000)]"
+"""60 MB in parts that the C library keeps when they are let go, for one of the last stays."""
+
+
+def test_what_a_cell_is_done_with_goes_back_to_the_system(page):
+    page.run(f"import catrnn.lab\n{FULL}")
+    if (full := page.megabytes()) is None:
+        pytest.skip("Not tested: the kernel's memory. Linux alone tells it in /proc.")
+    page.run("parts[:] = parts[-1:]")
+    assert page.megabytes() < full - 40
+
+
 def test_a_syntax_error_is_told_by_jupyter_with_its_line_and_mended_by_running_the_cell_again(page):
     cells = code_cells("03_bend_the_line")
     cell = next(cell for cell in cells if "relu layer" in asking(cell))
