@@ -41,12 +41,14 @@ LAB = {
     "lab.panel": {"lab.drawing"},
     "lab.exercises": EVERY,
     "lab.source": set(),
+    "lab.give_back": set(),
     "lab.first_program": {"data", "initializers", "training"},
     "lab.two_bells": {"training"},
     "lab.panels": EVERY | {"lab.drawing", "lab.pictures", "lab.panel", "lab.exercises", "lab.first_program",
                            "lab.two_bells"},
     "lab.marking": {"command", "lab", "lab.exercises"},
-    "lab": {"lab.pictures", "lab.panel", "lab.panels", "lab.exercises", "lab.source", "lab.two_bells"},
+    "lab": {"lab.pictures", "lab.panel", "lab.panels", "lab.exercises", "lab.source", "lab.two_bells",
+            "lab.give_back"},
 }
 """The modules of the lesson, and the folders of the lab, that each may import."""
 
@@ -60,7 +62,7 @@ that needs more loads it when it is asked for."""
 MAY_IMPORT = LESSON | LAB | DOOR
 ONLY = {
     "ipywidgets": {"lab.panel", "lab.panels"},
-    "IPython": {"lab.marking", "lab.panel", "lab.source"},
+    "IPython": {"lab.marking", "lab.panel", "lab.source", "lab.give_back"},
     "anywidget": {"lab.panel"},
     "jupyter_client": {"lab.marking"},
     "jupyter_core": {"command"},
