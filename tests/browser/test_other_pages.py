@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from catrnn.lab import explore_miss
 from catrnn.lab.panel.panel import RUN_HINT
 from tests.browser.panels import PATIENCE
-from tools.lab_in_browser import ROOT
+from tools.lab_in_browser import ROOT, wait_until
 
 pytestmark = pytest.mark.browser
 PANEL_JS = (ROOT / "catrnn" / "lab" / "panel" / "panel.js").read_text(encoding="utf-8")
@@ -60,7 +60,7 @@ def open_panel(page, address, where="#view", restore=RESTORE):
     values = {"caption": view.caption, "width": view.width, "wide": view.width, "narrow": False, "problem": "",
               "restore": restore}
     page.evaluate(START, [PANEL_JS, values, base64.b64encode(view.png).decode(), where])
-    page.wait_for_function("where => document.querySelector(where).querySelector('img').dataset.shows", arg=where,
+    wait_until(page, "where => document.querySelector(where).querySelector('img').dataset.shows", where,
                            timeout=PATIENCE)  # a picture without a source is complete too
     assert page.problems == []
 
@@ -76,7 +76,7 @@ def test_a_value_of_ipywidgets_7_follows_its_slider(page):
     open_panel(page, "/notebooks/07.ipynb")
     page.evaluate("""() => { document.querySelector(".ui-slider-handle").style.left = "30%";
         document.querySelector(".widget-readout").textContent = "0.60" }""")
-    page.wait_for_function("""() => { const { ariaValueText, ariaValueNow } = document.querySelector("[role=slider]");
+    wait_until(page, """() => { const { ariaValueText, ariaValueNow } = document.querySelector("[role=slider]");
         return ariaValueText === "0.60" && ariaValueNow === "30" }""", timeout=PATIENCE)
 
 
