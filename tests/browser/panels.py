@@ -15,10 +15,10 @@ from tools.lab_in_browser import ask, change_theme, wait_until
 
 CONTROLS = ".noUi-handle, input[type=number], input[type=checkbox]"
 CONTRAST = 4.5  # of a text and its background; Web Content Accessibility Guidelines 2.2, 1.4.3
-FIRST_STEPS, LAST_STEPS = 10, 5  # of a drag; the browser hands on one a frame
+STEPS = 15  # of a drag; the browser takes the next when a frame has shown the one before
 PATIENCE = 120_000  # milliseconds; what takes longer has stuck, on the busiest machine too
 LIGHT = "JupyterLab Light"
-JUDGE = "async panel => (await axe.run(panel, {resultTypes: ['violations']})).violations"
+JUDGE = "async panels => (await axe.run({include: panels}, {resultTypes: ['violations']})).violations"
 
 
 def look(panel) -> dict:
@@ -97,22 +97,27 @@ def press(control, key: str):
 
 def drag(panel, handle):
     """Drag a handle along the longer part of its slider, wait on the way for a picture, let go; return the film."""
-    mouse, at = panel.page.mouse, middle(handle)
+    page, at = panel.page, middle(handle)
     box = handle.locator("xpath=ancestor::*[contains(@class, 'noUi-base')]").bounding_box()
     upright = box["height"] > box["width"]
     near, far = (box["y"], box["y"] + box["height"]) if upright else (box["x"], box["x"] + box["width"])
     here = at[1] if upright else at[0]
     goal = near + 0.1 * (far - near) if here - near > far - here else far - 0.1 * (far - near)
-    far_on = here + 2 / 3 * (goal - here)  # past the middle, where a slider of two positions moves
-    mouse.move(*at)
+    hand = page.context.new_cdp_session(page)  # Playwright's own asks twice at each move whether this drags a file
+    page.mouse.move(*at)
     panel.evaluate("film")
-    mouse.down()
-    for there, steps in (far_on, FIRST_STEPS), (goal, LAST_STEPS):
-        mouse.move(*((at[0], there) if upright else (there, at[1])), steps=steps)
-        wait_until(panel.page, "seen.pictures > 0", timeout=PATIENCE)
-    mouse.up()
+    page.mouse.down()
+    for step in range(1, STEPS + 1):
+        there = here + (goal - here) * step / STEPS
+        x, y = (at[0], there) if upright else (there, at[1])
+        hand.send("Input.dispatchMouseEvent", {"type": "mouseMoved", "x": x, "y": y, "button": "left", "buttons": 1})
+        if step == 10:  # past the middle, where a slider of two positions moves
+            wait_until(page, "seen.pictures > 0", timeout=PATIENCE)
+    page.mouse.move(x, y)  # where it lets go
+    page.mouse.up()
+    hand.detach()
     settle(panel)
-    return ask(panel.page, "cut", what="the kernel's answer after the drag", timeout=PATIENCE)
+    return ask(page, "cut", what="the kernel's answer after the drag", timeout=PATIENCE)
 
 
 def still_pictures(page) -> list:
@@ -140,15 +145,26 @@ def theme(page, name: str):
         change_theme(page, LIGHT)
 
 
-def assert_legible(panel, words: str, role: str):
-    """axe-core finds no barrier in a panel; what is written there stands out; a screen reader announces these words."""
-    page = panel.page
+def assert_no_barriers(panels: list):
+    """axe-core finds nothing in panels that would keep a disabled reader out."""
+    page = panels[0].page
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)  # Axe.run would do it each time: half a megabyte
-    found = ask(page, JUDGE, panel.element_handle(), "what axe-core says", PATIENCE)
+    handles = [panel.element_handle() for panel in panels]
+    found = ask(page, JUDGE, handles, "what axe-core says", PATIENCE)
     barriers = [v for v in found if v["impact"] in ("serious", "critical")]
     assert not barriers, [(v["id"], node["html"], node["failureSummary"]) for v in barriers for node in v["nodes"]]
+
+
+def assert_stands_out(panel, words: str, role: str):
+    """What is written in a panel stands out; a screen reader announces these words."""
     # axe-core passes over all words in JupyterLab, so their contrast is reckoned here
     faint = [(c, text) for c, text in panel.evaluate("panel => contrasts(panel)") if c < CONTRAST]
     assert not faint, faint
     assert panel.locator(words).get_attribute("role") == role
+
+
+def assert_legible(panel, words: str, role: str):
+    """There is no barrier in a panel; what is written there stands out, and these words are announced."""
+    assert_no_barriers([panel])
+    assert_stands_out(panel, words, role)

@@ -9,9 +9,10 @@ from playwright.sync_api import expect
 from tests.browser.panels import (
     CONTROLS,
     PATIENCE,
-    assert_legible,
     assert_moved,
+    assert_no_barriers,
     assert_right,
+    assert_stands_out,
     drag,
     look,
     press,
@@ -184,6 +185,7 @@ def test_the_buttons_of_a_stepper_go_back_and_on_and_play_on_their_own(page, pan
 @pytest.mark.parametrize("name", ["JupyterLab Light", "JupyterLab Dark"])
 def test_panels_have_no_barriers_and_their_captions_are_legible(page, panels, name):
     with theme(page, name):
+        assert_no_barriers(panels)
         for panel in panels:
             panel.scroll_into_view_if_needed()
-            assert_legible(panel, ".catrnn-caption", "status")
+            assert_stands_out(panel, ".catrnn-caption", "status")
