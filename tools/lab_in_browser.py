@@ -23,7 +23,7 @@ CHROMIUM_ARGS = [
     "--disable-component-update", "--disable-sync", "--font-render-hinting=none",
 ]
 START, RUN = 60_000, 600_000  # patience, in milliseconds
-POLL = 25  # milliseconds from one look to the next; at each frame, as Playwright does it, looking alone fills a core
+POLL = 25  # milliseconds from one look at a page to the next; Playwright's own, at each frame, keep it drawing frames
 
 LEARNERS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
@@ -39,6 +39,7 @@ STILL = LEARNERS | {
 OPTIONS = ("--NotebookNotary.db_file=:memory:", "--log-level=WARN")
 """As course.py starts JupyterLab."""
 PICTURES = ".jp-OutputArea img"
+CLIPBOARD = "() => navigator.clipboard.readText()"
 
 KNOWN = {"Failed to execute 'removeChild' on 'Node'": "takes its splash screen away twice, when themes change fast"}
 """Errors of JupyterLab's own that do no harm, and what it does then. Any other is a problem, whose ever it is."""

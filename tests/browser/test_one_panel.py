@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from catrnn.lab.panel.panel import RUN_HINT
 from tests.browser.panels import PATIENCE, assert_legible, assert_right, look, press, settle, still_pictures, theme
-from tools.lab_in_browser import jupyterlabs_harmless_own, wait_for_pictures, wait_until
+from tools.lab_in_browser import CLIPBOARD, ask, jupyterlabs_harmless_own, wait_for_pictures, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -102,7 +102,7 @@ def test_the_code_beneath_is_opened_and_copied_by_the_keyboard(page, panel):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(panel.get_by_role("button", name="Copied")).to_be_focused()
-    assert page.evaluate("navigator.clipboard.readText()") == look(panel)["shows"]
+    assert ask(page, CLIPBOARD, what="what was copied") == look(panel)["shows"]
 
     press(panel.get_by_role("slider").first, "ArrowUp")
     settle(panel)
