@@ -20,7 +20,7 @@ NAMES = ["explore_walk", "explore_training", "explore_my_cat", "explore_guesses"
 SAVE = "() => jupyterapp.commands.execute('docmanager:save')"
 RESTART = "() => jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart()"
 SHUT_DOWN = "() => jupyterapp.shell.currentWidget.context.sessionContext.shutdown()"
-FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 """Until what is seen, and how wide it is, has been told to who asked."""
 QUIET = """() => {
     const { kernel } = jupyterapp.shell.currentWidget.context.sessionContext.session;
@@ -215,14 +215,14 @@ def test_without_its_python_a_panel_says_so_in_one_sentence(page, ends):
 
 
 def test_once_its_python_has_ended_a_panel_asks_nothing_of_it(page, panels, problems):
-    page.evaluate(SHUT_DOWN)
+    ask(page, SHUT_DOWN, what="the kernel's end")
     expect(panels[0].get_by_role("alert")).to_contain_text("Python has been restarted, or has ended.")
     problems(page)  # JupyterLab's own, of the end
     size = page.viewport_size
     page.set_viewport_size({"width": 390, "height": 800})
     panels[0].scroll_into_view_if_needed()
-    page.evaluate(FRAMES)
+    ask(page, FRAMES, what="a frame")
     page.set_viewport_size(size)
     panels[2].scroll_into_view_if_needed()
-    page.evaluate(FRAMES)
+    ask(page, FRAMES, what="a frame")
     assert problems(page) == []
