@@ -150,11 +150,16 @@ def test_back_on_a_wide_page_a_picture_is_as_it_was(page, panels):
         assert panel.locator(".catrnn-frame").get_attribute("tabindex") is None
 
 
-def test_after_a_reload_controls_have_names_and_keep_their_keys(page, panels, problems):
-    ask(page, SAVE, what="the saved notebook")
+def load_anew(page):
+    """Load the page again, and wait until its notebook has a kernel."""
     page.reload()
     wait_until(page, READY, timeout=PATIENCE)
     page.add_script_tag(path=HERE / "panels.js")
+
+
+def test_after_a_reload_controls_have_names_and_keep_their_keys(page, panels, problems):
+    ask(page, SAVE, what="the saved notebook")
+    load_anew(page)
     cells = page.evaluate("cells()")
     expect(page.locator(".catrnn-panel").first).to_be_visible()
     for panel in page.locator(".catrnn-panel").all()[:3]:
@@ -184,9 +189,7 @@ def test_a_panel_that_plays_to_nobody_rests(page, panels):
 def test_opened_again_without_its_python_it_shows_picture_and_line_and_no_word_of_jupyters(page):
     ask(page, SAVE, what="the saved notebook")
     ask(page, SHUT_DOWN, what="the kernel's end")
-    page.reload()
-    wait_until(page, READY, timeout=PATIENCE)
-    page.add_script_tag(path=HERE / "panels.js")
+    load_anew(page)
     for number, name in enumerate(NAMES, start=1):
         output = page.locator(".jp-CodeCell").nth(number).locator(".jp-OutputArea")
         output.scroll_into_view_if_needed()
@@ -214,7 +217,10 @@ def test_without_its_python_a_panel_says_so_in_one_sentence(page, ends):
     assert panel.evaluate(BROKEN_CHAINS) == 0
 
 
-def test_once_its_python_has_ended_a_panel_asks_nothing_of_it(page, panels, problems):
+def test_once_its_python_has_ended_a_panel_asks_nothing_of_it(page, problems):
+    load_anew(page)  # the kernel may have ended before
+    run_all(page)
+    panels = page.locator(".catrnn-panel").all()
     ask(page, SHUT_DOWN, what="the kernel's end")
     expect(panels[0].get_by_role("alert")).to_contain_text("Python has been restarted, or has ended.")
     problems(page)  # JupyterLab's own, of the end
