@@ -14,7 +14,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import TimeoutError, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 NO_CHROMIUM = "No Chromium found. On Debian or Ubuntu: apt-get install chromium; elsewhere install Google Chrome."
@@ -23,6 +23,7 @@ CHROMIUM_ARGS = [
     "--disable-component-update", "--disable-sync", "--font-render-hinting=none",
 ]
 START, RUN = 60_000, 600_000  # patience, in milliseconds
+POLL = 25  # milliseconds from one look at a page to the next; Playwright's own, at each frame, keep it drawing frames
 
 LEARNERS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True},
@@ -38,6 +39,7 @@ STILL = LEARNERS | {
 OPTIONS = ("--NotebookNotary.db_file=:memory:", "--log-level=WARN")
 """As course.py starts JupyterLab."""
 PICTURES = ".jp-OutputArea img"
+CLIPBOARD = "() => navigator.clipboard.readText()"
 
 KNOWN = {"Failed to execute 'removeChild' on 'Node'": "takes its splash screen away twice, when themes change fast"}
 """Errors of JupyterLab's own that do no harm, and what it does then. Any other is a problem, whose ever it is."""
@@ -170,16 +172,33 @@ def jupyterlabs_harmless_own(message, stack):
     return any(words in message for words in KNOWN) and "/static/lab/" in stack and "blob:" not in stack
 
 
+def wait_until(page, holds, arg=None, timeout=START):
+    """Wait until a JavaScript function, called with `arg`, returns something that is true; return that, a handle."""
+    return page.wait_for_function(holds, arg=arg, timeout=timeout, polling=POLL)
+
+
+def ask(page, asked, arg=None, what="", timeout=START):
+    """Call a JavaScript function that returns a promise; return what that holds in the end, or say what did not come.
+
+    `page.evaluate` would wait for ever.
+    """
+    try:
+        found = page.wait_for_function(f"async arg => [await ({asked})(arg)]", arg=arg, timeout=timeout)
+    except TimeoutError:
+        raise TimeoutError(f"{what} did not come within {timeout / 1000:.0f} seconds") from None
+    return found.json_value()[0]
+
+
 def open_notebook(page, base, token, name):
     page.goto(f"{base}/doc/tree/{urllib.request.quote(name)}?token={token}&reset")
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=START)
-    page.wait_for_function(READY, timeout=START)
+    wait_until(page, READY)
 
 
 def open_next(page, name):
     """Open another notebook in the place of the one that a page shows."""
-    page.evaluate(OPEN_NEXT, name)
-    page.wait_for_function(READY, timeout=START)
+    ask(page, OPEN_NEXT, name, f"the notebook {name}")
+    wait_until(page, READY)
 
 
 def run_all(page, timeout=RUN):
@@ -187,24 +206,25 @@ def run_all(page, timeout=RUN):
     page.evaluate(RAN)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    page.wait_for_function(f"window.ran && {IDLE}", timeout=timeout)
+    wait_until(page, f"window.ran && {IDLE}", timeout=timeout)
     wait_for_pictures(page)
 
 
 def wait_for_pictures(page):
-    page.wait_for_function(DRAWN, arg=[PICTURES], timeout=START)
+    wait_until(page, DRAWN, [PICTURES])
 
 
 def change_theme(page, name):
     """Switch JupyterLab to a theme; return when it shows, and JupyterLab's splash screen before it is gone."""
-    page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", name)
+    ask(page, "theme => jupyterapp.commands.execute('apputils:change-theme', {theme})", name, f"the theme {name}")
     shown = "theme => document.body.dataset.jpThemeName === theme && !document.getElementById('jupyterlab-splash')"
-    page.wait_for_function(shown, arg=name, timeout=START)
+    wait_until(page, shown, name)
 
 
 def shut_down_kernel(page):
     """Else the next to open this notebook gets this very kernel."""
-    page.evaluate("() => window.jupyterapp?.shell.currentWidget?.context.sessionContext.shutdown()")
+    shut_down = "() => window.jupyterapp?.shell.currentWidget?.context.sessionContext.shutdown()"
+    ask(page, shut_down, what="the end of the kernel")
 
 
 def control(panel, label):

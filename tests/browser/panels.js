@@ -41,9 +41,18 @@ function atRest(panel) {
   return kernel().status === "idle" && decoded && same && problem === "";
 }
 
+async function bytesOf(panel) {
+  return (await fetch(panel.querySelector("img").src)).arrayBuffer();
+}
+
 async function pngOf(panel) {
-  const bytes = new Uint8Array(await (await fetch(panel.querySelector("img").src)).arrayBuffer());
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  return btoa(Array.from(new Uint8Array(await bytesOf(panel)), (byte) => String.fromCharCode(byte)).join(""));
+}
+
+// What a panel shows, with the SHA-256 of its picture: to carry the picture itself out of the page takes far longer.
+async function lookClosely(panel) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await bytesOf(panel)));
+  return { ...look(panel), digest: Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("") };
 }
 
 // Film a panel, frame by frame: new pictures, frames without one, places of the picture and of the page below.

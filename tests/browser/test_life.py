@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from catrnn.lab.panel.panel import RUN_HINT
 from tests.browser.panels import PATIENCE, assert_legible, assert_right, look, press, settle
-from tools.lab_in_browser import READY, ROOT, run_all
+from tools.lab_in_browser import READY, ROOT, ask, run_all, wait_until
 
 pytestmark = pytest.mark.browser
 HERE = ROOT / "tests" / "browser"
@@ -20,7 +20,7 @@ NAMES = ["explore_walk", "explore_training", "explore_my_cat", "explore_guesses"
 SAVE = "() => jupyterapp.commands.execute('docmanager:save')"
 RESTART = "() => jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart()"
 SHUT_DOWN = "() => jupyterapp.shell.currentWidget.context.sessionContext.shutdown()"
-FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
+FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 """Until what is seen, and how wide it is, has been told to who asked."""
 QUIET = """() => {
     const { kernel } = jupyterapp.shell.currentWidget.context.sessionContext.session;
@@ -79,7 +79,7 @@ def test_in_a_tab_that_was_hidden_controls_have_names_and_the_caption_has_room(p
     page.locator(".jupyter-widget-tab li", has_text="other").click()
     panel = page.locator(".catrnn-panel").last
     expect(panel.locator("img")).to_be_visible()
-    page.wait_for_function(f"panel => ({UNNAMED})(panel).length === 0", arg=panel.element_handle(), timeout=PATIENCE)
+    wait_until(page, f"panel => ({UNNAMED})(panel).length === 0", panel.element_handle(), PATIENCE)
     assert room_of(panel) > MORE_THAN_A_LINE
 
 
@@ -120,7 +120,7 @@ def test_for_a_finger_on_a_phone_letters_and_all_that_is_to_hit_are_large_enough
     for panel, width in zip(panels[:4], (900, 520, 520, 520), strict=True):
         panel.scroll_into_view_if_needed()
         expect(panel.locator("img")).to_have_attribute("width", str(width))
-        narrow.wait_for_function(f"panel => ({LETTERS})(panel) >= 9", arg=panel.element_handle(), timeout=PATIENCE)
+        wait_until(narrow, f"panel => ({LETTERS})(panel) >= 9", panel.element_handle(), PATIENCE)
         assert panel.evaluate(CRAMPED) == []
         assert panel.evaluate(SMALL) == []
 
@@ -129,7 +129,7 @@ def test_a_picture_for_phones_is_pushed_sideways_by_the_keyboard_where_it_has_no
     frame = panels[0].get_by_role("group", name="picture, goes on sideways")
     frame.focus()
     narrow.keyboard.press("ArrowRight")
-    narrow.wait_for_function("frame => frame.scrollLeft > 0", arg=frame.element_handle(), timeout=PATIENCE)
+    wait_until(narrow, "frame => frame.scrollLeft > 0", frame.element_handle(), PATIENCE)
     assert_legible(panels[0], ".catrnn-caption", "status")
 
 
@@ -138,7 +138,7 @@ def test_the_step_that_is_lit_comes_into_the_frame_of_a_picture_that_is_too_wide
     for key, part in (("End", "> frame.scrollWidth / 4"), ("Home", "=== 0")):
         press(slider, key)
         seen = f"frame => frame.scrollLeft {part}"
-        narrow.wait_for_function(seen, arg=frame.element_handle(), timeout=PATIENCE)
+        wait_until(narrow, seen, frame.element_handle(), PATIENCE)
 
 
 def test_back_on_a_wide_page_a_picture_is_as_it_was(page, panels):
@@ -150,17 +150,22 @@ def test_back_on_a_wide_page_a_picture_is_as_it_was(page, panels):
         assert panel.locator(".catrnn-frame").get_attribute("tabindex") is None
 
 
-def test_after_a_reload_controls_have_names_and_keep_their_keys(page, panels, problems):
-    page.evaluate(SAVE)
+def load_anew(page):
+    """Load the page again, and wait until its notebook has a kernel."""
     page.reload()
-    page.wait_for_function(READY, timeout=PATIENCE)
+    wait_until(page, READY, timeout=PATIENCE)
     page.add_script_tag(path=HERE / "panels.js")
+
+
+def test_after_a_reload_controls_have_names_and_keep_their_keys(page, panels, problems):
+    ask(page, SAVE, what="the saved notebook")
+    load_anew(page)
     cells = page.evaluate("cells()")
     expect(page.locator(".catrnn-panel").first).to_be_visible()
     for panel in page.locator(".catrnn-panel").all()[:3]:
         panel.scroll_into_view_if_needed()
         expect(panel.locator("img")).to_be_visible()
-        page.wait_for_function("panel => panel.querySelector('img').complete", arg=panel.element_handle())
+        wait_until(page, "panel => panel.querySelector('img').complete", panel.element_handle(), PATIENCE)
         assert panel.evaluate(UNNAMED) == []
         assert room_of(panel) > MORE_THAN_A_LINE
         before = look(panel)
@@ -178,21 +183,19 @@ def test_a_panel_that_plays_to_nobody_rests(page, panels):
     expect(panel.locator(".widget-play .fa-pause")).to_be_visible()
     page.evaluate(QUIET)
     panels[2].scroll_into_view_if_needed()
-    page.wait_for_function("performance.now() - window.last > 1500", timeout=PATIENCE)
+    wait_until(page, "performance.now() - window.last > 1500", timeout=PATIENCE)
 
 
 def test_opened_again_without_its_python_it_shows_picture_and_line_and_no_word_of_jupyters(page):
-    page.evaluate(SAVE)
-    page.evaluate(SHUT_DOWN)
-    page.reload()
-    page.wait_for_function(READY, timeout=PATIENCE)
-    page.add_script_tag(path=HERE / "panels.js")
+    ask(page, SAVE, what="the saved notebook")
+    ask(page, SHUT_DOWN, what="the kernel's end")
+    load_anew(page)
     for number, name in enumerate(NAMES, start=1):
         output = page.locator(".jp-CodeCell").nth(number).locator(".jp-OutputArea")
         output.scroll_into_view_if_needed()
         expect(output.get_by_text(RUN_HINT)).to_be_visible()
         expect(output.locator("img")).to_be_visible()
-        page.wait_for_function(GAVE_UP, arg=output.element_handle(), timeout=PATIENCE)
+        wait_until(page, GAVE_UP, output.element_handle(), PATIENCE)
         assert output.inner_text().strip().removeprefix(f"[{number + 1}]:").strip() == RUN_HINT, name
     cell = page.locator(".jp-CodeCell").nth(1)
     cell.locator(".cm-content").click()
@@ -208,21 +211,24 @@ def test_without_its_python_a_panel_says_so_in_one_sentence(page, ends):
     panel = page.locator(".catrnn-panel").first
     panel.scroll_into_view_if_needed()
     settle(panel)
-    page.evaluate(ends)
+    ask(page, ends, what="the kernel's restart or end")
     expect(panel.get_by_role("alert")).to_have_text(
         "Python has been restarted, or has ended. Run this cell again, and the controls come alive.")
     assert panel.evaluate(BROKEN_CHAINS) == 0
 
 
-def test_once_its_python_has_ended_a_panel_asks_nothing_of_it(page, panels, problems):
-    page.evaluate(SHUT_DOWN)
+def test_once_its_python_has_ended_a_panel_asks_nothing_of_it(page, problems):
+    load_anew(page)  # the kernel may have ended before
+    run_all(page)
+    panels = page.locator(".catrnn-panel").all()
+    ask(page, SHUT_DOWN, what="the kernel's end")
     expect(panels[0].get_by_role("alert")).to_contain_text("Python has been restarted, or has ended.")
     problems(page)  # JupyterLab's own, of the end
     size = page.viewport_size
     page.set_viewport_size({"width": 390, "height": 800})
     panels[0].scroll_into_view_if_needed()
-    page.evaluate(FRAMES)
+    ask(page, FRAMES, what="a frame")
     page.set_viewport_size(size)
     panels[2].scroll_into_view_if_needed()
-    page.evaluate(FRAMES)
+    ask(page, FRAMES, what="a frame")
     assert problems(page) == []

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.panels import assert_legible, assert_right, look, press, settle, settle_at_new_code, theme
+from tests.browser.panels import PATIENCE, assert_legible, assert_right, look, press, settle, settle_at_new_code, theme
+from tools.lab_in_browser import wait_until
 
 pytestmark = pytest.mark.browser
 TABLE = b"day;fish;milk\nMon;1;5\nTue;2,5;6\nWed;1;7\nThu;2,5;8\n"
@@ -119,9 +120,9 @@ def width(page, request):
 def test_on_a_narrow_page_everything_about_the_file_has_room(page, width, panel, problems, tmp_path):
     load(panel, tmp_path / "cat.csv", TABLE.replace(b"milk", b"a column with a long name"))
     expect(panel.get_by_role("combobox", name="column")).to_be_visible()
+    expect(panel.locator(".catrnn-told")).to_contain_text("a column with a long")  # not of an earlier file
     settle(panel)
-    expect(panel.locator(".catrnn-told")).to_contain_text("4 days read")
-    page.wait_for_function("([panel, width]) => panel.clientWidth < width", arg=[panel.element_handle(), width])
+    wait_until(page, "([panel, width]) => panel.clientWidth < width", [panel.element_handle(), width], PATIENCE)
     assert panel.evaluate(CRAMPED) == []
     assert problems(page) == []
     type_in(panel, f"1, 2, 1, {width}")

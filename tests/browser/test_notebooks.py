@@ -8,9 +8,11 @@ from playwright.sync_api import expect
 
 from tests.browser.panels import (
     CONTROLS,
-    assert_legible,
+    PATIENCE,
     assert_moved,
+    assert_no_barriers,
     assert_right,
+    assert_stands_out,
     drag,
     look,
     press,
@@ -19,7 +21,7 @@ from tests.browser.panels import (
     still_pictures,
     theme,
 )
-from tools.lab_in_browser import ROOT, wait_for_pictures
+from tools.lab_in_browser import ROOT, wait_for_pictures, wait_until
 
 pytestmark = pytest.mark.browser
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9]*_*.ipynb"))
@@ -43,11 +45,8 @@ def see_what_stands(page):
 
 @pytest.fixture
 def panels(page):
-    panels = page.locator(".catrnn-panel").all()
-    for panel in panels:
-        panel.scroll_into_view_if_needed()
-        settle(panel)
-    return panels
+    wait_until(page, "[...document.querySelectorAll('.catrnn-panel')].every(atRest)", timeout=PATIENCE)
+    return page.locator(".catrnn-panel").all()
 
 
 def test_before_running_a_picture_stands_where_each_panel_will_be(page, panels):
@@ -108,9 +107,9 @@ def test_every_dropdown_answers_to_the_keyboard(page, panels, problems):
             for key in ("ArrowDown", "ArrowUp"):
                 before = look(panel)
                 press(choice, key)
-                settle_at_new_code(panel, before)
-                assert look(panel)["caption"] != before["caption"]
-                assert_right(panel)
+                after = settle_at_new_code(panel, before)
+                assert after["caption"] != before["caption"]
+                assert_right(panel, after)
     assert problems(page) == []
 
 
@@ -176,10 +175,9 @@ def test_the_buttons_of_a_stepper_go_back_and_on_and_play_on_their_own(page, pan
             first = value_of(handle)
             move()
             reached = "([handle, value]) => Number(handle.getAttribute('aria-valuenow')) >= value"
-            page.wait_for_function(reached, arg=[handle.element_handle(), first + 2])
+            wait_until(page, reached, [handle.element_handle(), first + 2], PATIENCE)
             move()
             expect(panel.locator(".widget-play .fa-play")).to_be_visible()
-            settle(panel)
             assert_right(panel)
     assert problems(page) == []
 
@@ -187,6 +185,7 @@ def test_the_buttons_of_a_stepper_go_back_and_on_and_play_on_their_own(page, pan
 @pytest.mark.parametrize("name", ["JupyterLab Light", "JupyterLab Dark"])
 def test_panels_have_no_barriers_and_their_captions_are_legible(page, panels, name):
     with theme(page, name):
+        assert_no_barriers(panels)
         for panel in panels:
             panel.scroll_into_view_if_needed()
-            assert_legible(panel, ".catrnn-caption", "status")
+            assert_stands_out(panel, ".catrnn-caption", "status")

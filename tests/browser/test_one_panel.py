@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from catrnn.lab.panel.panel import RUN_HINT
-from tests.browser.panels import assert_legible, assert_right, look, press, settle, still_pictures, theme
-from tools.lab_in_browser import jupyterlabs_harmless_own, wait_for_pictures
+from tests.browser.panels import PATIENCE, assert_legible, assert_right, look, press, settle, still_pictures, theme
+from tools.lab_in_browser import CLIPBOARD, ask, jupyterlabs_harmless_own, wait_for_pictures, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -74,7 +74,8 @@ def test_an_answer_that_raises_is_told_in_red_and_the_next_move_recovers(page, f
     assert red > 2 * max(green, blue)
     assert look(failing)["shows"] == good["shows"], "the last good picture stays"
     assert float(img.evaluate("e => getComputedStyle(e).opacity")) < 1, "and looks like an old one"
-    page.wait_for_function("callbackErrors.some(e => e.includes('ZeroDivisionError'))")  # else the others would miss it
+    told = "callbackErrors.some(e => e.includes('ZeroDivisionError'))"
+    wait_until(page, told, timeout=PATIENCE)  # else the others would miss it
 
     press(slider, "ArrowRight")
     expect(failing.locator(".catrnn-problem")).to_be_hidden()
@@ -101,7 +102,7 @@ def test_the_code_beneath_is_opened_and_copied_by_the_keyboard(page, panel):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(panel.get_by_role("button", name="Copied")).to_be_focused()
-    assert page.evaluate("navigator.clipboard.readText()") == look(panel)["shows"]
+    assert ask(page, CLIPBOARD, what="what was copied") == look(panel)["shows"]
 
     press(panel.get_by_role("slider").first, "ArrowUp")
     settle(panel)

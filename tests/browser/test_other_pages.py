@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from catrnn.lab import explore_miss
 from catrnn.lab.panel.panel import RUN_HINT
 from tests.browser.panels import PATIENCE
-from tools.lab_in_browser import ROOT
+from tools.lab_in_browser import CLIPBOARD, ROOT, ask, wait_until
 
 pytestmark = pytest.mark.browser
 PANEL_JS = (ROOT / "catrnn" / "lab" / "panel" / "panel.js").read_text(encoding="utf-8")
@@ -59,9 +59,9 @@ def open_panel(page, address, where="#view", restore=RESTORE):
     view = explore_miss(guess=0.5).view
     values = {"caption": view.caption, "width": view.width, "wide": view.width, "narrow": False, "problem": "",
               "restore": restore}
-    page.evaluate(START, [PANEL_JS, values, base64.b64encode(view.png).decode(), where])
-    page.wait_for_function("where => document.querySelector(where).querySelector('img').dataset.shows", arg=where,
-                           timeout=PATIENCE)  # a picture without a source is complete too
+    ask(page, START, [PANEL_JS, values, base64.b64encode(view.png).decode(), where], "the panel's front end", PATIENCE)
+    shown = "where => document.querySelector(where).querySelector('img').dataset.shows"
+    wait_until(page, shown, where, PATIENCE)  # a picture without a source is complete too
     assert page.problems == []
 
 
@@ -76,7 +76,7 @@ def test_a_value_of_ipywidgets_7_follows_its_slider(page):
     open_panel(page, "/notebooks/07.ipynb")
     page.evaluate("""() => { document.querySelector(".ui-slider-handle").style.left = "30%";
         document.querySelector(".widget-readout").textContent = "0.60" }""")
-    page.wait_for_function("""() => { const { ariaValueText, ariaValueNow } = document.querySelector("[role=slider]");
+    wait_until(page, """() => { const { ariaValueText, ariaValueNow } = document.querySelector("[role=slider]");
         return ariaValueText === "0.60" && ariaValueNow === "30" }""", timeout=PATIENCE)
 
 
@@ -120,7 +120,7 @@ def test_where_the_address_names_the_notebook_the_setting_is_copied_as_a_link(pa
     button = page.get_by_role("button", name="Copy link")
     button.click()
     page.get_by_role("button", name="Copied").wait_for(timeout=PATIENCE)
-    link = urlsplit(page.evaluate("navigator.clipboard.readText()"))
+    link = urlsplit(ask(page, CLIPBOARD, what="what was copied"))
     assert link.path == "/school/notebooks/index.html"
     assert not page.locator("#view pre").last.is_visible()
     assert parse_qs(link.query) == {"path": ["04.ipynb"], "setting": ["explore_miss(guess=0.5, target=1.25)"]}
