@@ -59,7 +59,7 @@ def test_path_on_the_map_is_drawn_whole():
 
 
 def test_contours_lie_where_the_loss_has_their_level():
-    picture = Descent(X, Y)
+    picture = Descent(X, Y).show(*walk(0.5, 100))
     lines = picture.static[1]
     for level, segments in zip(lines.levels, lines.allsegs, strict=True):
         for weight, bias in np.concatenate(segments)[::10]:

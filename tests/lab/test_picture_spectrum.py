@@ -76,7 +76,7 @@ def test_circles_of_the_spectrum_are_round():
 
 
 def test_contours_of_the_cliff_lie_where_the_loss_has_their_level():
-    lines = land().static[1]
+    lines = land().show(THROWN, CALM, 1.0).static[1]
     for level, segments in zip(lines.levels, lines.allsegs, strict=True):
         points = np.concatenate(segments)
         for p_w, c_w in points[points[:, 0] < 1][::20]:
