@@ -33,12 +33,20 @@ CONFTEST = """
 import pathlib
 
 import catrnn
+import ipywidgets
+import pytest
 from tests.helpers import strategies
 from hypothesis import Phase, settings
 
 assert pathlib.Path(catrnn.__file__).is_relative_to(pathlib.Path(__file__).parents[1]), catrnn.__file__
 settings.register_profile("mutate", settings.get_profile("catrnn"), phases=[Phase.explicit, Phase.generate])
 settings.load_profile("mutate")  # the first counterexample is enough; none is shrunk
+
+
+@pytest.fixture(autouse=True)
+def _no_panel_stays():
+    yield
+    ipywidgets.Widget.close_all()
 """
 """Stands beside the copied tests: it is the copy with the slip that they import, or nothing runs."""
 
