@@ -57,33 +57,38 @@ def run_tests():
 
 HEAD = """# Are the tests steady?
 
-Written by `python benchmarks/steady.py --write`, which says how it measures. {runs} whole runs of the test command, one
-after the other, while {n} other processes kept {cores} cores busy all the time.
+Written by `python benchmarks/steady.py --write`, which says how it measures. Whole runs of the test command, one after
+the other, while {n} other processes kept {cores} cores busy all the time.
 
 | run | pytest says | minutes | its largest process | MB, at most {most} |
 |---:|---|---:|---|---:|
 """
 
 
+def write(rows):
+    """Put what was measured so far into the report: a run takes long, and the next may be cut off."""
+    python, system = platform.python_version(), platform.system()
+    REPORT.write_text(f"{rows}\n{os.cpu_count()} cores, {system}, Python {python}.\n", "utf-8")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--busy", type=int, default=4, help="how many other processes keep the cores busy")
-    parser.add_argument("--write", action="store_true", help="put the table into benchmarks/steady.md")
+    parser.add_argument("--write", action="store_true", help="put the table into benchmarks/steady.md, after each run")
     options = parser.parse_args()
-    text = HEAD.format(runs=options.runs, n=options.busy, cores=os.cpu_count(), most=TESTS_MOST)
-    print(text, end="", flush=True)
+    rows = HEAD.format(n=options.busy, cores=os.cpu_count(), most=TESTS_MOST)
+    print(rows, end="", flush=True)
     good = True
     with busy(options.busy):
         for number in range(1, options.runs + 1):
             code, summary, minutes, most, name = run_tests()
             good = good and code == 0 and most <= TESTS_MOST
             row = f"| {number} | {summary} | {minutes:.1f} | {name} | {most:.0f} |\n"
-            text += row
+            rows += row
             print(row, end="", flush=True)
-    if options.write:
-        python, system = platform.python_version(), platform.system()
-        REPORT.write_text(f"{text}\n{os.cpu_count()} cores, {system}, Python {python}.\n", "utf-8")
+            if options.write:
+                write(rows)
     return int(not good)
 
 
