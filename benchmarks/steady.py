@@ -50,7 +50,9 @@ def run_tests():
         minutes = (time.monotonic() - start) / 60
         said.seek(0)
         lines = said.read().splitlines()
-    print(*[line for line in lines if line.startswith(("FAILED", "ERROR", "SKIPPED"))], sep="\n", flush=True)
+    for line in lines:
+        if line.startswith(("FAILED", "ERROR", "SKIPPED")):
+            print(line, flush=True)
     found = next(filter(None, map(SUMMARY.match, reversed(lines))), None)
     return run.returncode, found[1] if found else "no summary", minutes, most, name
 
