@@ -266,9 +266,9 @@ def test_futures_that_cannot_be_are_refused(given, words):
 
 def test_hidden_states_of_a_network_in_portions_are_those_that_it_answers_by():
     cats = CatRNN.random([np.random.default_rng(k) for k in range(3)], 4, init=identity_init)
-    days, network = np.random.default_rng(1).random((5, 2, 1)), ScaledModel(cats, Scaling(0.3, 0.4))
+    days, network = np.random.default_rng(1).random((12, 2, 1)), ScaledModel(cats, Scaling(0.3, 0.4))
     hidden = network.hidden(days)
-    assert hidden.shape == (5, 3, 2, 4)
+    assert hidden.shape == (12, 3, 2, 4)
     guesses = hidden[-1] @ cats.output.c_w + cats.output.b
     np.testing.assert_allclose(network.predict(days), guesses * 0.4 + 0.3)
 
