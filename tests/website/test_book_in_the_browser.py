@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.website.bounded import promised
 from tests.website.conftest import PATIENCE
+from tools.lab_in_browser import CLIPBOARD, ask
 
 pytestmark = pytest.mark.browser
 SOON = 20_000  # milliseconds
@@ -105,7 +105,7 @@ def test_a_cell_is_copied_by_its_button_and_what_it_prints_has_none(page):
     cell = page.locator(".cell_input").filter(has_text="questions = {").first
     cell.hover()
     cell.get_by_role("button", name="Copy").click()
-    copied = promised(page, "() => navigator.clipboard.readText()", else_say="The clipboard could not be read.")
+    copied = ask(page, CLIPBOARD, what="what was copied")
     assert copied.startswith('questions = {"the same days": DAYS')
     assert page.locator(".cell_output .copybtn").count() == 0
 

@@ -8,9 +8,8 @@ from playwright.sync_api import expect
 
 from catrnn.lab.panel.panel import RUN_HINT
 from tests.browser.panels import drag, look, press, settle
-from tests.website.bounded import promised
 from tests.website.stored import stored_words
-from tools.lab_in_browser import OUTPUT_ERRORS, READY, ROOT, run_all, watch
+from tools.lab_in_browser import OUTPUT_ERRORS, READY, ROOT, ask, run_all, watch
 
 pytestmark = pytest.mark.browser
 CHROMIUMS_OWN = re.compile(r"\.(google|googleapis|gvt1)\.com(:443)?(/|$)")
@@ -203,14 +202,14 @@ def test_while_a_cell_fails_a_slider_moves_its_panel_and_what_one_types_is_compl
 
 def test_a_cell_behind_one_that_fails_is_not_run_and_does_not_wait_for_ever(visit):
     visit.evaluate(FAIL, FAILING)
-    assert promised(visit, "() => window.told", else_say="A cell had no answer.") == ["error", "aborted"]
+    assert ask(visit, "() => window.told", what="the answer to a cell") == ["error", "aborted"]
 
 
 def test_what_was_typed_is_there_after_a_reload(visit):
     write(visit, SLIP, 'check("relu layer", MyReLULayer)')
     visit.evaluate(SAVING)
     visit.keyboard.press("Control+S")
-    assert promised(visit, "() => window.saved", else_say="The notebook was not saved.")
+    assert ask(visit, "() => window.saved", what="the saved notebook")
     visit.reload()
     kept = visit.locator(".jp-CodeCell").filter(has_text="return np.abs(x)")
     expect(kept).to_have_count(1)
@@ -236,7 +235,7 @@ def test_what_was_kept_and_done_is_there_after_a_reload(visit):
 
 
 def complete(page, code):
-    return promised(page, COMPLETE, code, else_say=f"Nobody answered how {code} goes on.")
+    return ask(page, COMPLETE, code, f"how {code} goes on")
 
 
 def test_what_one_begins_to_type_is_completed(visit):
