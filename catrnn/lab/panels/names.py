@@ -145,7 +145,7 @@ def look(writer, parts: list) -> tuple:
 
 
 def surprise(writer, parts: list) -> float:
-    """Return the loss that `look` tells, without the way back: a third of the work."""
+    """Return the loss that `look` tells, without the way back."""
     total, n_answers = 0.0, sum(answers.sum() for _, answers in parts)
     for days, answers in parts:
         scores = as_rows(writer.predict(days, every_day=True))
