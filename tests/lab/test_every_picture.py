@@ -47,9 +47,13 @@ class Seen(NamedTuple):
     warnings: list
 
 
-@cache
 def seen(name, narrow=False) -> list:
-    """Show every case on a picture of its own."""
+    """Show every case on a picture of its own, once for all claims."""
+    return looked_at(name, narrow)
+
+
+@cache
+def looked_at(name, narrow) -> list:
     return [look(name, narrow, *given) for given in CASES[name]]
 
 
