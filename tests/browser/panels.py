@@ -172,7 +172,7 @@ def theme(page, name: str):
 
 
 def assert_no_barriers(panels: list):
-    """axe-core finds nothing in panels that would keep a disabled reader out."""
+    """axe-core finds nothing in panels that would keep a disabled reader out; it does not look at colours here."""
     page = panels[0].page
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)  # Axe.run would do it each time: half a megabyte
