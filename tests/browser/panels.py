@@ -14,7 +14,7 @@ from playwright.sync_api import TimeoutError
 
 from catrnn import lab
 from catrnn.lab.panel.link import arguments_in
-from catrnn.lab.panel.panel import close_whole
+from catrnn.lab.panel.panel import Panel
 from tools.lab_in_browser import ask, change_theme, wait_until
 
 CONTROLS = ".noUi-handle, input[type=number], input[type=checkbox]"
@@ -62,23 +62,22 @@ class Shown(NamedTuple):
 def drawn_outside(code: str) -> Shown:
     """Return what a panel of restoring code shows.
 
-    One panel of each kind is set anew, for a fresh one takes ten times as long; that both show the same is held by
-    tests/lab/test_every_panel.py.
+    All of its kind stand on one picture, for one drawn anew takes ten times as long; that both show the same is held
+    by tests/lab/test_every_panel.py.
     """
     *_, call = code.splitlines()
-    panel = panel_of_kind(call.partition("(")[0])
-    question, _, compute, controls, given = panel.parts(**arguments_in(call, panel.call))
-    asked, grid, _ = panel.children
-    panel._fill(question, panel.picture, compute, controls, given)
-    for widget in (asked, grid):
-        close_whole(widget)
-    return Shown(panel.view.restore, panel.view.caption, panel.view.png)
+    explore = call.partition("(")[0]
+    picture, parts = kind(explore)
+    question, _, *more, given = parts(**arguments_in(call, explore))
+    view = Panel(question, picture, *more, explore, given, parts).view
+    return Shown(view.restore, view.caption, view.png)
 
 
 @lru_cache(maxsize=32)
-def panel_of_kind(explore: str):
-    """Return the panel that a function of the lab makes."""
-    return getattr(lab, explore)()
+def kind(explore: str) -> tuple:
+    """Return the picture that a function of the lab makes for its panel, and what makes the panel's parts."""
+    panel = getattr(lab, explore)()
+    return panel.picture, panel.parts
 
 
 def pixels(png: bytes) -> np.ndarray:

@@ -134,9 +134,16 @@ def test_of_too_many_drawings_the_one_that_was_not_moved_for_longest_lets_go():
     assert [one.let_go for one in (a, b, c, d)] == [1, 1, 1, 0]
 
 
-def test_a_cell_that_is_run_again_and_again_keeps_no_more_drawings_than_a_few(monkeypatch):
-    let_go = []
-    monkeypatch.setattr(Parabola, "release", lambda picture: let_go.append(picture))
+@pytest.fixture
+def let_go(monkeypatch):
+    """The pictures of `explore_miss` that let go, where no drawing of another test is held."""
+    monkeypatch.setattr("catrnn.lab.panel.panel.DRAWINGS", Drawings(MOST_DRAWINGS))
+    found = []
+    monkeypatch.setattr(Parabola, "release", lambda picture: found.append(picture))
+    return found
+
+
+def test_a_cell_that_is_run_again_and_again_keeps_no_more_drawings_than_a_few(let_go):
     panels = [explore_miss() for _ in range(MOST_DRAWINGS + 3)]
     assert let_go == [one.picture for one in panels[:3]]
     panels[0].controls["guess"].value = 1.0
@@ -154,9 +161,8 @@ def test_nothing_keeps_a_closed_panel(explore):
     assert gone() is None
 
 
-def test_a_closed_panel_lets_go_and_leaves_no_widget(monkeypatch):
-    let_go, before = [], set(registry._instances)
-    monkeypatch.setattr(Parabola, "release", lambda picture: let_go.append(picture))
+def test_a_closed_panel_lets_go_and_leaves_no_widget(let_go):
+    before = set(registry._instances)
     made = explore_miss()
     made.close()
     assert let_go == [made.picture]
