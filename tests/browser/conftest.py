@@ -51,8 +51,9 @@ def browser():
 
 def small_notebook():
     """A panel with its stored picture, and a panel that fails at one position."""
-    stored = [nbformat.v4.new_output("display_data", data, metadata=metadata)
-              for data, metadata in explore_miss().stored()]
+    panel = explore_miss()
+    stored = [nbformat.v4.new_output("display_data", data, metadata=metadata) for data, metadata in panel.stored()]
+    panel.close()  # of what fixtures make, nothing is closed by itself
     return nbformat.v4.new_notebook(cells=[
         nbformat.v4.new_code_cell(calling("explore_miss"), outputs=stored), nbformat.v4.new_code_cell(FAILING)])
 

@@ -62,8 +62,8 @@ class Shown(NamedTuple):
 def drawn_outside(code: str) -> Shown:
     """Return what a panel of restoring code shows.
 
-    All of its kind stand on one picture, for one drawn anew takes ten times as long; that both show the same is held
-    by tests/lab/test_every_panel.py.
+    All of its kind stand on one picture, for to draw each anew takes longer; that both show the same is held by
+    tests/lab/test_every_panel.py.
     """
     *_, call = code.splitlines()
     explore = call.partition("(")[0]

@@ -18,7 +18,7 @@ LETTERS = 9 / 13.8
 """To how much a picture may shrink: its smallest letters have 13.8 pixels, and 9 can be read."""
 
 VIOLATIONS = {"resultTypes": ["violations"]}
-"""Of what axe finds; to write down all that is well takes it longer than to look."""
+"""Of what axe finds; to write down all that is well takes it half as long again, and more."""
 
 SHRUNK = "pictures => Math.min(...pictures.map(p => p.clientWidth / p.getAttribute('width')))"
 LUMINANCE = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).reduce((sum, c) => sum + +c, 0)"
