@@ -9,6 +9,7 @@ import re
 import sys
 import tempfile
 import time
+from importlib import import_module
 from unittest import mock
 
 import ipywidgets
@@ -27,17 +28,18 @@ FOLDERS = ("tests/browser", "tests/website")
 HALF = "test_notebooks"
 """The file of the first that takes as long as all others together: every second notebook is another worker's."""
 
-LONGEST = (*FOLDERS, "tests/delivery/test_classroom.py", "tests/notebooks/test_in_a_kernel.py", "notebooks/")
-"""What begins first, so that in the end no worker waits for another."""
+LONGEST = (*FOLDERS, "tests/delivery/test_classroom.py", "notebooks/", "tests/notebooks/test_in_a_kernel.py")
+"""What begins first, so that in the end no worker waits for another; of a notebook nbval's cells before what asks for
+their kernel."""
 
 
 def place(test: str) -> str:
     """Return what a test shares its costly fixtures with: its folder, its notebook's kernel, or else its file."""
     path = test.partition("::")[0]
-    kernel = re.search(r"test_in_a_kernel.*\[(\d\d_\w+)\]", test)
+    if kernel := re.search(r"^notebooks/(\d\d_\w+)|test_in_a_kernel.*\[(\d\d_\w+)\]", test):
+        return kernel[1] or kernel[2]
     half = re.search(HALF + r".*\[.*\d[13579]_\w+", test)
-    own = kernel[1] if kernel else HALF if half else ""
-    return next((folder for folder in FOLDERS if path.startswith(folder)), path) + own
+    return next((folder for folder in FOLDERS if path.startswith(folder)), path) + (HALF if half else "")
 
 
 def rank(test: str) -> int:
@@ -49,6 +51,8 @@ def pytest_configure(config):
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
     config.own_folder = tempfile.TemporaryDirectory()
     os.environ["CATRNN_FOLDER"] = config.own_folder.name  # what tests hand in goes there
+    if config.pluginmanager.hasplugin("nbval"):
+        config.pluginmanager.register(import_module("tests.helpers.again"))
 
 
 def pytest_unconfigure(config):

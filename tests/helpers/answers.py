@@ -24,6 +24,8 @@ from catrnn.lab.exercises.catalogue import EXERCISES
 
 ROOT = Path(__file__).resolve().parents[2]
 BY_NAME = {exercise.name: exercise for exercise in EXERCISES}
+GUESS = re.compile(r"^(\w*guess) = None", re.MULTILINE)
+"""Where a learner may type a guess before the truth comes out."""
 
 
 class Answer(NamedTuple):
@@ -82,6 +84,36 @@ def line_said(page, answer: Answer, cells: list) -> str:
     page.printed = ""
     page.run(filled(cell, asking(cell)[answer.exercise], answer.code))
     return "\n".join(line for line in page.printed.splitlines() if line.startswith(f"{answer.exercise}: "))
+
+
+def changed_by_answers(cells: tuple) -> list:
+    """Return the cells to run anew for a right answer in each blank and a guess, in their order.
+
+    Those that ask, that keep a layer, or that read what such a cell makes; those that tell of a guess; and those that
+    give one of all these a name to which a later cell has given something else since.
+    """
+    found, touched, guesses = set(), set(), set()
+    for k, cell in enumerate(cells):
+        guesses.update(GUESS.findall(cell))
+        made, keeps = names_made(cell), "keep(" in cell
+        if asking(cell) or keeps or names_read(cell) & touched:
+            found.add(k)
+            touched |= made | ({"my_layers"} if keeps else set())
+        else:
+            touched -= made
+            if GUESS.search(cell) or names_read(cell) & guesses:
+                found.add(k)
+
+    wanted = list(found)
+    while wanted:
+        k = wanted.pop()
+        for name in names_read(cells[k]):
+            before = [other for other in range(k) if name in names_made(cells[other])]
+            since = any(name in names_made(cell) for cell in cells[k:])
+            if before and since and before[-1] not in found:
+                found.add(before[-1])
+                wanted.append(before[-1])
+    return [cells[k] for k in sorted(found)]
 
 
 def imports(cells: list) -> str:

@@ -21,12 +21,14 @@ class FrontEnd:
     def run(self, source: str):
         self._wait(self.client.execute(source, allow_stdin=False, stop_on_error=False))
 
-    def run_in_one_place(self, *sources: str):
-        """Run the versions of one cell, one after the other: a page shows the panels of the last alone."""
-        elsewhere = dict(self.widgets)
-        for source in sources:
-            self.widgets = dict(elsewhere)
-            self.run(source)
+    @contextmanager
+    def in_the_place_of(self, cell: str):
+        """Run a cell, or a version of it, in here: what it showed before stands on the page no more."""
+        for widget in self.shown_by.pop(cell, ()):
+            self.widgets.pop(widget, None)
+        elsewhere = set(self.widgets)
+        yield
+        self.shown_by[cell] = self.widgets.keys() - elsewhere
 
     def megabytes(self) -> float | None:
         """Return how much memory the kernel's process holds; None where the system does not tell."""
@@ -38,6 +40,7 @@ class FrontEnd:
     def clear(self):
         """Forget what was seen so far."""
         self.widgets, self.errors, self.printed, self.pictures = {}, [], "", 0
+        self.shown_by = {}
 
     def send(self, widget: str, data: dict):
         message = self.client.session.msg("comm_msg", {"comm_id": widget, "data": data})
@@ -53,12 +56,13 @@ class FrontEnd:
     def _wait(self, message_id: str):
         while True:
             message = self.client.get_iopub_msg(timeout=SECONDS)
-            self._note(message["msg_type"], message["content"])
+            self.note(message["msg_type"], message["content"])
             done = message["msg_type"] == "status" and message["content"]["execution_state"] == "idle"
             if done and message["parent_header"].get("msg_id") == message_id:
                 return
 
-    def _note(self, kind: str, content: dict):
+    def note(self, kind: str, content: dict):
+        """Take in what the kernel has told every page."""
         if kind == "comm_open" and content["target_name"] == "jupyter.widget":
             self.widgets[content["comm_id"]] = dict(content["data"]["state"])
         elif kind == "comm_msg" and content["comm_id"] in self.widgets:

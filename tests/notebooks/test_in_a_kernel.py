@@ -1,7 +1,8 @@
-"""Each notebook in one real kernel: cells run twice and answered, every control moved, memory weighed, answers told.
+"""Each notebook in one real kernel: its cells answered, every control moved, memory weighed, answers told.
 
-nbval runs the stored cells once and never moves a slider. Here they are run as a learner runs them, and moved over the
-messages of a browser. One kernel serves all claims on a notebook, for its cells cost more than all that is asked of it.
+nbval runs the stored cells and never moves a slider. Here they are answered as a learner answers them, and moved over
+the messages of a browser. One kernel serves nbval and all claims on a notebook (tests/helpers/again.py), for its cells
+cost more than all that is asked of it.
 """
 
 import re
@@ -9,12 +10,23 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.helpers.answers import ANSWERS, BY_NAME, RIGHT, ROOT, asking, code_cells, filled, imports, line_said
+from tests.helpers.again import page_of
+from tests.helpers.answers import (
+    ANSWERS,
+    BY_NAME,
+    GUESS,
+    RIGHT,
+    ROOT,
+    asking,
+    changed_by_answers,
+    code_cells,
+    filled,
+    imports,
+    line_said,
+)
 from tests.helpers.kernel import front_end, sweep
 
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("[0-9]*.ipynb"))
-GUESS = re.compile(r"^(\w*guess) = None", re.MULTILINE)
-"""Where a learner may type a guess before the truth comes out."""
 
 MEGABYTES = 200
 """What a kernel may hold in the end: so thirty learners, each with a server too, share a machine of 16 GB."""
@@ -37,16 +49,18 @@ def notebook(request):
 
 
 @pytest.fixture(scope="module")
-def visit(notebook):
-    """Run every cell twice, the second time answered; move what moves; then hand in every answer of tests/answers.
+def visit(notebook, tmp_path_factory):
+    """Run what answers change once more, answered; move what moves; then hand in every answer of tests/answers.
 
     After an exercise its worked value is tried, under the names that stand in the task.
     """
     cells = code_cells(notebook)
     answers = [answer for answer in ANSWERS if BY_NAME[answer.exercise].notebook == notebook]
-    with front_end(ROOT / "notebooks") as page:
-        for cell in cells:
-            page.run_in_one_place(cell, answered(cell))
+    with page_of(ROOT / "notebooks" / f"{notebook}.ipynb", cells) as page:
+        page.run(f"%env CATRNN_FOLDER={tmp_path_factory.mktemp('own')}")  # nbval's kernels have one for all
+        for cell in changed_by_answers(cells):
+            with page.in_the_place_of(cell):
+                page.run(answered(cell))
             for exercise in asking(cell):
                 page.run(worked_value(exercise))
         errors, printed = list(page.errors), page.printed
@@ -85,7 +99,7 @@ def praise(exercise: str) -> str:
     return f"{exercise}: correct. {BY_NAME[exercise].on_success}"
 
 
-def test_every_cell_can_be_run_twice_and_the_notebook_to_its_end_with_right_answers_and_worked_values(visit):
+def test_a_notebook_runs_to_its_end_with_right_answers_and_worked_values(visit):
     assert visit.errors == []
 
 
