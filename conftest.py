@@ -143,6 +143,6 @@ def _no_panel_stays():
     ipywidgets.Widget.on_widget_constructed(made.append)
     yield
     ipywidgets.Widget.on_widget_constructed(None)
-    with mock.patch.object(gc, "collect"):  # a search for each drawing that goes is slow; Python has its own
+    with mock.patch.object(gc, "collect", int):  # a search for each drawing that goes is slow; Python has its own
         for widget in made:
             widget.close()
