@@ -62,4 +62,6 @@ def test_a_lock_satisfies_pyproject_with_hashes_and_without_addresses(name, aske
 
 @pytest.mark.parametrize("name", ["locks/course.lock", "locks/hub.lock"])
 def test_the_test_lock_holds_all_of_the_learners_and_the_hubs(name):
-    assert {str(pin) for pin in pins(name)} <= {str(pin) for pin in pins("locks/dev.lock")}
+    held = {str(pin) for pin in pins("locks/dev.lock")}
+    wanted = {(str(pin), f"{pin.name}{pin.specifier}") for pin in pins(name)}  # here or everywhere
+    assert [here for here, everywhere in wanted if not held & {here, everywhere}] == []
