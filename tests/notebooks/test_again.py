@@ -50,3 +50,11 @@ SAME = ("import numpy as np", "start = 2", "print(start)", "last = 3", "print(la
 def test_an_answer_changes_what_follows_from_it_and_what_gives_that_its_names_is_run_before():
     cells = (SAME[0], *CHANGED[:4], SAME[1], SAME[2], *CHANGED[4:], *SAME[3:])
     assert changed_by_answers(cells) == list(CHANGED)
+
+
+def test_a_kernel_that_no_test_takes_is_ended(cells, monkeypatch):
+    kernel = cells[0].parent.kernel
+    monkeypatch.setattr(again, "RAN", {"counts": (None, kernel)})
+    assert kernel.is_alive()
+    again.pytest_sessionfinish()
+    assert not kernel.is_alive()
