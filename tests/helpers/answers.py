@@ -87,18 +87,20 @@ def line_said(page, answer: Answer, cells: list) -> str:
 
 
 def changed_by_answers(cells: tuple) -> list:
-    """Return the cells to run anew for a right answer in each blank and a guess, in their order.
+    """Return the cells to run anew for a right answer in each blank, its worked value and a guess, in their order.
 
-    Those that ask, that keep a layer, or that read what such a cell makes; those that tell of a guess; and those that
-    give one of all these a name to which a later cell has given something else since.
+    Those that ask, that keep a layer, or that read what such a cell makes or a worked value gives; those that tell of
+    a guess; and those that give one of all these a name which stands for something else in another place.
     """
     found, touched, guesses = set(), set(), set()
+    given = {name for cell in cells for exercise in asking(cell) for name in BY_NAME[exercise].probes[0]}
     for k, cell in enumerate(cells):
         guesses.update(GUESS.findall(cell))
         made, keeps = names_made(cell), "keep(" in cell
         if asking(cell) or keeps or names_read(cell) & touched:
             found.add(k)
             touched |= made | ({"my_layers"} if keeps else set())
+            touched.update(*(BY_NAME[exercise].probes[0] for exercise in asking(cell)))
         else:
             touched -= made
             if GUESS.search(cell) or names_read(cell) & guesses:
@@ -108,9 +110,9 @@ def changed_by_answers(cells: tuple) -> list:
     while wanted:
         k = wanted.pop()
         for name in names_read(cells[k]):
-            before = [other for other in range(k) if name in names_made(cells[other])]
-            since = any(name in names_made(cell) for cell in cells[k:])
-            if before and since and before[-1] not in found:
+            made = [other for other, cell in enumerate(cells) if name in names_made(cell)]
+            before = [other for other in made if other < k]
+            if before and (len(made) > 1 or name in given) and before[-1] not in found:
                 found.add(before[-1])
                 wanted.append(before[-1])
     return [cells[k] for k in sorted(found)]

@@ -42,13 +42,14 @@ def test_every_cell_that_nbval_runs_runs_again(request):
     assert again in [hook.plugin for hook in request.config.hook.pytest_runtest_call.get_hookimpls()]
 
 
-CHANGED = ("start = 1", "def mine():\n    ...\n\n\ncheck('relu layer', mine)", "made = mine", "shown = made + start",
-           "my_guess = None", "reveal(my_guess, 3)")
+CHANGED = ("start = 1", "x = 5", "def mine():\n    ...\n\n\ncheck('relu layer', mine)", "made = mine",
+           "shown = made + start + x", "my_guess = None", "reveal(my_guess, 3)")
 SAME = ("import numpy as np", "start = 2", "print(start)", "last = 3", "print(last)")
+"""The worked value of the exercise that is asked is called x."""
 
 
 def test_an_answer_changes_what_follows_from_it_and_what_gives_that_its_names_is_run_before():
-    cells = (SAME[0], *CHANGED[:4], SAME[1], SAME[2], *CHANGED[4:], *SAME[3:])
+    cells = (SAME[0], *CHANGED[:5], SAME[1], SAME[2], *CHANGED[5:], *SAME[3:])
     assert changed_by_answers(cells) == list(CHANGED)
 
 
