@@ -18,7 +18,7 @@ from catrnn.lab.exercises import learner, messages, run, shown
 from catrnn.lab.exercises.catalogue import EXERCISES
 from catrnn.lab.exercises.exercise import Exercise, Slip
 from catrnn.lab.exercises.findings import Kind
-from catrnn.lab.exercises.keep import first_wrong
+from catrnn.lab.exercises.judges import first_wrong
 from catrnn.lab.exercises.learner import judge
 from catrnn.layers import RecurrentLinearLayer, ReLULayer
 from tests.helpers.answers import RIGHT, WRONG, built

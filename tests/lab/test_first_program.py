@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 from catrnn import layers
 from catrnn.data import PORTIONS, timeline
 from catrnn.lab import explore_epochs, explore_training, keep
-from catrnn.lab.exercises import keep as keeping
-from catrnn.lab.exercises import learner
+from catrnn.lab.exercises import judges, learner
+from catrnn.lab.exercises.kept_layers import PROGRAM, kept_layers
 from catrnn.lab.first_program import first_program
 from catrnn.network import CatRNN
 from catrnn.training import train
 from tests.helpers.strategies import same_bits, seeds, settings
 from tests.lab.test_keep import ALL, JUDGES, LINEAR_BACK, RECURRENT, RECURRENT_BACK, RELU, typed
 
-COURSE = tuple(getattr(layers, name) for name in keeping.PROGRAM)
+COURSE = tuple(getattr(layers, name) for name in PROGRAM)
 
 
 @settings(max_examples=20)
@@ -45,7 +45,7 @@ def test_an_explosion_ends_it_as_it_ends_train():
 @pytest.fixture(autouse=True)
 def judged(monkeypatch):
     """The judges of test_keep.py in place of the catalogue's."""
-    monkeypatch.setattr(keeping, "EXERCISES", JUDGES)
+    monkeypatch.setattr(judges, "EXERCISES", JUDGES)
     monkeypatch.setattr(learner, "BY_NAME", learner.BY_NAME | {exercise.name: exercise for exercise in JUDGES})
 
 
@@ -81,7 +81,7 @@ def test_ones_own_layers_do_the_work(tmp_path):
     path = tmp_path / "my_layers.py"
     path.write_text(path.read_text("utf-8").replace("    def forward", "    calls = []\n\n    def forward").replace(
         "        self.x = x\n", "        self.x = x\n        self.calls.append(1)\n"), "utf-8")
-    kept = keeping.kept_layers()
+    kept = kept_layers()
     own = kept.classes["ReLULayer"]
     before = len(own.calls)
     first_program(kept.in_order(), np.random.default_rng(0), 2, 0.01, PORTIONS, 1.25, 10)

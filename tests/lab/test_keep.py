@@ -13,9 +13,11 @@ import pytest
 
 from catrnn import layers
 from catrnn.lab import keep, my_layers, progress
+from catrnn.lab.exercises import judges, learner, own_files
 from catrnn.lab.exercises import keep as keeping
-from catrnn.lab.exercises import learner, own_files
 from catrnn.lab.exercises.exercise import Exercise
+from catrnn.lab.exercises.kept_layers import kept_layers
+from catrnn.lab.exercises.layers_file import BUILT, HEADER
 from catrnn.lab.exercises.learner_code import class_text
 from tests.helpers.answers import BY_NAME, RIGHT, surroundings
 
@@ -155,7 +157,7 @@ def folder(tmp_path, monkeypatch):
     """An empty working directory, as that of a notebook."""
     monkeypatch.delenv(own_files.FOLDER)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(keeping, "EXERCISES", JUDGES)
+    monkeypatch.setattr(judges, "EXERCISES", JUDGES)
     monkeypatch.setattr(learner, "STATES", {})
     return tmp_path
 
@@ -177,10 +179,10 @@ def kept():
 
 def test_a_correct_layer_is_kept_as_it_was_typed_in_a_module_to_be_read(said, folder):
     assert said(typed(LINEAR)) == "linear layer: correct. Kept in my_layers.py: LinearLayer (forward)."
-    assert kept() == keeping.HEADER + "\n" + LINEAR
+    assert kept() == HEADER + "\n" + LINEAR
     assert said(typed(LINEAR_BACK)) == (
         "linear backward: correct. Kept in my_layers.py: LinearLayer (forward and backward).")
-    assert kept() == keeping.HEADER + "\n" + LINEAR_BACK
+    assert kept() == HEADER + "\n" + LINEAR_BACK
     assert os.listdir(folder) == ["my_layers.py"] or set(os.listdir(folder)) == {"my_layers.py", "my_progress.json"}
 
 
@@ -195,7 +197,7 @@ def test_what_is_kept_can_be_imported_by_any_python(said, folder):
 def test_classes_stand_in_the_order_of_the_course_however_they_came(said):
     for code in (RECURRENT_BACK, LOSS, LINEAR, RELU):
         assert "Kept" in said(typed(code))
-    assert kept() == keeping.HEADER + "\n" + "\n".join([LINEAR, RELU, LOSS, RECURRENT_BACK])
+    assert kept() == HEADER + "\n" + "\n".join([LINEAR, RELU, LOSS, RECURRENT_BACK])
 
 
 def test_a_second_keep_replaces_its_own_class_alone_and_other_hands_work_stays(said):
@@ -382,7 +384,7 @@ REAL = [answer for answer in RIGHT for exercise in learner.EXERCISES
 
 @pytest.mark.parametrize("answer", REAL, ids=str)
 def test_every_right_layer_of_the_courses_exercises_is_kept_and_right_again_when_it_is_read(answer, said, monkeypatch):
-    monkeypatch.setattr(keeping, "EXERCISES", learner.EXERCISES)
+    monkeypatch.setattr(judges, "EXERCISES", learner.EXERCISES)
     layer = BY_NAME[answer.exercise].layer
     names = {}
     exec(surroundings(BY_NAME[answer.exercise].notebook)[0], names)
@@ -392,11 +394,11 @@ def test_every_right_layer_of_the_courses_exercises_is_kept_and_right_again_when
         assert "in a file of its own there is no such thing" in line
     else:
         assert line.startswith(f"{answer.exercise}: correct. Kept in my_layers.py: {layer} (forward")
-        assert layer in keeping.kept_layers().own or "no backward yet" in keeping.kept_layers().words
+        assert layer in kept_layers().own or "no backward yet" in kept_layers().words
 
 
 def test_each_layer_has_its_judges_in_the_course():
-    for name in keeping.BUILT:
+    for name in BUILT:
         exercises = [exercise for exercise in learner.EXERCISES if exercise.layer == name]
         assert exercises, name
         assert {exercise.kind for exercise in exercises} == {"class"}

@@ -24,9 +24,12 @@ from catrnn.lab.panel.controls import (
     switch,
     whole_slider,
 )
-from catrnn.lab.panel.panel import MOST_DRAWINGS, RUN_HINT, Drawings, Panel, View, panel
+from catrnn.lab.panel.decorator import panel
+from catrnn.lab.panel.drawings import MOST_DRAWINGS, Drawings
+from catrnn.lab.panel.panel import RUN_HINT, Panel
 from catrnn.lab.panel.restore import as_code
 from catrnn.lab.panel.rules import portion
+from catrnn.lab.panel.view import View
 from tests.helpers.pictures import restored
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,7 +5,7 @@ from ipywidgets.widgets import widget as registry
 
 from catrnn.lab import explore_miss, explore_training, explore_walk
 from catrnn.lab.panel.link import LONGEST, arguments_in
-from catrnn.lab.panel.panel import widget_bundle
+from catrnn.lab.panel.progress import widget_bundle
 
 REFUSED = {
     "of another function": ("explore_walk(step=1)", "does not give arguments by name to explore_miss"),

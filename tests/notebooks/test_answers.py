@@ -8,7 +8,17 @@ import re
 import nbformat
 import pytest
 
-from catrnn.lab.exercises import common_slips, keep, learner, messages, page_lines, shown, told_changes
+from catrnn.lab.exercises import (
+    common_slips,
+    keep,
+    kept_layers,
+    layers_file,
+    learner,
+    messages,
+    page_lines,
+    shown,
+    told_changes,
+)
 from catrnn.lab.exercises.catalogue import EXERCISES
 from tests.helpers.answers import ANSWERS, BY_NAME, ROOT, asking, code_cells, imports
 
@@ -81,7 +91,8 @@ def told(notebook):
     for exercise in (exercise for exercise in EXERCISES if exercise.notebook == notebook):
         names |= calls(*exercise.hints, exercise.on_success, *(slip.words for slip in exercise.slips))
         names |= {node.id for node in ast.walk(ast.parse(exercise.solution_source)) if isinstance(node, ast.Name)}
-    return names | (calls(*texts_of(keep)) if "keep(" in "".join(code_cells(notebook)) else set())
+    of_keeping = (text for module in (keep, kept_layers, layers_file) for text in texts_of(module))
+    return names | (calls(*of_keeping) if "keep(" in "".join(code_cells(notebook)) else set())
 
 
 @pytest.mark.parametrize("notebook", WITH)

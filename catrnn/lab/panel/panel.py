@@ -1,83 +1,31 @@
 """Controls in, one living picture out."""
 
 import base64
-import functools
 import html
-import inspect
 import pathlib
 from collections.abc import Callable, Mapping
 
-import anywidget
 import ipywidgets
-import traitlets
 from IPython.display import display
 
+from catrnn.lab.panel.drawings import DRAWINGS
 from catrnn.lab.panel.link import arguments_in
+from catrnn.lab.panel.parts import close_whole, parts_of
 from catrnn.lab.panel.progress import widget_bundle
-from catrnn.lab.panel.restore import changed_arguments, restoring_code, round_float
+from catrnn.lab.panel.restore import restoring_code, round_float
+from catrnn.lab.panel.view import View
 
-HERE = pathlib.Path(__file__).parent
-STORED = " ".join((HERE / "stored.css").read_text("utf-8").partition("*/")[2].split())
+STORED_CSS = pathlib.Path(__file__).with_name("stored.css")
+STORED = " ".join(STORED_CSS.read_text("utf-8").partition("*/")[2].split())
 """The style of what is stored of a panel, without its comment, in one line."""
 
 RUN_HINT = "Run this cell (Shift+Enter, or ▶) and the controls come alive."
 
 STOPPED = "Stopped: this is still the picture of an earlier setting. Move a control once more."
 
-MOST_DRAWINGS = 4
-"""Pictures of panels that hold a drawing at a time; no notebook shows more than three panels."""
-
 
 class NoPanel(Exception):
     """There is nothing to show. Argument: why, in words, which are printed in the panel's place."""
-
-
-class View(anywidget.AnyWidget):
-    """The picture, its caption, a message in red, and the code that restores the setting.
-
-    It sends {"event": "unseen"} when no page shows it any more, and {"event": "setting", "text": a
-    call} when the page's address asks for a setting of this panel.
-
-    width: pixels of the picture as it is; wide: of the one for a wide page. narrow: the page says
-    so when its letters would be too small there. focus: what to look at, see Picture.
-    """
-
-    _esm = (HERE / "panel.js").read_text("utf-8")  # of a path, anywidget keeps every view for ever
-    _css = (HERE / "panel.css").read_text("utf-8")
-    png = traitlets.Bytes().tag(sync=True)
-    width = traitlets.Int().tag(sync=True)
-    wide = traitlets.Int().tag(sync=True)
-    narrow = traitlets.Bool().tag(sync=True)
-    focus = traitlets.Float().tag(sync=True)
-    caption = traitlets.Unicode().tag(sync=True)
-    restore = traitlets.Unicode().tag(sync=True)
-    problem = traitlets.Unicode().tag(sync=True)
-
-
-class Drawings:
-    """The pictures that hold a drawing, the last moved last; of too many the first lets go.
-
-    ipywidgets keeps every panel for ever, also those that no page shows any more: each run of a
-    cell makes a new one. A picture that let go still stands in its page, and draws anew if it is
-    moved after all.
-    """
-
-    def __init__(self, most: int):
-        self.most, self.held = most, []
-
-    def use(self, picture) -> None:
-        """Make room for a picture that is about to be drawn."""
-        self.held = [other for other in self.held if other is not picture] + [picture]
-        while len(self.held) > self.most:
-            self.held.pop(0).release()
-
-    def forget(self, picture) -> None:
-        """Let go of the drawing of a picture that is not needed any more."""
-        self.held = [other for other in self.held if other is not picture]
-        picture.release()
-
-
-DRAWINGS = Drawings(MOST_DRAWINGS)
 
 
 class Panel(ipywidgets.VBox):
@@ -229,60 +177,3 @@ class Panel(ipywidgets.VBox):
     def _ipython_display_(self, **_kwargs):
         for data, metadata in self.stored():
             display(data, metadata=metadata, raw=True)
-
-
-def panel(question: str, **rules: Callable) -> Callable:
-    """Decorate a function that returns (picture, compute, controls): it makes the Panel of them.
-
-    A fourth thing it may return is a sentence that stands behind the question. What it or a rule
-    says by NoPanel is printed, and nothing is shown.
-    rules: for each argument of the function, what may come in; see `catrnn.lab.panel.rules`. They
-    are asked before anything is made. What restores a setting is read off the function itself: its
-    name, its arguments, its defaults.
-    """
-
-    def decorate(explore):
-        signature = inspect.signature(explore)
-        defaults = {name: parameter.default for name, parameter in signature.parameters.items()}
-        if rules.keys() != defaults.keys():
-            raise TypeError(f"rules are for {list(rules)}, but {explore.__name__} takes "
-                            f"{list(defaults)}; give a rule for each")
-
-        def parts(*args, **kwargs) -> tuple:
-            try:
-                bound = signature.bind(*args, **kwargs)
-            except TypeError as problem:
-                raise TypeError(f"{explore.__name__}() {problem}") from None
-            given = {**defaults, **bound.arguments}
-            given = {name: rule(name, given[name], defaults[name]) for name, rule in rules.items()}
-            picture, compute, controls, *more = explore(**given)
-            fixed = {name: value for name, value in given.items() if name not in controls}
-            whole_question = " ".join([question, *more])
-            return whole_question, picture, compute, controls, changed_arguments(fixed, defaults)
-
-        @functools.wraps(explore)
-        def make(*args, **kwargs):
-            try:
-                *shown, given = parts(*args, **kwargs)
-            except NoPanel as problem:
-                print(problem)
-                return None
-            return Panel(*shown, explore.__name__, given, parts)
-
-        make.__signature__ = signature.replace(return_annotation=Panel)
-        return make
-
-    return decorate
-
-
-def close_whole(widget) -> None:
-    """Close a widget and every part of it."""
-    for part in [*parts_of(widget), widget]:
-        part.close()
-
-
-def parts_of(widget) -> list:
-    """Return every widget that a widget is made of, the innermost first."""
-    looks = [getattr(widget, name) for name in ("layout", "style") if widget.has_trait(name)]
-    own = [*getattr(widget, "children", ()), *looks]
-    return [part for one in own for part in (*parts_of(one), one)]

@@ -12,7 +12,7 @@ from catrnn.forecast import Scaling
 from catrnn.habits import HABITS, simulate
 from catrnn.initializers import leaky_identity_init
 from catrnn.lab.panel.controls import LAYOUT, choice_slider
-from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.decorator import panel
 from catrnn.lab.panel.rules import one_of, whole
 from catrnn.lab.pictures.lessons import Lessons
 from catrnn.network import CatRNN

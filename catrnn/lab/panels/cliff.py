@@ -6,7 +6,7 @@ import numpy as np
 
 from catrnn.data import timeline
 from catrnn.lab.panel.controls import Stepper, choice_slider
-from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.decorator import panel
 from catrnn.lab.panel.rules import number, whole
 from catrnn.lab.pictures.cliff import Cliff
 from catrnn.layers import LinearLayer, RecurrentLinearLayer

@@ -4,7 +4,7 @@ import numpy as np
 
 from catrnn.data import CATS
 from catrnn.lab.panel.controls import choice_slider, whole_slider
-from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.decorator import panel
 from catrnn.lab.panel.rules import number, whole
 from catrnn.lab.pictures.descent import Descent
 from catrnn.layers import LinearLayer, LossLayer

@@ -8,7 +8,7 @@ import numpy as np
 from catrnn.data import DAYS, TARGET
 from catrnn.initializers import identity_init
 from catrnn.lab.panel.controls import LAYOUT, switch, whole_slider
-from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.decorator import panel
 from catrnn.lab.panel.rules import one_of, true_or_false, whole
 from catrnn.lab.pictures.fate_map import FateMap
 from catrnn.network import CatRNN

@@ -11,7 +11,7 @@ from catrnn.data import windows
 from catrnn.forecast import ScaledModel, free_run, learn_habit, many_futures
 from catrnn.habits import HABITS, RULES, simulate
 from catrnn.lab.panel.controls import LAYOUT, number_box, whole_slider
-from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.decorator import panel
 from catrnn.lab.panel.rules import one_of, whole
 from catrnn.lab.pictures.forecast import Forecast
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from catrnn.lab.panel.controls import number_slider, whole_slider
-from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.decorator import panel
 from catrnn.lab.panel.rules import number, whole
 from catrnn.lab.pictures.gates import Gates
 

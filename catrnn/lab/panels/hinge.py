@@ -1,7 +1,7 @@
 """Notebook 03: what can a straight line not do?"""
 
 from catrnn.lab.panel.controls import number_slider
-from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.decorator import panel
 from catrnn.lab.panel.rules import portion
 from catrnn.lab.pictures.hinge import Hinge
 

@@ -6,7 +6,7 @@ from catrnn.bptt import sum_over_time
 from catrnn.data import PORTIONS, timeline
 from catrnn.gradcheck import numerical_gradient, relative_error
 from catrnn.lab.panel.controls import number_box, switch, whole_slider
-from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.decorator import panel
 from catrnn.lab.panel.rules import flat_days, portion, true_or_false, whole
 from catrnn.lab.panels.bptt_slips import (
     forget_the_gate,

@@ -2,7 +2,7 @@
 
 from catrnn.data import CATS
 from catrnn.lab.panel.controls import number_slider
-from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.decorator import panel
 from catrnn.lab.panel.rules import flat_days, optional, portion
 from catrnn.lab.pictures.line import Line
 

@@ -7,7 +7,7 @@ from catrnn.forecast import free_run
 from catrnn.lab.drawing.text import WEEKDAYS
 from catrnn.lab.panel.controls import whole_slider
 from catrnn.lab.panel.days_box import ANY_DAY, NARROW, DaysBox, readable_days
-from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.decorator import panel
 from catrnn.lab.panel.rules import one_of, whole
 from catrnn.lab.panels.kept_back import (
     FARTHEST,

@@ -10,7 +10,7 @@ import numpy as np
 from catrnn.gates import GRULayer
 from catrnn.initializers import uniform_init
 from catrnn.lab.panel.controls import LAYOUT, number_slider, whole_slider
-from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.decorator import panel
 from catrnn.lab.panel.progress import progress_bar
 from catrnn.lab.panel.rules import number, one_of, whole
 from catrnn.lab.pictures.names import Names

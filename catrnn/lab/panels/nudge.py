@@ -4,7 +4,7 @@ import numpy as np
 
 from catrnn.gradcheck import numerical_gradient, one_sided_slopes
 from catrnn.lab.panel.controls import choice_slider, switch
-from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.decorator import panel
 from catrnn.lab.panel.rules import number, true_or_false
 from catrnn.lab.pictures.nudge import Nudge
 

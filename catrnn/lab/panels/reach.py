@@ -8,7 +8,7 @@ from catrnn.bptt import backward_through_time, forward_through_time, unroll
 from catrnn.gates import GRULayer, LSTMLayer
 from catrnn.initializers import lasting_init, uniform_init
 from catrnn.lab.panel.controls import choice_slider, number_box
-from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.decorator import panel
 from catrnn.lab.panel.rules import whole
 from catrnn.lab.pictures.reach import Reach
 from catrnn.lab.two_bells import two_bells

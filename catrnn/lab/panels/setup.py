@@ -5,7 +5,7 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 
 from catrnn.lab.panel.controls import number_slider
-from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.decorator import panel
 from catrnn.lab.panel.rules import portion as portions_of_fish
 from catrnn.lab.pictures.timeline import Timeline
 

@@ -5,7 +5,7 @@ import numpy as np
 from catrnn.bptt import backward_through_time, forward_through_time, unroll
 from catrnn.data import timeline
 from catrnn.lab.panel.controls import number_box, number_slider, switch
-from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.decorator import panel
 from catrnn.lab.panel.rules import number, true_or_false, whole
 from catrnn.lab.pictures.spectrum import Spectrum
 from catrnn.layers import RecurrentLinearLayer, ReLULayer

@@ -23,7 +23,7 @@ from catrnn.forecast import free_run
 from catrnn.initializers import leaky_identity_init
 from catrnn.lab.drawing.text import counted
 from catrnn.lab.panel.controls import choice_slider, whole_slider
-from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.decorator import panel
 from catrnn.lab.panel.rules import true_or_false, whole
 from catrnn.lab.pictures.sunspots import Cycles
 from catrnn.network import CatRNN

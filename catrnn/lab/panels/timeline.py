@@ -6,7 +6,7 @@ import traitlets
 from catrnn.baselines import BASELINES
 from catrnn.data import PORTIONS
 from catrnn.lab.panel.controls import number_slider
-from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.decorator import panel
 from catrnn.lab.panel.rules import flat_days, portion
 from catrnn.lab.pictures.timeline import Timeline
 

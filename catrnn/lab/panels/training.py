@@ -7,11 +7,13 @@ import numpy as np
 
 from catrnn.checks import brief
 from catrnn.data import PORTIONS, timeline
-from catrnn.lab.exercises.keep import first_wrong, judges, kept_layers
+from catrnn.lab.exercises.judges import first_wrong, judges
+from catrnn.lab.exercises.kept_layers import kept_layers
 from catrnn.lab.exercises.learner import judge, judge_numbers
 from catrnn.lab.first_program import first_program
 from catrnn.lab.panel.controls import Stepper, choice_slider, number_box, switch, whole_slider
-from catrnn.lab.panel.panel import NoPanel, panel
+from catrnn.lab.panel.decorator import panel
+from catrnn.lab.panel.panel import NoPanel
 from catrnn.lab.panel.rules import (
     flat_days,
     number,

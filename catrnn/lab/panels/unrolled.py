@@ -6,7 +6,7 @@ from catrnn.bptt import forward_through_time, unroll
 from catrnn.data import PORTIONS, timeline
 from catrnn.initializers import normal_init
 from catrnn.lab.panel.controls import Stepper, number_box, switch
-from catrnn.lab.panel.panel import panel
+from catrnn.lab.panel.decorator import panel
 from catrnn.lab.panel.rules import flat_days, true_or_false, whole
 from catrnn.lab.pictures.unrolled import Unrolled
 from catrnn.network import CatRNN
