@@ -20,12 +20,16 @@ REPORT = ROOT / "benchmarks" / "mutation.md"
 TESTS = ["free_sums", "layers", "gates", "bptt", "every_day", "letters", "network", "gradcheck",
          "training", "many_cats", "first_program", "errors",
          "data", "forecast", "habits", "evaluation", "initializers", "parse_days", "csv_files", "panel_ledger",
-         "panel_nudge", "pictures", "picture_spectrum", "panel", "panel_link"]
-BESIDE = ["benchmarks", "notebooks/13_leave_the_house.ipynb", "pyproject.toml"]
-"""What `test_evaluation` reads besides."""
+         "panel_nudge", "pictures", "picture_spectrum", "panel", "panel_link",
+         "keep", "exercises", "common_slips", "told_mends"]
+BESIDE = ["benchmarks", "notebooks", "pyproject.toml", "tests/answers"]
+"""What some tests read besides."""
 
 OF_FILES = "parse_days", "csv_files"
 """The tests of what is typed and loaded: the rooms lab/panel/parse_*."""
+
+OF_EXERCISES = "keep", "exercises", "common_slips", "told_mends"
+"""The tests of the checker and of what it keeps: the rooms lab/exercises/*."""
 
 PROCESSES = 2
 
@@ -41,6 +45,11 @@ from hypothesis import Phase, settings
 assert pathlib.Path(catrnn.__file__).is_relative_to(pathlib.Path(__file__).parents[1]), catrnn.__file__
 settings.register_profile("mutate", settings.get_profile("catrnn"), phases=[Phase.explicit, Phase.generate])
 settings.load_profile("mutate")  # the first counterexample is enough; none is shrunk
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_kept(tmp_path, monkeypatch):
+    monkeypatch.setenv("CATRNN_FOLDER", str(tmp_path))
 
 
 @pytest.fixture(autouse=True)
@@ -398,6 +407,73 @@ SLIPS = [
     Slip("lab/panel/parse_columns", "return (readable or counting)[-1].name", "return (counting or readable)[0].name",
          "a column that counts is forecast"),
     Slip("lab/panel/parse_columns", "is_missing(cell)]", "not cell and False]", "a cell with NA is no gap"),
+    # exercises
+    Slip("lab/exercises/keep", 'known = {name, "np", *dir(builtins)} - NOTEBOOKS_OWN',
+         'known = {name, "np", *dir(builtins)}', "a name that only a notebook has is kept"),
+    Slip("lab/exercises/keep", "first_wrong(alone, exercises)", "first_wrong(layer, exercises)",
+         "what stands in the file is not judged"),
+    Slip("lab/exercises/keep", "if layer.__bases__ != (object,):", "if False:",
+         "a layer that leans on the course's is kept"),
+    Slip("lab/exercises/keep", "        learner.remember(exercise.name, CORRECT)", "        pass",
+         "what is kept is not in the list of progress"),
+    Slip("lab/exercises/keep", "return words if own_files.lasts() else", "return words if True else",
+         "kept for this page only, and not told so"),
+    Slip("lab/exercises/layers_file", 'encoding="utf-8-sig"', 'encoding="utf-8"',
+         "a file that another editor saved with a mark in front"),
+    Slip("lab/exercises/layers_file", "return text if text.strip() else HEADER", "return text",
+         "an empty file stays without its first lines"),
+    Slip("lab/exercises/layers_file", 'while lines[start - 1].startswith("#"):', "while False:",
+         "a remark is parted from its class"),
+    Slip("lab/exercises/layers_file", "in order[order.index(name) + 1:]", "in order[:order.index(name)]",
+         "a class goes in front of those before it"),
+    Slip("lab/exercises/layers_file", "lines[first_line(node) - 1:node.end_lineno]",
+         "lines[node.lineno - 1:node.end_lineno]", "the decorators of a class that makes room stay"),
+    Slip("lab/exercises/layers_file", 'if any((alias.asname or alias.name) == "np" for alias in names):', "if False:",
+         "np is imported anew with each class"),
+    Slip("lab/exercises/kept_layers", "if first_wrong(mine, exercises):", "if False:",
+         "a kept layer that was spoilt since trains the cat"),
+    Slip("lab/exercises/kept_layers", 'if not hasattr(mine, "backward"):', "if False:",
+         "a layer that goes forward only trains the cat"),
+    Slip("lab/exercises/judges", "exercises[1:] and verdicts[-1].state == CORRECT", "True",
+         "what a layer remembers is nobody's affair"),
+    Slip("lab/exercises/judges", "goes_back and right_output(exercise, layer)", "goes_back",
+         "the way forward of a layer that gets back is not judged"),
+    Slip("lab/exercises/own_files", 'new.write_text(text, encoding="utf-8", newline="\\n")',
+         'path.write_text(text[:9]), new.write_text(text, encoding="utf-8")', "half a file, if the power goes"),
+    Slip("lab/exercises/own_files", "new.unlink(missing_ok=True)", "pass", "a file half written is left behind"),
+    Slip("lab/exercises/learner", "best[name] = max(state, best.get(name, BETTER[0]), key=BETTER.index)",
+         "best[name] = state", "the worse of two kernels' results is listed"),
+    Slip("lab/exercises/learner", "if BETTER.index(state) > BETTER.index(before or BETTER[0]):",
+         "if state != before:", "a slip made later takes a result away"),
+    Slip("lab/exercises/learner", "{**own_files.read_progress(), name: state}", "{**STATES}",
+         "results of other notebooks are lost"),
+    Slip("lab/exercises/compare", "TOLERANCE = 1e-4", "TOLERANCE = 1e-2", "nearly right is right"),
+    Slip("lab/exercises/compare", " | (np.isnan(a) & np.isnan(b))", "", "a NaN that should come is wrong"),
+    Slip("lab/exercises/compare", "if a.shape != b.shape:", "if a.size != b.size:", "a column for a row is right"),
+    Slip("lab/exercises/compare", "return 0 if len(came) < len(tries) else None", "return None",
+         "an answer that stops on some probes is right"),
+    Slip("lab/exercises/run", "given = deepcopy(probe)\n    outcome", "given = probe\n    outcome",
+         "an answer that changes what it is given spoils the next"),
+    Slip("lab/exercises/run", "if exercise.axes and exercise.allow_integers:", "if False:",
+         "an answer that stops at whole numbers alone is wrong"),
+    Slip("lab/exercises/run", "        if name in exercise.mutates:\n            continue\n", "",
+         "a weight that must change in place may not"),
+    Slip("lab/exercises/diagnose", "if part is None and changed is None:", "if part is None:",
+         "an argument changed in place is let through"),
+    Slip("lab/exercises/diagnose", "return came < len(tries) / 2", "return False",
+         "a known slip is told of an answer that mostly stopped"),
+    Slip("lab/exercises/prepare", "return answer is not exercise.reference and own is course", "return False",
+         "a method that is inherited counts as written"),
+    Slip("lab/exercises/learner_code", 'if function.name != "__init__":', "if True:",
+         "what a layer is made with is said to be never asked for"),
+    Slip("lab/exercises/learner_code", "while isinstance(target, ast.Subscript):", "while False:",
+         "the line that changes one number in place is not found"),
+    Slip("lab/exercises/learner_code", "return ErrorSite(problem, own[-1].lineno, code.strip())",
+         "return ErrorSite(problem, own[0].lineno, code.strip())", "the line of the call, not the one that stopped"),
+    Slip("lab/exercises/mends", "if not got.parts or wrong(attempt._replace(got=got)):", "if not got.parts:",
+         "any change that runs is the slip"),
+    Slip("lab/exercises/mends", "if len(same) > 1 and not overlap(same):", "if False:",
+         "one slip made twice is no slip"),
 ]
 
 
@@ -431,6 +507,8 @@ def is_own(test, slip):
     """Whether a test file is of the room of a slip: its name may bear the kind in front, or stand for several."""
     if slip.room.startswith("lab/panel/parse_"):
         return test in OF_FILES
+    if slip.room.startswith("lab/exercises/"):
+        return test in OF_EXERCISES
     name = slip.room.split("/")[-1]
     of_all = {"lab/pictures/weights": "pictures", "lab/pictures/cliff": "picture_spectrum"}
     return test in (name, f"panel_{name}", f"picture_{name}", of_all.get(slip.room))

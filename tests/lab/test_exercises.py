@@ -324,6 +324,12 @@ def test_no_hint_holds_a_right_answer(exercise):
     assert not [line for line in lines for words in exercise.hints if len(line) > 8 and line in bare(words)]
 
 
+@pytest.mark.parametrize("exercise", [one for one in EXERCISES if one.kind == "class"], ids=lambda one: one.name)
+def test_a_layer_that_takes_all_from_the_courses_is_not_started(exercise):
+    leaning = type(f"My{exercise.reference.__name__}", (exercise.reference,), {})
+    assert judge(exercise, leaning).state == "not started"
+
+
 def test_progress_lists_every_exercise_with_the_best_that_was_said(capsys):
     check("relu layer", ReLULayer)
     check("relu layer", 7)

@@ -1,6 +1,7 @@
 """A learner's correct layers are kept in a module beside the notebooks, and nothing else of the learner's is lost."""
 
 import ast
+import builtins
 import itertools
 import linecache
 import os
@@ -215,6 +216,27 @@ def test_a_second_keep_replaces_its_own_class_alone_and_other_hands_work_stays(s
         "# this one was hard\n", RELU.lstrip() + "\n\n# this one was hard\n")
 
 
+def test_a_class_makes_room_with_its_decorators(said):
+    said(typed(LINEAR))
+    path = own_files.place(own_files.LAYERS)
+    path.write_text(kept().replace("class MyLinear", "@print\nclass MyLinear"), "utf-8")
+    assert "Kept" in said(typed(LINEAR_BACK))
+    assert kept() == HEADER + "\n" + LINEAR_BACK
+
+
+def test_a_file_that_an_editor_saved_with_a_mark_in_front_is_read(said):
+    said(typed(LINEAR))
+    own_files.place(own_files.LAYERS).write_text(kept(), "utf-8-sig")
+    assert "Kept" in said(typed(RELU))
+    assert kept() == HEADER + "\n" + LINEAR + "\n" + RELU
+
+
+def test_an_empty_file_gets_its_first_lines_again(said):
+    own_files.place(own_files.LAYERS).write_text("\n", "utf-8")
+    said(typed(LINEAR))
+    assert kept() == HEADER + "\n" + LINEAR
+
+
 def test_the_text_of_a_class_is_moved_to_the_left_margin(said):
     inside = "if True:\n" + textwrap.indent(LINEAR.strip("\n"), "    ") + "\n"
     assert "Kept" in said(typed(inside))
@@ -259,6 +281,13 @@ def test_a_name_of_the_notebook_is_told(said, folder, change, name):
     if "correct" in learner.judge(JUDGES[0], layer).state:
         assert line == (f"MyLinearLayer uses {name}, and in a file of its own there is no such thing. "
                         "Use what is given to it, as in self.c_w, and np. Nothing is kept.")
+
+
+def test_what_a_notebook_puts_among_pythons_own_names_is_told_too(said, folder, monkeypatch):
+    monkeypatch.setattr(builtins, "display", print, raising=False)  # as in a notebook's kernel
+    layer = typed(LINEAR.replace("        return", "        display(c_x)\n        return"))
+    assert said(layer).startswith("MyLinearLayer uses display, and in a file of its own there is no such thing. ")
+    assert not os.listdir(folder)
 
 
 def test_a_layer_that_leans_on_another_is_told_to_be_written_whole(said, folder):
@@ -465,6 +494,13 @@ def test_progress_is_kept_from_notebook_to_notebook_and_keeps_the_best(capsys, m
     assert out.endswith(f"1 of {len(learner.EXERCISES)} correct.\n")
     assert own_files.place(own_files.PROGRESS).read_text("utf-8") == (
         '{\n "walk": "correct",\n "two days ago": "not yet"\n}\n')
+
+
+def test_a_result_that_another_notebook_bettered_meanwhile_is_listed_as_it_is_there(capsys):
+    learner.remember("walk", "not yet")
+    own_files.write_progress({"walk": "correct"})
+    progress()
+    assert capsys.readouterr().out.endswith(f"1 of {len(learner.EXERCISES)} correct.\n")
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[1]", b"\xff", b'{"walk": 5, "one step": ["correct"], "x": "correct"}',

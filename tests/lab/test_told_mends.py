@@ -109,6 +109,12 @@ def test_what_is_borrowed_is_known_from_what_is_ones_own():
     assert unused(definition_of(answer)) == ["y"]
 
 
+def test_what_a_layer_is_made_with_may_wait_for_its_way_back():
+    answer = typed("class MyReLULayer:\n    def __init__(self, lr):\n        pass\n\n"
+                   "    def forward(self, x):\n        return 0\n")
+    assert unused(definition_of(answer)) == ["x"]
+
+
 def test_a_right_answer_may_borrow_what_it_likes():
     answer = typed("def two_days_ago(portions):\n    return portions[BACK]\n", BACK=-2)
     assert judge(BY_NAME["two days ago"], answer).state == CORRECT
