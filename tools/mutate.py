@@ -21,6 +21,7 @@ TESTS = ["free_sums", "layers", "gates", "bptt", "every_day", "letters", "networ
          "training", "many_cats", "first_program", "errors",
          "data", "forecast", "habits", "evaluation", "initializers", "parse_days", "csv_files", "panel_ledger",
          "panel_nudge", "pictures", "picture_spectrum", "panel", "panel_link",
+         "panel_training", "panel_forecast", "panel_my_cat", "panel_timeline_line", "every_panel", "source",
          "keep", "exercises", "common_slips", "told_mends"]
 BESIDE = ["benchmarks", "notebooks", "pyproject.toml", "tests/answers"]
 """What some tests read besides."""
@@ -30,6 +31,13 @@ OF_FILES = "parse_days", "csv_files"
 
 OF_EXERCISES = "keep", "exercises", "common_slips", "told_mends"
 """The tests of the checker and of what it keeps: the rooms lab/exercises/*."""
+
+OF_SEVERAL = {
+    "lab/pictures/weights": "pictures", "lab/pictures/cliff": "picture_spectrum", "lab/panels/cliff": "panel_spectrum",
+    "lab/panels/timeline": "panel_timeline_line", "lab/panel/rules": "every_panel", "lab/panel/restore": "panel",
+    "lab/panel/controls": "panel", "lab/panel/drawings": "panel", "lab/panel/days_box": "panel_my_cat",
+}
+"""The tests of rooms whose name no test file bears."""
 
 PROCESSES = 2
 
@@ -407,6 +415,50 @@ SLIPS = [
     Slip("lab/panel/parse_columns", "return (readable or counting)[-1].name", "return (counting or readable)[0].name",
          "a column that counts is forecast"),
     Slip("lab/panel/parse_columns", "is_missing(cell)]", "not cell and False]", "a cell with NA is no gap"),
+    # panels
+    Slip("lab/panel/rules", "if not is_number(value) or not isinstance(value, int | np.integer):",
+         "if not is_number(value):", "half an epoch"),
+    Slip("lab/panel/rules", " and not isinstance(value, bool)", "", "True is a number"),
+    Slip("lab/panel/rules", "if not abs(day) <= MOST_PORTIONS:", "if abs(day) > MOST_PORTIONS:",
+         "NaN among the days"),
+    Slip("lab/panel/rules", "value > above)", "value >= above)", "zero where more than zero is wanted"),
+    Slip("lab/panel/restore", "if as_code(value) != as_code(defaults[name])", "if value is not defaults[name]",
+         "the code says more than it must"),
+    Slip("lab/panel/restore", 'return float(f"{value:.10g}") if isinstance(value, float) else value', "return value",
+         "binary dust from a slider"),
+    Slip("lab/panel/controls", "step /= 10", "step /= 1", "a value between two marks moves to one"),
+    Slip("lab/panel/controls", 'play.set_trait("playing" if', 'None and play.set_trait("playing" if',
+         "plays on where no page shows it"),
+    Slip("lab/panel/days_box", '            self.told.words = ""  # these', "            pass  # these",
+         "a file is told of whose days are gone"),
+    Slip("lab/panel/days_box", "            earlier.close()", "            pass",
+         "the columns of earlier files stay alive"),
+    Slip("lab/panel/days_box", "self._read()  # the same", "pass  # the same",
+         "the same days once more leave the red words"),
+    Slip("lab/panel/days_box", "continuous_update=False", "continuous_update=True", "days are read letter by letter"),
+    Slip("lab/panel/drawings", "while len(self.held) > self.most:", "while False:", "drawings without a bound"),
+    Slip("lab/panel/panel", "            self.children = old", "            pass",
+         "a link that fails leaves its own controls"),
+    Slip("lab/panel/panel", "            self.close()  # nobody", "            pass  # nobody",
+         "half a panel stays alive"),
+    Slip("lab/source", "if path in AS_READ and stamp(path) != AS_READ[path]:", "if False:",
+         "code is shown that Python does not run"),
+    Slip("lab/panels/training", "if setting != self.setting or epochs > self.trained:", "if epochs > self.trained:",
+         "the record of another setting"),
+    Slip("lab/panels/training", 'None if fate(history) == "exploded" else history.hidden.max()',
+         "history.hidden.max()", "an exploded training makes all epochs pale"),
+    Slip("lab/panels/training", ", weights={})", ")", "the weights of all epochs are kept"),
+    Slip("lab/panels/cliff", "free, clipped = descents", "clipped, free = descents",
+         "the clipped path is called free"),
+    Slip("lab/panels/cliff", 'return d_inputs, {"c_w": d_params["c_w"], "p_w": d_params["p_w"]}',
+         "return d_inputs, d_params", "a held bias learns"),
+    Slip("lab/panels/forecast", "np.random.default_rng(1), UNSEEN_CATS", "np.random.default_rng(0), UNSEEN_CATS",
+         "unseen cats were seen"),
+    Slip("lab/panels/forecast", "network = learn_habit(known[:, :TRAINING_DAYS], WINDOW)",
+         "network = learn_habit(known, WINDOW)", "it learns from days that it is to foretell"),
+    Slip("lab/panels/my_cat", ", keep_all=True)", ")", "my cat's first days are forgotten"),
+    Slip("lab/panels/timeline", "ON_A_PHONE if picture.narrow else picture.width", "picture.width",
+         "names too long for a phone"),
     # exercises
     Slip("lab/exercises/keep", 'known = {name, "np", *dir(builtins)} - NOTEBOOKS_OWN',
          'known = {name, "np", *dir(builtins)}', "a name that only a notebook has is kept"),
@@ -510,8 +562,7 @@ def is_own(test, slip):
     if slip.room.startswith("lab/exercises/"):
         return test in OF_EXERCISES
     name = slip.room.split("/")[-1]
-    of_all = {"lab/pictures/weights": "pictures", "lab/pictures/cliff": "picture_spectrum"}
-    return test in (name, f"panel_{name}", f"picture_{name}", of_all.get(slip.room))
+    return test in (name, f"panel_{name}", f"picture_{name}", OF_SEVERAL.get(slip.room))
 
 
 def first_to_notice(house, slip=None):

@@ -86,13 +86,13 @@ def test_a_link_that_needs_layers_of_ones_own_says_so():
 
 def test_a_setting_whose_drawing_fails_leaves_the_panel_as_it_was(monkeypatch):
     panel = explore_walk()
-    before, controls = panel.view.restore, dict(panel.controls)
+    before, controls, parts = panel.view.restore, dict(panel.controls), panel.children
     monkeypatch.setattr(type(panel.picture), "show", lambda self, **numbers: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         panel.take("explore_walk(step=2)")
     assert "ZeroDivisionError" in panel.view.problem
     monkeypatch.undo()
-    assert panel.controls == controls
+    assert (panel.controls, panel.children) == (controls, parts)
     panel.controls["step"].children[0].value = 1
     assert panel.view.restore != before
     assert panel.view.problem == ""

@@ -63,6 +63,10 @@ def test_what_cannot_be_read_gets_a_sentence_and_the_last_good_picture_stays(my_
     assert my_cat.view.caption.startswith("4 days.")
 
 
+def test_days_are_read_when_they_are_all_typed_not_letter_by_letter(my_cat):
+    assert my_cat.controls["days"].text.continuous_update is False
+
+
 def test_the_old_days_typed_again_after_a_slip_take_the_sentence_away(my_cat):
     type_in(my_cat, "fish")
     type_in(my_cat, "0.5, 0.75, 1, 0.5, 0.8, 1.1")

@@ -5,10 +5,11 @@ import numpy as np
 import pytest
 
 from catrnn.gradcheck import numerical_gradient
-from catrnn.lab import explore_memory
+from catrnn.lab import explore_cliff, explore_memory
 from catrnn.lab.panels import cliff as cliff_room
 from catrnn.lab.panels import spectrum as memory_room
 from catrnn.lab.panels.cliff import ACROSS, UP
+from catrnn.lab.pictures.cliff import loss_of
 from catrnn.layers import ReLULayer
 from catrnn.network import CatRNN
 from catrnn.training import fate, train
@@ -100,6 +101,14 @@ def test_descents_side_by_side_are_those_of_single_cats(clip):
 def test_cat_that_is_thrown_is_dead():
     thrown = cliff_room.small_cat(*cliff_room.START, 0.1)
     assert fate(train(thrown, cliff_room.HABIT, [0.75], 61)) == "dead"
+
+
+def test_the_panel_of_the_cliff_tells_the_free_path_from_the_clipped_one():
+    free, _, clipped = explore_cliff(0.1, clip=1).view.caption.partition(" Clip 1: ")
+    assert free.startswith("After 60 steps. No clip: ")
+    for words, clip in ((free, None), (clipped, 1)):
+        _, losses = cliff_room.descents((0.1,), clip)[0.1]
+        assert f"after a loss of {loss_of(losses[1])} at step 1" in words
 
 
 def test_panel_tells_what_the_notebook_says():

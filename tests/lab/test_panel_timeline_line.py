@@ -25,6 +25,16 @@ def test_the_sliders_of_the_days_are_upright_and_carry_their_names():
     assert [s.description for s in sliders] == ["Day 1", "Day 2", "Day 3"]
     assert {s.orientation for s in sliders} == {"vertical"}
 
+
+
+def test_where_a_phone_has_no_room_for_the_word_day_the_number_stands_alone():
+    panel, seen = explore_guesses(), []
+    for narrow in (True, False):
+        panel.view.narrow = narrow
+        seen.append(panel.controls["days"].sliders[-1].description)
+    assert seen == ["4", "Day 4"]
+
+
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("n_days", [2, 4, 10])
 def test_every_slider_stands_above_its_bar_on_a_phone_too(n_days, narrow):

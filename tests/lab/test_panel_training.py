@@ -8,6 +8,8 @@ import pytest
 from catrnn.data import DAYS, PORTIONS, TARGET
 from catrnn.lab import check_setup, explore_epochs, explore_training, progress_bar
 from catrnn.lab.panels.setup import line
+from catrnn.lab.panels.training import TrainingCache
+from catrnn.layers import RecurrentLinearLayer
 from catrnn.network import CatRNN
 from catrnn.training import fate, train
 from tests.helpers.pictures import restored
@@ -58,6 +60,13 @@ def test_the_epochs_are_read_from_a_record_and_say_what_a_training_of_their_own_
     for epochs, (caption, png) in seen.items():
         alone = explore_training(epochs, seed=4).view
         assert (caption, png) == (alone.caption, alone.png)
+
+
+def test_the_record_of_a_training_keeps_no_weights_for_they_are_most_of_it():
+    record = TrainingCache(300, PORTIONS, TARGET, 1, RecurrentLinearLayer)
+    shown = record.first(20, learning_rate=0.01, hidden_size=2, seed=4, carry_state=True)
+    assert len(shown.losses) == 20
+    assert (shown.weights, record.history.weights) == ({}, {})
 
 
 def test_after_more_epochs_another_cat_is_trained_anew():
@@ -113,6 +122,17 @@ def test_the_epoch_panel_ends_where_an_exploding_training_ended():
     panel = explore_epochs(epoch=100, hidden_size=16, seed=3)
     epochs = len(seed_training(3, hidden_size=16).losses)
     assert panel.controls["epoch"].value == epochs < 100
+
+
+def darkest(panel) -> float:
+    """The darkest of the cells that show the hidden units, as a part of what would be darkest of all."""
+    return panel.picture.hidden.cells.get_array().max()
+
+
+def test_epochs_are_compared_by_the_loudest_of_them_all_unless_the_training_exploded():
+    hidden = seed_training(4).hidden
+    assert darkest(explore_epochs(epoch=1, seed=4)) == pytest.approx(hidden[0].max() / hidden.max())
+    assert darkest(explore_epochs(epoch=1, hidden_size=16, seed=3)) == 1
 
 
 def test_the_panel_takes_the_days_of_the_course_by_default():
