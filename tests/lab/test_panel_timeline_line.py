@@ -26,7 +26,6 @@ def test_the_sliders_of_the_days_are_upright_and_carry_their_names():
     assert {s.orientation for s in sliders} == {"vertical"}
 
 
-
 def test_where_a_phone_has_no_room_for_the_word_day_the_number_stands_alone():
     panel, seen = explore_guesses(), []
     for narrow in (True, False):
